@@ -1,0 +1,33 @@
+//! The books: what was bought in a period, what a plan paid on it, and the sums that
+//! must balance to the cent (model.md §9).
+
+mod totals;
+
+pub use totals::{ComponentTotals, Totals, Trigger};
+
+/// Where the money of a payment came from (model.md §10). The order is the order in
+/// which a rounded minor unit is apportioned (rulings.md 17).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Source {
+    /// Purchases by outside customers.
+    Customers,
+    /// Participants' own purchases.
+    OwnUse,
+    /// Joining fees and kits.
+    Joining,
+}
+
+impl Source {
+    /// All sources in the order of apportionment.
+    pub const ALL: [Source; 3] = [Source::Customers, Source::OwnUse, Source::Joining];
+
+    /// The word in the files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Source::Customers => "customers",
+            Source::OwnUse => "own_use",
+            Source::Joining => "joining",
+        }
+    }
+}

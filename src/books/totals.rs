@@ -1,0 +1,84 @@
+//! The sums of one plan's books over a horizon, in minor units.
+
+/// What triggered a payment, as distinct from who funded it (rulings.md 26).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trigger {
+    /// The payee's own sale to a customer.
+    OwnSale,
+    /// A downline member's sale to a customer.
+    DownlineCustomer,
+    /// A downline member's purchase for own use.
+    DownlineOwnUse,
+    /// Someone joining.
+    Joining,
+}
+
+impl Trigger {
+    /// All triggers in the order of [`Totals::paid_on`].
+    pub const ALL: [Trigger; 4] = [
+        Trigger::OwnSale,
+        Trigger::DownlineCustomer,
+        Trigger::DownlineOwnUse,
+        Trigger::Joining,
+    ];
+}
+
+/// One plan's books over the horizon.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// What outside customers spent.
+    pub customer_spend: i64,
+    /// What participants spent: fees, kits, own purchases in full.
+    pub participant_spend: i64,
+    /// What participants spent outside the company.
+    pub expenses: i64,
+    /// The part of own purchases that would have been bought anyway.
+    pub use_value: i64,
+    /// What the company received.
+    pub revenue: i64,
+    /// What participants kept of customers' spend.
+    pub margin: i64,
+    /// Commissions and bonuses the company paid.
+    pub payout: i64,
+    /// The part of `payout` that went to founders.
+    pub founders_payout: i64,
+    /// What the goods cost.
+    pub cost_of_goods: i64,
+    /// Revenue less payout, margin paid by the company and cost of goods.
+    pub company_result: i64,
+    /// Commissionable volume by [`super::Source`].
+    pub volume: [i64; 3],
+    /// Commissions by [`super::Source`]; sums to `payout`.
+    pub funded_by: [i64; 3],
+    /// Commissions by [`Trigger`]; sums to `payout`.
+    pub paid_on: [i64; 4],
+    /// Component by component, in the order of the plan; commissions only.
+    pub components: Vec<ComponentTotals>,
+    /// Orders whose buying probability was clamped at 1 (rulings.md 4).
+    pub clamped: u64,
+}
+
+/// One component's breakdown (rulings.md 13), in minor units: theoretical = paid +
+/// breakage + no upline + cut + rounding. Fractions of a minor unit are kept exactly
+/// until the period closes; `rounding` is the signed remainder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ComponentTotals {
+    /// The component's id.
+    pub id: String,
+    /// What the rule promises on the volume, over `denominator`.
+    pub theoretical: i128,
+    /// Earned by people who may not be paid, over `denominator`.
+    pub breakage: i128,
+    /// Levels above the root, over `denominator`.
+    pub no_upline: i128,
+    /// Cut by the payout budget, over `denominator`.
+    pub cut_by_budget: i128,
+    /// Signed rounding remainder, over `denominator`.
+    pub rounding: i128,
+    /// What the fractions above stand over.
+    pub denominator: i64,
+    /// What was paid.
+    pub paid: i64,
+    /// `paid` by [`super::Source`].
+    pub funded_by: [i64; 3],
+}

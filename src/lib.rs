@@ -1,0 +1,10 @@
+//! `downline` shows who actually profits from a payout plan.
+
+pub mod books;
+pub mod luck;
+pub mod measure;
+pub mod money;
+pub mod network;
+pub mod plan;
+pub mod scenario;
+pub mod study;

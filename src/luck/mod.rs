@@ -1,0 +1,138 @@
+//! Addressed luck: every random draw is a pure function of its address (model.md §1).
+//!
+//! ```text
+//! draw = f(seed, replication, stream, period, entity, k)
+//! ```
+//!
+//! Nothing is taken off a running stream, so adding a plan, a rule or a period moves no
+//! draw, and the same people have the same luck under every plan.
+//!
+//! `(seed, replication, stream, period)` is hashed once to a 128-bit [`Key`]; a draw is
+//! then a SplitMix64 finaliser over the counter `(entity, k)`, with the second half of
+//! the key mixed in half way, so that two keys do not walk the same cycle. The choice
+//! and its figures are in `docs/design-notes/0001-addressed-draws.md`.
+
+/// What a draw is for. The number is part of the address: never reuse or renumber one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u64)]
+pub enum Stream {
+    /// Who recruits a joiner.
+    Attachment = 1,
+    /// Ability to sell.
+    Skill = 2,
+    /// Ability to recruit.
+    Reach = 3,
+    /// How many of those approached join.
+    Recruiting = 4,
+    /// The order in which recruiters bring their joiners.
+    JoinOrder = 5,
+    /// How many units are sold.
+    Sales = 6,
+    /// What an order is worth.
+    OrderValue = 7,
+    /// How many customers buy again.
+    Reorder = 8,
+    /// When someone quits.
+    Quit = 9,
+    /// Breaking ties in rankings.
+    Tie = 10,
+}
+
+/// The luck of one replication.
+#[derive(Clone, Copy, Debug)]
+pub struct Luck {
+    seed: u64,
+    replication: u32,
+}
+
+/// The luck of one purpose in one period: gives a draw for each entity and counter.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    start: u64,
+    twist: u64,
+}
+
+/// 2⁶⁴ ÷ golden ratio, odd: SplitMix64's increment.
+const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
+const MIX_1: u64 = 0xBF58_476D_1CE4_E5B9;
+const MIX_2: u64 = 0x94D0_49BB_1331_11EB;
+
+/// Draws of one entity that fit an address: `k` is below this.
+pub const DRAWS_PER_ENTITY: u32 = 1 << 24;
+
+/// SplitMix64's finaliser: a bijection of 64 bits with full avalanche.
+const fn finalise(word: u64) -> u64 {
+    let word = (word ^ (word >> 30)).wrapping_mul(MIX_1);
+    let word = (word ^ (word >> 27)).wrapping_mul(MIX_2);
+    word ^ (word >> 31)
+}
+
+impl Luck {
+    /// The luck of a replication (1-based) under a seed.
+    #[must_use]
+    pub fn new(seed: u64, replication: u32) -> Luck {
+        Luck { seed, replication }
+    }
+
+    /// The key of a purpose in a period; period 0 for what happens once in a life.
+    #[must_use]
+    pub fn key(&self, stream: Stream, period: u32) -> Key {
+        let mut state = finalise(self.seed.wrapping_add(GOLDEN));
+        for word in [
+            u64::from(self.replication),
+            stream as u64,
+            u64::from(period),
+        ] {
+            state = finalise(state ^ word.wrapping_mul(GOLDEN)).wrapping_add(GOLDEN);
+        }
+        Key {
+            start: finalise(state),
+            twist: finalise(state ^ MIX_1),
+        }
+    }
+}
+
+impl Key {
+    /// 64 random bits for draw `k` of `entity`.
+    #[inline]
+    #[must_use]
+    pub fn draw(&self, entity: u32, k: u32) -> u64 {
+        let counter = u64::from(entity) | (u64::from(k) << 40);
+        let word = self.start.wrapping_add(counter.wrapping_mul(GOLDEN));
+        let word = (word ^ (word >> 30)).wrapping_mul(MIX_1) ^ self.twist;
+        let word = (word ^ (word >> 27)).wrapping_mul(MIX_2);
+        word ^ (word >> 31)
+    }
+
+    /// A number strictly between 0 and 1: see [`unit`].
+    #[inline]
+    #[must_use]
+    pub fn uniform(&self, entity: u32, k: u32) -> f64 {
+        unit(self.draw(entity, k))
+    }
+
+    /// A whole number below `bound`, each equally likely (Lemire's rejection). `k` is
+    /// the first counter to use and is left at the first one not used.
+    #[inline]
+    #[must_use]
+    pub fn below(&self, entity: u32, k: &mut u32, bound: u64) -> u64 {
+        debug_assert!(bound > 0, "nothing is below zero");
+        loop {
+            let product = u128::from(self.draw(entity, *k)) * u128::from(bound);
+            *k += 1;
+            let low = product as u64;
+            if low >= bound || low >= bound.wrapping_neg() % bound {
+                return (product >> 64) as u64;
+            }
+        }
+    }
+}
+
+/// 64 random bits as a number strictly between 0 and 1: the middle of one of 2⁵² equal
+/// cells, so neither end is ever reached.
+#[inline]
+#[must_use]
+pub fn unit(bits: u64) -> f64 {
+    const CELL: f64 = 1.0 / (1_u64 << 52) as f64;
+    ((bits >> 12) as f64 + 0.5) * CELL
+}

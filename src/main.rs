@@ -1,0 +1,3 @@
+//! The `downline` program: a thin layer over the library.
+
+fn main() {}

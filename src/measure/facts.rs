@@ -1,0 +1,125 @@
+//! What the measures are computed from: columns by member in joining order, founders
+//! first, as one replication leaves them. A measure sees amounts; it knows no plan.
+
+use crate::books::Totals;
+
+/// What the world of one replication leaves behind. Shared by all plans.
+#[derive(Clone, Copy, Debug)]
+pub struct WorldFacts<'a> {
+    /// The first so many members are founders.
+    pub founders: usize,
+    /// Whether founders are participants; if not they are in no measure but the
+    /// network's and the books' (rulings.md 9).
+    pub count_founders: bool,
+    /// Pay periods.
+    pub periods: u32,
+    /// Periods a year.
+    pub periods_per_year: u32,
+    /// Who recruited each member; [`crate::network::NO_SPONSOR`] for founders.
+    pub sponsor: &'a [u32],
+    /// The period each member joined, 1-based and never decreasing; founders 1.
+    pub joined: &'a [u16],
+    /// How many periods each member was enrolled, the joining period included.
+    pub periods_enrolled: &'a [u16],
+    /// Whether each member has not quit by the end.
+    pub enrolled_at_end: &'a [bool],
+    /// Links up to the founder.
+    pub depth: &'a [u32],
+    /// Personal recruits.
+    pub recruits: &'a [u32],
+    /// All descendants, not counting oneself.
+    pub downline: &'a [u32],
+    /// 1 − openness at the end; `None` without a population.
+    pub saturation: Option<f64>,
+}
+
+impl WorldFacts<'_> {
+    /// Index of the first member who counts as a participant.
+    #[must_use]
+    pub fn first_participant(&self) -> usize {
+        if self.count_founders {
+            0
+        } else {
+            self.founders
+        }
+    }
+}
+
+/// What one plan did to each member. All columns as long as the network; amounts in
+/// minor units over the whole horizon.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanFacts<'a> {
+    /// All the company paid.
+    pub commissions: &'a [i64],
+    /// Retail margin; empty where the plan pays none.
+    pub margin: &'a [i64],
+    /// Fees, kit, own purchases less their use value, expenses.
+    pub costs: &'a [i64],
+    /// The part of own purchases the person would have bought anyway (already taken
+    /// off `costs`); empty where nobody buys for own use.
+    pub use_value: &'a [i64],
+    /// What was spent on own purchases in full; empty where nobody does.
+    pub own_purchases: &'a [i64],
+    /// `commissions + margin − costs`.
+    pub net: &'a [i64],
+    /// Completed periods since joining until net so far was first above zero;
+    /// 0 = never. Empty in a one-period world (it is 1 where net > 0).
+    pub periods_to_profit: &'a [u16],
+    /// Amounts of the last year; `None` where the whole horizon is within a year.
+    pub last_year: Option<LastYear<'a>>,
+    /// Cost of the time of one enrolled period, in minor units: hours × wage.
+    pub time_cost_per_period: i64,
+    /// Hours of one enrolled period.
+    pub hours_per_period: f64,
+    /// The plan's books over the horizon.
+    pub totals: &'a Totals,
+    /// Period by period.
+    pub periods: &'a [PeriodFacts],
+    /// Joining cohorts at the ages of rulings.md 25, in order of (joined, completed).
+    pub cohorts: &'a [CohortFacts],
+}
+
+/// Amounts of the last twelve months of a horizon longer than that.
+#[derive(Clone, Copy, Debug)]
+pub struct LastYear<'a> {
+    /// Commissions and retail margin.
+    pub gross: &'a [i64],
+    /// Gross less costs.
+    pub net: &'a [i64],
+}
+
+/// One pay period under one plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PeriodFacts {
+    /// Participants who have joined so far.
+    pub participants: u64,
+    /// Participants who have joined and not quit (before the period's quit decisions).
+    pub enrolled: u64,
+    /// Participants who meet the plan's activity rule.
+    pub active: u64,
+    /// Customers who bought in the period.
+    pub customers: u64,
+    /// What the company received, minor units.
+    pub revenue: i64,
+    /// What the company paid out, minor units.
+    pub payout: i64,
+    /// Participants whose net so far is negative.
+    pub in_loss_so_far: u64,
+}
+
+/// A joining cohort observed after so many completed periods.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CohortFacts {
+    /// When it joined, 1-based.
+    pub joined: u32,
+    /// Completed periods since joining.
+    pub completed: u32,
+    /// How many joined.
+    pub participants: u64,
+    /// Σ net so far, minor units.
+    pub net: i64,
+    /// Median net so far (type 1), minor units.
+    pub median_net: i64,
+    /// How many have positive net so far.
+    pub in_profit: u64,
+}

@@ -1,0 +1,2 @@
+//! What the payments mean.
+pub mod facts;

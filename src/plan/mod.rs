@@ -1,0 +1,3 @@
+//! Paying: components, the pay-period pipeline, settlement (plans.md).
+
+pub mod component;

@@ -1,0 +1,125 @@
+//! What is wrong with an input, as data: where, which key, which value, what is
+//! allowed, and the way out. Drawing it is the command line's business.
+
+use std::fmt;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Where a value was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Origin {
+    /// Nowhere: a default, or the whole input.
+    #[default]
+    Default,
+    /// A stretch of a file.
+    File {
+        /// The file, with its text for showing the line.
+        source: Arc<Source>,
+        /// Byte range in the text.
+        span: Range<usize>,
+    },
+    /// A `--set` on the command line, as typed.
+    CommandLine(String),
+}
+
+/// A file that was read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The path as the user gave it, or `built-in NAME`.
+    pub path: PathBuf,
+    /// Its text.
+    pub text: String,
+}
+
+impl Source {
+    /// One-based line and column (in characters) of a byte offset.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> (usize, usize) {
+        let before = &self.text[..self.text.floor_char_boundary(offset)];
+        let line = before.matches('\n').count() + 1;
+        let column = before
+            .rsplit('\n')
+            .next()
+            .map_or(0, |line| line.chars().count())
+            + 1;
+        (line, column)
+    }
+}
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// The input is refused.
+    Error,
+    /// The input is accepted, and this should be known.
+    Warning,
+}
+
+/// One fault of an input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How bad.
+    pub severity: Severity,
+    /// A stable code such as `S014`, listed in the documentation.
+    pub code: &'static str,
+    /// The key's full path, such as `plans.mlm.component.level_commission.rates`;
+    /// empty where the fault is not of one key.
+    pub key: String,
+    /// What is wrong, with what is allowed.
+    pub message: String,
+    /// The words under the marked value: what was found there.
+    pub label: String,
+    /// The way out.
+    pub help: Option<String>,
+    /// Where.
+    pub origin: Origin,
+}
+
+impl fmt::Display for Diagnostic {
+    /// One line: `file:line:column: error[S014]: message (key = value); help`.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.origin {
+            Origin::Default => {}
+            Origin::File { source, span } => {
+                let (line, column) = source.position(span.start);
+                write!(formatter, "{}:{line}:{column}: ", source.path.display())?;
+            }
+            Origin::CommandLine(text) => write!(formatter, "--set {text}: ")?,
+        }
+        let severity = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        write!(formatter, "{severity}[{}]: {}", self.code, self.message)?;
+        if !self.key.is_empty() {
+            write!(formatter, " ({}", self.key)?;
+            if !self.label.is_empty() {
+                write!(formatter, ": {}", self.label)?;
+            }
+            write!(formatter, ")")?;
+        }
+        if let Some(help) = &self.help {
+            write!(formatter, "; {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// All that is wrong with an input; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostics(pub Vec<Diagnostic>);
+
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, diagnostic) in self.0.iter().enumerate() {
+            if index > 0 {
+                writeln!(formatter)?;
+            }
+            diagnostic.fmt(formatter)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}

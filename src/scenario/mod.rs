@@ -1,0 +1,6 @@
+//! What a user writes: the scenario file, read and checked.
+
+pub mod diagnose;
+pub mod key;
+pub mod settings;
+pub mod types;

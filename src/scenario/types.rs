@@ -1,0 +1,337 @@
+//! A scenario after reading: every value checked, every default filled in.
+//!
+//! The fields carry the names and units of the keys in the file (the scenario
+//! reference lists them). Nothing here can fail; what could be wrong was refused
+//! with its line and column when the file was read.
+
+use rust_decimal::Decimal;
+
+use super::settings::Settings;
+use crate::money::{Cents, Currency, Rate};
+
+/// Everything a run needs besides the seed it may be given on the command line.
+#[derive(Clone, Debug)]
+pub struct Scenario {
+    /// Short name: the default output folder is called after it.
+    pub name: String,
+    /// The question the scenario asks, in one line.
+    pub title: String,
+    /// What the story is, in a few sentences.
+    pub description: String,
+    /// The currency all amounts are in.
+    pub currency: Currency,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// How many independent histories are simulated.
+    pub replications: u32,
+    /// How long, in pay periods.
+    pub horizon: Horizon,
+    /// How people join.
+    pub growth: Growth,
+    /// How many people there are to join or buy, if that is limited.
+    pub population: Option<u64>,
+    /// What sort of people they are.
+    pub people: People,
+    /// How they sell.
+    pub sales: Sales,
+    /// What they sell.
+    pub product: Product,
+    /// What it costs them.
+    pub costs: Costs,
+    /// What the company has to give.
+    pub company: Company,
+    /// The chance that an enrolled participant quits at the end of a period.
+    pub quitting_hazard: Rate,
+    /// How plans are compared.
+    pub comparison: Comparison,
+    /// The payout plans, in the order of the file.
+    pub plans: Vec<PlanSettings>,
+}
+
+/// Pay periods and what one of them is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Horizon {
+    /// At least 1; 1 is the one-shot world.
+    pub periods: u32,
+    /// The length of a period.
+    pub unit: PeriodUnit,
+}
+
+/// The length of a pay period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PeriodUnit {
+    /// 365 a year.
+    Day,
+    /// 52 a year.
+    Week,
+    /// 13 a year.
+    FourWeeks,
+    /// 12 a year.
+    Month,
+    /// 4 a year.
+    Quarter,
+    /// 1 a year.
+    Year,
+}
+
+impl PeriodUnit {
+    /// How many periods make a year.
+    #[must_use]
+    pub fn per_year(self) -> u32 {
+        match self {
+            PeriodUnit::Day => 365,
+            PeriodUnit::Week => 52,
+            PeriodUnit::FourWeeks => 13,
+            PeriodUnit::Month => 12,
+            PeriodUnit::Quarter => 4,
+            PeriodUnit::Year => 1,
+        }
+    }
+
+    /// The word in the file and in reports: `month`.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            PeriodUnit::Day => "day",
+            PeriodUnit::Week => "week",
+            PeriodUnit::FourWeeks => "4week",
+            PeriodUnit::Month => "month",
+            PeriodUnit::Quarter => "quarter",
+            PeriodUnit::Year => "year",
+        }
+    }
+}
+
+/// Who recruits whom (model.md §3).
+#[derive(Clone, Debug)]
+pub struct Growth {
+    /// Positions that exist before period 1. At least 1.
+    pub founders: u32,
+    /// Whether founders count as participants (rulings.md 9).
+    pub count_founders: bool,
+    /// A member leaves the draw of sponsors on reaching this many recruits.
+    pub max_recruits: Option<u32>,
+    /// The law of growth.
+    pub law: GrowthLaw,
+}
+
+/// How many join, and when.
+#[derive(Clone, Debug)]
+pub enum GrowthLaw {
+    /// Exactly so many join one after another.
+    Fixed {
+        /// How many join (with `count_founders`, founders included).
+        participants: u32,
+        /// How the sponsor is drawn.
+        attachment: Attachment,
+        /// Relative weight of each period in the arrivals; empty is evenly.
+        arrivals: Vec<Decimal>,
+    },
+    /// Every enrolled participant recruits from his own circle.
+    Recruiting {
+        /// People approached a period by each enrolled participant.
+        approaches: u32,
+        /// Chance that one approached joins, before reach and openness.
+        conversion: Rate,
+    },
+    /// The promoters' picture: everyone recruits `width`, `depth` levels down.
+    Complete {
+        /// Recruits of every member above the last level.
+        width: u32,
+        /// Levels below each founder.
+        depth: u32,
+        /// Relative weight of each period in the arrivals; empty is evenly.
+        arrivals: Vec<Decimal>,
+    },
+}
+
+/// The weight of an existing member in the draw of a sponsor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attachment {
+    /// Everyone the same: the Gastwirth model, the random recursive tree.
+    Uniform,
+    /// Recruits so far plus one: the plane-oriented recursive tree.
+    Preferential,
+    /// A uniformly drawn free slot, `width` slots a member.
+    Slots {
+        /// Slots each member owns.
+        width: u32,
+    },
+}
+
+/// The people (model.md §4).
+#[derive(Clone, Copy, Debug)]
+pub struct People {
+    /// Ability to sell, mean 1.
+    pub skill: Ability,
+    /// Ability to recruit, mean 1.
+    pub reach: Ability,
+    /// The personal circle: whom one can approach at all.
+    pub contacts: u32,
+    /// Hours spent on selling in a period.
+    pub hours: Decimal,
+    /// Hours spent on recruiting in a period, charged only under plans that pay on
+    /// recruits (rulings.md 1).
+    pub recruiting_hours: Decimal,
+    /// What an hour is worth.
+    pub wage: Cents,
+}
+
+/// How an ability is spread over people; the mean is always 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Ability {
+    /// The same for all.
+    Constant,
+    /// Lognormal with this standard deviation of the logarithm.
+    Lognormal {
+        /// At least 0.
+        sigma: f64,
+    },
+}
+
+/// How participants sell (model.md §5).
+#[derive(Clone, Debug)]
+pub struct Sales {
+    /// The law of units sold.
+    pub law: SalesLaw,
+    /// What one sale is worth.
+    pub order_value: OrderValue,
+    /// Chance that a customer of one period buys again in the next.
+    pub reorder: Rate,
+}
+
+/// Units sold by a participant in a period.
+#[derive(Clone, Copy, Debug)]
+pub enum SalesLaw {
+    /// Works through the circle; each contact buys with `conversion × skill × openness`.
+    Funnel {
+        /// Contacts approached a period.
+        contacts_per_period: u32,
+        /// Chance that a contact buys.
+        conversion: Rate,
+    },
+    /// Poisson with mean `mean × skill × openness`.
+    Rate {
+        /// Mean units a period.
+        mean: f64,
+    },
+    /// The same for all.
+    Fixed {
+        /// Units a period.
+        units: u32,
+    },
+}
+
+/// What one sale is worth.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum OrderValue {
+    /// The product's price.
+    Price,
+    /// Lognormal, rounded to the minor unit; all other values of the product scale
+    /// with it (rulings.md 6).
+    Lognormal {
+        /// The median order.
+        median: Cents,
+        /// Standard deviation of the logarithm.
+        sigma: f64,
+    },
+}
+
+/// The product and what hangs on one unit of it (model.md §6).
+#[derive(Clone, Copy, Debug)]
+pub struct Product {
+    /// What a customer pays.
+    pub price: Cents,
+    /// What a participant pays.
+    pub wholesale: Cents,
+    /// The money that percentages are taken of.
+    pub commissionable: Cents,
+    /// What a unit costs the company to make and deliver.
+    pub cost_of_goods: Cents,
+}
+
+/// What taking part costs (model.md §6).
+#[derive(Clone, Copy, Debug)]
+pub struct Costs {
+    /// Paid once on joining, not commissionable.
+    pub join_fee: Cents,
+    /// The starter kit, bought once on joining.
+    pub kit: Kit,
+    /// Paid every period while enrolled.
+    pub period_fee: Cents,
+    /// What a participant buys for himself every period while enrolled.
+    pub own_purchase: OwnPurchase,
+    /// Spent outside the company every period while enrolled.
+    pub expenses: Cents,
+}
+
+/// A starter kit.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kit {
+    /// What it costs the joiner.
+    pub price: Cents,
+    /// The part commissions are taken of.
+    pub commissionable: Cents,
+}
+
+/// Purchases for own use, at the participant's price.
+#[derive(Clone, Copy, Debug)]
+pub struct OwnPurchase {
+    /// Units a period.
+    pub units: u32,
+    /// The share of the cost the person would have spent anyway.
+    pub use_value: Rate,
+}
+
+/// What the company can give (model.md §6).
+#[derive(Clone, Copy, Debug)]
+pub struct Company {
+    /// The share of commissionable volume available for bonuses.
+    pub payout_budget: Option<Rate>,
+    /// What happens to a plan that would pay more.
+    pub budget_rule: BudgetRule,
+}
+
+/// What happens to a plan that would pay more than the budget (rulings.md 14).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BudgetRule {
+    /// Every commission of the period is cut by the same factor.
+    Prorate,
+    /// The deepest levels are dropped until the rates fit.
+    FewerLevels,
+    /// The plan is refused when it is read.
+    Reject,
+}
+
+/// How plans are compared (measures.md §3).
+#[derive(Clone, Copy, Debug)]
+pub struct Comparison {
+    /// Index of the plan the others are compared with.
+    pub baseline: usize,
+    /// A change above this is large (rulings.md 28).
+    pub large: Cents,
+    /// Also show every other plan scaled to pay out what the baseline pays.
+    pub equal_payout: bool,
+}
+
+/// A payout plan as written: names and the settings of its components.
+#[derive(Clone, Debug)]
+pub struct PlanSettings {
+    /// Short name, unique: the plan's name in every file.
+    pub name: String,
+    /// One line for people.
+    pub title: String,
+    /// The components in the order of the file.
+    pub components: Vec<ComponentSettings>,
+}
+
+/// A component as written.
+#[derive(Clone, Debug)]
+pub struct ComponentSettings {
+    /// The component's type, such as `level_commission`.
+    pub kind: &'static str,
+    /// Unique within the plan; defaults to the type, then `type-2`, … (rulings.md 18).
+    pub id: String,
+    /// Its parameters.
+    pub settings: Settings,
+}

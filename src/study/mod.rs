@@ -1,0 +1,2 @@
+//! Replications in parallel and what they add up to.
+pub mod results;

@@ -1,0 +1,419 @@
+//! The finished tables of a study, in memory: one row type a table, one field a
+//! column. CSV files, charts, the HTML report and the terminal summary all read
+//! these and nothing else, so that every picture regenerates from the files.
+//!
+//! Amounts of statistics (means, quantiles' means) are in minor units as `f64`; the
+//! writers turn them into decimals. `None` is an undefined value: an empty field.
+
+use crate::money::Currency;
+use crate::scenario::types::PeriodUnit;
+
+/// A mean over replications with its 95 % interval. One replication has no interval.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Estimate {
+    /// The mean over replications, or the pooled ratio where the metric is pooled.
+    pub mean: Option<f64>,
+    /// Lower end of the 95 % interval of the mean.
+    pub low: Option<f64>,
+    /// Upper end of the 95 % interval of the mean.
+    pub high: Option<f64>,
+}
+
+/// Everything a study found.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// What was studied.
+    pub subject: Subject,
+    /// `summary.csv`: plan by plan, metric by metric; plan `network` last.
+    pub summary: Vec<SummaryRow>,
+    /// `comparison.csv`.
+    pub comparison: Vec<ComparisonRow>,
+    /// `replications.csv`.
+    pub replications: Replications,
+    /// `quantiles.csv`.
+    pub quantiles: Vec<QuantileRow>,
+    /// `histogram.csv`.
+    pub histogram: Vec<HistogramRow>,
+    /// `lorenz.csv`.
+    pub lorenz: Vec<LorenzRow>,
+    /// `joining_curve.csv`: share of commissions held by the earliest share of joiners.
+    pub joining_curve: Vec<LorenzRow>,
+    /// `depth.csv`.
+    pub depth: Vec<GroupRow>,
+    /// `joining_decile.csv`.
+    pub joining_decile: Vec<GroupRow>,
+    /// `joining_period.csv`.
+    pub joining_period: Vec<GroupRow>,
+    /// `cohorts.csv`.
+    pub cohorts: Vec<CohortRow>,
+    /// `winners_losers.csv`.
+    pub winners_losers: Vec<WinnersLosersRow>,
+    /// `funding.csv`.
+    pub funding: Vec<FundingRow>,
+    /// `periods.csv`.
+    pub periods: Vec<PeriodRow>,
+    /// `disclosure.csv`.
+    pub disclosure: Vec<DisclosureRow>,
+}
+
+/// What was studied, for titles and captions.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The scenario's short name.
+    pub name: String,
+    /// The question it asks.
+    pub title: String,
+    /// The story.
+    pub description: String,
+    /// The currency of all amounts.
+    pub currency: Currency,
+    /// Pay periods simulated.
+    pub periods: u32,
+    /// What a period is.
+    pub unit: PeriodUnit,
+    /// Replications finished.
+    pub replications: u32,
+    /// The seed.
+    pub seed: u64,
+    /// The plans in the order of the scenario.
+    pub plans: Vec<PlanLabel>,
+    /// Index of the baseline in `plans`.
+    pub baseline: usize,
+    /// Whether any plan pays retail margin, so that gross differs from commissions.
+    pub pays_margin: bool,
+}
+
+/// A plan's names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlanLabel {
+    /// As in the files.
+    pub name: String,
+    /// As people read it.
+    pub title: String,
+}
+
+/// How a metric's values are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Minor units of money: printed as a decimal amount, four digits finer.
+    Amount,
+    /// A fraction: nine decimals.
+    Share,
+    /// A count of people, levels or periods: nine decimals.
+    Count,
+    /// A coefficient (Gini, correlation): nine decimals.
+    Coefficient,
+}
+
+/// `plan,metric,mean,ci_low,ci_high,sd,min,max,p05,p95,replications`
+#[derive(Clone, Debug)]
+pub struct SummaryRow {
+    /// A plan's name, `PLAN@equal`, or `network`.
+    pub plan: String,
+    /// The metric's name.
+    pub metric: &'static str,
+    /// How its values are written.
+    pub unit: Unit,
+    /// Mean or pooled ratio, with interval.
+    pub estimate: Estimate,
+    /// Standard deviation over replications.
+    pub sd: Option<f64>,
+    /// Smallest over replications.
+    pub min: Option<f64>,
+    /// Largest over replications.
+    pub max: Option<f64>,
+    /// 5 % point of the spread over replications (type 7).
+    pub p05: Option<f64>,
+    /// 95 % point of the spread over replications (type 7).
+    pub p95: Option<f64>,
+    /// Replications in which the metric was defined.
+    pub replications: u32,
+}
+
+/// `plan,baseline,metric,mean_difference,ci_low,ci_high,sd,replications`
+#[derive(Clone, Debug)]
+pub struct ComparisonRow {
+    /// The plan compared (`PLAN@equal` included).
+    pub plan: String,
+    /// The baseline's name.
+    pub baseline: String,
+    /// The metric, or `share_better`, `share_worse`, `share_unchanged`, `mean_change`,
+    /// `total_moved`, `dominance_1`, `dominance_2`.
+    pub metric: &'static str,
+    /// How its values are written.
+    pub unit: Unit,
+    /// Mean paired difference, plan minus baseline.
+    pub difference: Estimate,
+    /// Standard deviation of the difference over replications.
+    pub sd: Option<f64>,
+    /// Replications in which both sides were defined.
+    pub replications: u32,
+}
+
+/// `replication,plan,` then one column per metric.
+#[derive(Clone, Debug, Default)]
+pub struct Replications {
+    /// The metric columns.
+    pub metrics: Vec<(&'static str, Unit)>,
+    /// Rows in the order of replication, then plan, then `network`.
+    pub rows: Vec<ReplicationRow>,
+}
+
+/// One row of [`Replications`].
+#[derive(Clone, Debug)]
+pub struct ReplicationRow {
+    /// 1-based.
+    pub replication: u32,
+    /// A plan's name or `network`.
+    pub plan: String,
+    /// One value per metric column.
+    pub values: Vec<Option<f64>>,
+}
+
+/// Which money a distribution is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Account {
+    /// All the company pays.
+    Commissions,
+    /// Commissions and retail margin.
+    Gross,
+    /// Gross less costs.
+    Net,
+}
+
+impl Account {
+    /// The word in the files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Account::Commissions => "commissions",
+            Account::Gross => "gross",
+            Account::Net => "net",
+        }
+    }
+}
+
+/// `plan,account,p,value,ci_low,ci_high`
+#[derive(Clone, Debug)]
+pub struct QuantileRow {
+    /// The plan.
+    pub plan: String,
+    /// Which money.
+    pub account: Account,
+    /// The share of people below, .01 … .99 and .999.
+    pub p: f64,
+    /// The quantile in minor units.
+    pub value: Estimate,
+}
+
+/// `plan,account,from,to,count_mean,share_mean,share_ci_low,share_ci_high`
+#[derive(Clone, Debug)]
+pub struct HistogramRow {
+    /// The plan.
+    pub plan: String,
+    /// Which money.
+    pub account: Account,
+    /// Lower edge in minor units, excluded (the bin of zero has `from = to = 0`);
+    /// `None` is open.
+    pub from: Option<i64>,
+    /// Upper edge in minor units, included; `None` is open.
+    pub to: Option<i64>,
+    /// Mean number of participants in the bin.
+    pub count_mean: f64,
+    /// Share of participants in the bin.
+    pub share: Estimate,
+}
+
+/// `plan,account,people,money,ci_low,ci_high`
+#[derive(Clone, Debug)]
+pub struct LorenzRow {
+    /// The plan.
+    pub plan: String,
+    /// Which money.
+    pub account: Account,
+    /// Share of people: the poorest (Lorenz) or the earliest (joining curve).
+    pub people: f64,
+    /// The share of the money they hold.
+    pub money: Estimate,
+}
+
+/// `plan,group,participants,share_profit,ci_low,ci_high,mean_net,median_net,mean_gross,share_of_commissions,mean_periods_enrolled`
+#[derive(Clone, Debug)]
+pub struct GroupRow {
+    /// The plan.
+    pub plan: String,
+    /// Depth, joining decile 1 … 10, or joining period.
+    pub group: u32,
+    /// Mean number of participants.
+    pub participants: f64,
+    /// Share with positive net.
+    pub share_profit: Estimate,
+    /// Mean net in minor units.
+    pub mean_net: Option<f64>,
+    /// Mean over replications of the group's median net.
+    pub median_net: Option<f64>,
+    /// Mean gross in minor units.
+    pub mean_gross: Option<f64>,
+    /// Share of all commissions (pooled).
+    pub share_of_commissions: Option<f64>,
+    /// Mean number of periods a member of the group was enrolled (rulings.md 25).
+    pub mean_periods_enrolled: Option<f64>,
+}
+
+/// `plan,joined_period,completed_periods,participants,mean_net,ci_low,ci_high,median_net,share_profit`
+#[derive(Clone, Debug)]
+pub struct CohortRow {
+    /// The plan.
+    pub plan: String,
+    /// When the cohort joined.
+    pub joined_period: u32,
+    /// Completed periods since joining: 1, 3, 6 or 12.
+    pub completed_periods: u32,
+    /// Mean number of people observed that long.
+    pub participants: f64,
+    /// Mean net so far.
+    pub mean_net: Estimate,
+    /// Mean over replications of the median net so far.
+    pub median_net: Option<f64>,
+    /// Share with positive net so far.
+    pub share_profit: Option<f64>,
+}
+
+/// How people are ranked in the winners-and-losers table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranking {
+    /// Deciles of net under the baseline.
+    BaselineNet,
+    /// Deciles of joining order.
+    JoiningOrder,
+    /// Everyone in one group.
+    Everyone,
+}
+
+impl Ranking {
+    /// The word in the files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Ranking::BaselineNet => "baseline_net",
+            Ranking::JoiningOrder => "joining_order",
+            Ranking::Everyone => "everyone",
+        }
+    }
+}
+
+/// How much a person's net changes against the baseline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bucket {
+    /// Worse by more than the stated amount.
+    LargeLoss,
+    /// Worse.
+    SmallLoss,
+    /// The same to the minor unit.
+    NoChange,
+    /// Better.
+    SmallGain,
+    /// Better by more than the stated amount.
+    LargeGain,
+}
+
+impl Bucket {
+    /// All buckets from the worst to the best.
+    pub const ALL: [Bucket; 5] = [
+        Bucket::LargeLoss,
+        Bucket::SmallLoss,
+        Bucket::NoChange,
+        Bucket::SmallGain,
+        Bucket::LargeGain,
+    ];
+
+    /// The word in the files.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Bucket::LargeLoss => "large_loss",
+            Bucket::SmallLoss => "small_loss",
+            Bucket::NoChange => "no_change",
+            Bucket::SmallGain => "small_gain",
+            Bucket::LargeGain => "large_gain",
+        }
+    }
+}
+
+/// `plan,baseline,ranked_by,group,bucket,share,ci_low,ci_high,mean_change`
+#[derive(Clone, Debug)]
+pub struct WinnersLosersRow {
+    /// The plan compared.
+    pub plan: String,
+    /// The baseline's name.
+    pub baseline: String,
+    /// Who was ranked by what.
+    pub ranked_by: Ranking,
+    /// Decile 1 … 10; 0 for everyone.
+    pub group: u32,
+    /// The size of the change.
+    pub bucket: Bucket,
+    /// Share of the group in the bucket.
+    pub share: Estimate,
+    /// Mean change of those in the bucket, in minor units.
+    pub mean_change: Option<f64>,
+}
+
+/// `plan,component,source,amount_mean,share,ci_low,ci_high`
+#[derive(Clone, Debug)]
+pub struct FundingRow {
+    /// The plan.
+    pub plan: String,
+    /// The component's id, or `total`.
+    pub component: String,
+    /// `customers`, `own_use` or `joining`.
+    pub source: &'static str,
+    /// Mean amount a replication, in minor units.
+    pub amount_mean: f64,
+    /// Share of the component's payments (pooled).
+    pub share: Estimate,
+}
+
+/// `plan,period,participants,enrolled,active,customers,revenue,payout,share_loss_so_far,ci_low,ci_high`
+#[derive(Clone, Debug)]
+pub struct PeriodRow {
+    /// The plan.
+    pub plan: String,
+    /// 1-based.
+    pub period: u32,
+    /// Mean cumulative joiners.
+    pub participants: f64,
+    /// Mean number joined and not quit.
+    pub enrolled: f64,
+    /// Mean number who meet the plan's activity rule.
+    pub active: f64,
+    /// Mean number of customers who bought in the period.
+    pub customers: f64,
+    /// Mean revenue of the period, minor units.
+    pub revenue: f64,
+    /// Mean payout of the period, minor units.
+    pub payout: f64,
+    /// Share of joiners whose net so far is negative.
+    pub share_loss_so_far: Estimate,
+}
+
+/// `plan,filter,account,bracket,share,cumulative_share,median,mean`
+#[derive(Clone, Debug)]
+pub struct DisclosureRow {
+    /// The plan.
+    pub plan: String,
+    /// `all`, `active`, `paid`, `paid_and_active`, `gross_only`.
+    pub filter: &'static str,
+    /// Which money.
+    pub account: Account,
+    /// The bracket in whole currency units, `(from, to]` as text, or `total`.
+    pub bracket: &'static str,
+    /// Share of the people the filter leaves.
+    pub share: Option<f64>,
+    /// Share in this bracket and all below.
+    pub cumulative_share: Option<f64>,
+    /// Mean over replications of the bracket's median, minor units.
+    pub median: Option<f64>,
+    /// Mean amount in the bracket (pooled), minor units.
+    pub mean: Option<f64>,
+}
