@@ -8,3 +8,4 @@ pub mod network;
 pub mod plan;
 pub mod scenario;
 pub mod study;
+pub mod world;
