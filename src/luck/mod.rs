@@ -12,6 +12,22 @@
 //! the key mixed in half way, so that two keys do not walk the same cycle. The choice
 //! and its figures are in `docs/design-notes/0001-addressed-draws.md`.
 
+mod draws;
+mod inversion;
+
+pub mod binomial;
+pub mod lognormal;
+pub mod normal;
+pub mod order;
+pub mod poisson;
+pub mod survival;
+
+#[cfg(test)]
+mod testing;
+
+pub use draws::Draws;
+pub use inversion::threshold;
+
 /// What a draw is for. The number is part of the address: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u64)]
