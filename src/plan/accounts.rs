@@ -153,6 +153,7 @@ impl Accounts {
         let first = self.terms.first_participant;
         facts.in_loss_so_far = self.net[first..].iter().filter(|&&net| net < 0).count() as u64;
         self.periods.push(facts);
+        self.totals.founders_payout = self.commissions[..period.founders].iter().sum();
         if self.terms.periods > 1 {
             self.note_first_profits(period);
             self.observe_cohorts(period);

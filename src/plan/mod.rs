@@ -109,7 +109,9 @@ impl Plan {
         }
         if faults.is_empty() {
             faults.extend(
-                settlement::fit_to_budget(&mut plan, settings, &scenario.company).err(),
+                settlement::fit_to_budget(&mut plan, settings, &scenario.company)
+                    .err()
+                    .map(|fault| *fault),
             );
         }
         if !faults.is_empty() {

@@ -76,7 +76,7 @@ impl RetailMargin {
     pub fn keep(&self, volumes: &Volumes, margin: &mut [i64]) -> i64 {
         let sales = &volumes.period.sales;
         let mut kept = 0;
-        for member in 0..margin.len() {
+        for (member, total) in margin.iter_mut().enumerate() {
             let price = sales.price[member];
             if price == 0 || !volumes.period.is_enrolled(member) {
                 continue;
@@ -85,7 +85,7 @@ impl RetailMargin {
                 Some(rate) => rate.of(price),
                 None => price - sales.wholesale()[member],
             };
-            margin[member] += amount;
+            *total += amount;
             kept += amount;
         }
         kept

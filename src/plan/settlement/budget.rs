@@ -18,7 +18,7 @@ pub(in crate::plan) fn fit_to_budget(
     plan: &mut Plan,
     settings: &PlanSettings,
     company: &Company,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     let Some(budget) = company.payout_budget else {
         return Ok(());
     };
@@ -44,7 +44,7 @@ pub(in crate::plan) fn fit_to_budget(
         return Ok(());
     }
     let (most, beside) = most(plan);
-    Err(Diagnostic {
+    Err(Box::new(Diagnostic {
         severity: Severity::Error,
         code: "P010",
         key: format!("plans.{}", settings.name),
@@ -68,7 +68,7 @@ pub(in crate::plan) fn fit_to_budget(
             .map_or(Origin::Default, |component| {
                 component.settings.origin().clone()
             }),
-    })
+    }))
 }
 
 fn most(plan: &Plan) -> (Rate, bool) {

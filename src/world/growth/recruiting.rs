@@ -40,9 +40,6 @@ pub(in crate::world) fn recruit(
         let admitted = market.enrol(u64::from(willing));
         sponsors.extend(std::iter::repeat_n(member as u32, admitted as usize));
     }
-    let shuffled = order::permutation(sponsors.len() as u32, joining)
-        .into_iter()
-        .map(|place| sponsors[place as usize])
-        .collect();
-    (shuffled, clamped)
+    order::shuffle(&mut sponsors, joining);
+    (sponsors, clamped)
 }
