@@ -22,7 +22,12 @@ pub struct Imbalance {
 /// # Errors
 ///
 /// The first identity that does not hold, with both sides.
-pub fn check(plan: &str, totals: &Totals, commissions: &[i64], net: &[i64]) -> Result<(), Imbalance> {
+pub fn check(
+    plan: &str,
+    totals: &Totals,
+    commissions: &[i64],
+    net: &[i64],
+) -> Result<(), Imbalance> {
     let balance = |identity: &'static str, left: i128, right: i128| {
         if left == right {
             Ok(())

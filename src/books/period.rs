@@ -90,7 +90,12 @@ pub struct OrderValues {
 impl Sales {
     /// Empties the columns for `members` members. A value that is the price for every
     /// order, to the minor unit, gets no column of its own.
-    pub fn open(&mut self, members: usize, commissionable_is_price: bool, wholesale_is_price: bool) {
+    pub fn open(
+        &mut self,
+        members: usize,
+        commissionable_is_price: bool,
+        wholesale_is_price: bool,
+    ) {
         self.commissionable_is_price = commissionable_is_price;
         self.wholesale_is_price = wholesale_is_price;
         self.units.clear();

@@ -66,8 +66,10 @@ impl Plan {
     }
 
     fn earn(&self, stage: Stage, volumes: &Volumes, desk: &mut Desk) -> Result<(), PlanError> {
-        desk.earnings
-            .resize_with(self.components.len().max(desk.earnings.len()), Default::default);
+        desk.earnings.resize_with(
+            self.components.len().max(desk.earnings.len()),
+            Default::default,
+        );
         for (component, earnings) in self.components.iter().zip(&mut desk.earnings) {
             if component.rule.stage() == stage {
                 earnings.open(volumes.period.members());
@@ -103,8 +105,8 @@ impl Plan {
     fn charge(&self, volumes: &Volumes, accounts: &mut Accounts) {
         let charges = &self.charges;
         let period = volumes.period;
-        let running = charges.period_fee.0 + charges.expenses.0 + charges.own_purchase
-            - charges.use_value;
+        let running =
+            charges.period_fee.0 + charges.expenses.0 + charges.own_purchase - charges.use_value;
         if running != 0 || charges.own_purchase != 0 {
             for member in 0..period.members() {
                 if period.is_enrolled(member) {
@@ -151,8 +153,8 @@ impl Plan {
         let Volumes {
             enrolled, joiners, ..
         } = *volumes;
-        let from_participants =
-            joiners * charges.on_joining() + enrolled * (charges.period_fee.0 + charges.own_purchase);
+        let from_participants = joiners * charges.on_joining()
+            + enrolled * (charges.period_fee.0 + charges.own_purchase);
         let goods = sales.cost_of_goods + enrolled * charges.own_purchase_goods;
         let drop_ship = self
             .margin

@@ -74,7 +74,11 @@ mod tests {
         assert_eq!(market.admit_customers(5), 5);
         assert_eq!(market.admit_customers(5), 1);
         assert_eq!(market.enrol(1), 0);
-        assert_eq!(market.openness().to_bits(), 1.0_f64.to_bits(), "frozen at the period's start");
+        assert_eq!(
+            market.openness().to_bits(),
+            1.0_f64.to_bits(),
+            "frozen at the period's start"
+        );
         market.open_period();
         assert_eq!(market.openness().to_bits(), 0.0_f64.to_bits());
         assert_eq!(market.saturation(), Some(1.0));

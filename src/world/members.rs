@@ -162,14 +162,12 @@ impl Members {
             })),
         }
         if let Some(law) = &rules.skill {
-            self.skill.extend(
-                (first..members).map(|member| law.draw(keys.skill.draw(member as u32, 0))),
-            );
+            self.skill
+                .extend((first..members).map(|member| law.draw(keys.skill.draw(member as u32, 0))));
         }
         if let Some(law) = &rules.reach {
-            self.reach.extend(
-                (first..members).map(|member| law.draw(keys.reach.draw(member as u32, 0))),
-            );
+            self.reach
+                .extend((first..members).map(|member| law.draw(keys.reach.draw(member as u32, 0))));
         }
         if let Some(contacts) = rules.contacts {
             self.contacts_left.resize(members, contacts);

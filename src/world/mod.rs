@@ -92,9 +92,7 @@ impl<'a> World<'a> {
                     arrivals::by_period(members - u64::from(growth.founders), periods, arrivals),
                 )
             }
-            GrowthLaw::Recruiting { .. } => {
-                (Attacher::new(Attachment::Uniform, None), Vec::new())
-            }
+            GrowthLaw::Recruiting { .. } => (Attacher::new(Attachment::Uniform, None), Vec::new()),
         };
         let luck = Luck::new(scenario.seed, 0);
         World {

@@ -81,7 +81,13 @@ impl World<'_> {
             self.members.forget_buyers();
             return 0;
         }
-        selling::reorder(&mut self.members, &mut self.sales, &self.orders, chance, keys)
+        selling::reorder(
+            &mut self.members,
+            &mut self.sales,
+            &self.orders,
+            chance,
+            keys,
+        )
     }
 
     fn participants_sell(&mut self, keys: &SellingKeys) -> u64 {

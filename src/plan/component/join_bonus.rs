@@ -187,7 +187,9 @@ impl Commission for JoinBonus {
             .try_fold(0_i64, |sum, &reward| sum.checked_add(reward))?;
         earnings.theoretical = i128::from(each.checked_mul(volumes.joiners)?);
         earnings.funding = Funding::Only(match &self.reward {
-            Reward::Percent { of: Base::Order, .. } => Source::OwnUse,
+            Reward::Percent {
+                of: Base::Order, ..
+            } => Source::OwnUse,
             Reward::Percent { .. } | Reward::Flat(_) => Source::Joining,
         });
         for joiner in volumes.period.joiners() {

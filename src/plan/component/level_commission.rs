@@ -108,7 +108,9 @@ impl Commission for LevelCommission {
             Basis::Volume => volumes.of(Source::Customers) + volumes.of(Source::OwnUse),
             Basis::Fee => fees,
         };
-        let whole = rates.iter().try_fold(0_i64, |sum, &rate| sum.checked_add(rate))?;
+        let whole = rates
+            .iter()
+            .try_fold(0_i64, |sum, &rate| sum.checked_add(rate))?;
         earnings.theoretical = i128::from(whole.checked_mul(base)?);
 
         let sponsors = volumes.period.sponsor;

@@ -96,21 +96,16 @@ pub(super) enum Built {
 /// # Errors
 ///
 /// Parameters that contradict each other.
-pub(super) fn build(
-    settings: &ComponentSettings,
-    plan: &str,
-) -> Result<Built, Box<Diagnostic>> {
+pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, Box<Diagnostic>> {
     Ok(match settings.kind {
         "retail_margin" => Built::Margin(retail_margin::RetailMargin::new(settings)),
         "sale_commission" => {
             Built::Commission(Box::new(sale_commission::SaleCommission::new(settings)))
         }
-        "level_commission" => Built::Commission(Box::new(
-            level_commission::LevelCommission::new(settings, plan)?,
-        )),
-        "join_bonus" => {
-            Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?))
-        }
+        "level_commission" => Built::Commission(Box::new(level_commission::LevelCommission::new(
+            settings, plan,
+        )?)),
+        "join_bonus" => Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?)),
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
@@ -138,7 +133,5 @@ pub(super) fn fault(
 
 /// The sum of rates as one rate.
 pub(super) fn sum(rates: &[Rate]) -> Rate {
-    rates
-        .iter()
-        .fold(Rate::ZERO, |sum, &rate| sum.plus(rate))
+    rates.iter().fold(Rate::ZERO, |sum, &rate| sum.plus(rate))
 }

@@ -66,7 +66,11 @@ impl Commission for SaleCommission {
         let sales = volumes.period.sales;
         let rate = self.rate.numerator_over(decimals);
         let flat = self.flat.0.checked_mul(10_i64.pow(decimals))?;
-        let units = sales.units.iter().map(|&units| i64::from(units)).sum::<i64>();
+        let units = sales
+            .units
+            .iter()
+            .map(|&units| i64::from(units))
+            .sum::<i64>();
         earnings.theoretical = i128::from(
             rate.checked_mul(volumes.of(Source::Customers))?
                 .checked_add(flat.checked_mul(units)?)?,

@@ -72,9 +72,10 @@ pub(in crate::plan) fn fit_to_budget(
 }
 
 fn most(plan: &Plan) -> (Rate, bool) {
-    plan.maxima().fold((Rate::ZERO, false), |(sum, beside), (_, maximum)| {
-        (sum.plus(maximum.of_volume), beside || maximum.beside_volume)
-    })
+    plan.maxima()
+        .fold((Rate::ZERO, false), |(sum, beside), (_, maximum)| {
+            (sum.plus(maximum.of_volume), beside || maximum.beside_volume)
+        })
 }
 
 fn is_guaranteed(plan: &Plan, budget: Rate) -> bool {

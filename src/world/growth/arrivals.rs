@@ -23,7 +23,12 @@ pub fn by_period(joiners: u64, periods: u32, weights: &[Decimal]) -> Vec<u64> {
         .collect();
     let mut parts: Vec<u64> = exact
         .iter()
-        .map(|share| share.floor().to_u64().expect("a share of a count is a count"))
+        .map(|share| {
+            share
+                .floor()
+                .to_u64()
+                .expect("a share of a count is a count")
+        })
         .collect();
     let mut by_remainder: Vec<usize> = (0..exact.len()).collect();
     by_remainder.sort_by_key(|&period| (-exact[period].fract(), period));
@@ -37,14 +42,19 @@ pub fn by_period(joiners: u64, periods: u32, weights: &[Decimal]) -> Vec<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rust_decimal::dec;
 
     #[test]
     fn the_total_is_kept() {
         assert_eq!(by_period(10, 3, &[]), [4, 3, 3]);
-        assert_eq!(by_period(10, 3, &[dec!(1), dec!(0), dec!(3)]), [3, 0, 7]);
+        assert_eq!(
+            by_period(10, 3, &[Decimal::ONE, Decimal::ZERO, Decimal::from(3)]),
+            [3, 0, 7]
+        );
         assert_eq!(by_period(7, 1, &[]), [7]);
         assert_eq!(by_period(0, 2, &[]), [0, 0]);
-        assert_eq!(by_period(1_000_000_007, 12, &[]).iter().sum::<u64>(), 1_000_000_007);
+        assert_eq!(
+            by_period(1_000_000_007, 12, &[]).iter().sum::<u64>(),
+            1_000_000_007
+        );
     }
 }

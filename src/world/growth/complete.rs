@@ -29,13 +29,20 @@ mod tests {
     #[test]
     fn five_by_five() {
         assert_eq!(members(1, 5, 5), Some(3_906));
-        assert_eq!(members(1, 6, 9), Some(12_093_235), "theory.md §1.6 counts plus the founder");
+        assert_eq!(
+            members(1, 6, 9),
+            Some(12_093_235),
+            "theory.md §1.6 counts plus the founder"
+        );
         assert_eq!(members(1, 64, 64), None);
         assert_eq!(sponsor(1, 5, 1), 0);
         assert_eq!(sponsor(1, 5, 5), 0);
         assert_eq!(sponsor(1, 5, 6), 1);
         assert_eq!(sponsor(1, 5, 3_905), 780);
         // Two founders: the second level belongs to both in turn.
-        assert_eq!((sponsor(2, 2, 2), sponsor(2, 2, 4), sponsor(2, 2, 6)), (0, 1, 2));
+        assert_eq!(
+            (sponsor(2, 2, 2), sponsor(2, 2, 4), sponsor(2, 2, 6)),
+            (0, 1, 2)
+        );
     }
 }

@@ -33,9 +33,9 @@ impl Attacher {
             (Attachment::Preferential, Some(most)) => {
                 Attacher::PreferentialCapped(preferential::CappedWeights::new(most))
             }
-            (Attachment::Slots { width }, most) => {
-                Attacher::Slots(slots::FreeSlots::new(most.map_or(width, |most| width.min(most))))
-            }
+            (Attachment::Slots { width }, most) => Attacher::Slots(slots::FreeSlots::new(
+                most.map_or(width, |most| width.min(most)),
+            )),
         }
     }
 
