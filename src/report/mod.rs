@@ -1,0 +1,2 @@
+//! What a reader sees of a study: tables, charts, the report.
+pub mod chart;
