@@ -6,5 +6,6 @@ pub mod measure;
 pub mod money;
 pub mod network;
 pub mod plan;
+pub mod report;
 pub mod scenario;
 pub mod study;
