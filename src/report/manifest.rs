@@ -12,7 +12,6 @@ pub type Hashes = BTreeMap<String, String>;
 /// The recipe of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Manifest {
-    // In the order of the alphabet, because the file's keys are.
     /// Hashes of the files the scenario was read from, by the name each was given
     /// under.
     pub inputs: Hashes,
@@ -39,25 +38,9 @@ impl Manifest {
     /// The file: the recipe and the hash of every output but the manifest itself.
     #[must_use]
     pub fn file(&self, outputs: &Hashes) -> String {
-        #[derive(Serialize)]
-        struct File<'a> {
-            inputs: &'a Hashes,
-            outputs: &'a Hashes,
-            overrides: &'a [String],
-            replications: u32,
-            scenario: &'a str,
-            seed: u64,
-            version: &'a str,
-        }
-        json(&File {
-            inputs: &self.inputs,
-            outputs,
-            overrides: &self.overrides,
-            replications: self.replications,
-            scenario: &self.scenario,
-            seed: self.seed,
-            version: self.version,
-        })
+        let mut file = serde_json::json!(self);
+        file["outputs"] = serde_json::json!(outputs);
+        json(&file)
     }
 }
 
@@ -70,6 +53,8 @@ pub fn hash(bytes: &[u8]) -> String {
         .collect()
 }
 
+/// Keys come out sorted: `serde_json` keeps an object as a sorted map, and the fields
+/// above are in the order of the alphabet.
 fn json(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("text and numbers only");
     text.push('\n');

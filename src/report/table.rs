@@ -4,8 +4,7 @@
 //! (rulings.md 32). Numbers are written from whole scaled integers, so `-0.000` cannot
 //! occur, and writing ten thousand replications takes a fraction of a second.
 
-use std::fmt::Write as _;
-
+use super::decimal;
 use crate::money::Currency;
 use crate::study::results::{Estimate, Unit};
 
@@ -70,15 +69,15 @@ impl<'a> Cell<'a> {
     pub fn write(self, out: &mut String, digits: u32, precision: Precision) {
         match self {
             Cell::Text(text) => out.push_str(text),
-            Cell::Integer(number) => push_fixed(out, number.into(), 0),
-            Cell::Money(minor) => push_fixed(out, minor.into(), digits),
+            Cell::Integer(number) => decimal::push(out, number.into(), 0),
+            Cell::Money(minor) => decimal::push(out, minor.into(), digits),
             Cell::AmountStatistic(minor) => {
                 let finer = precision.finer_than_currency();
-                push_fixed(out, scaled(minor, finer), digits + finer);
+                decimal::push(out, decimal::scaled(minor, finer), digits + finer);
             }
             Cell::Fraction(value) => {
                 let decimals = precision.fraction_decimals();
-                push_fixed(out, scaled(value, decimals), decimals);
+                decimal::push(out, decimal::scaled(value, decimals), decimals);
             }
             Cell::Missing => {}
         }
@@ -109,25 +108,6 @@ impl Precision {
             Precision::File => 9,
             Precision::Page => 4,
         }
-    }
-}
-
-/// `value × 10^decimals`, rounded to a whole number, halves away from zero.
-fn scaled(value: f64, decimals: u32) -> i128 {
-    assert!(value.is_finite(), "a statistic came out as {value}");
-    (value * 10_i64.pow(decimals) as f64).round() as i128
-}
-
-/// Writes `scaled ÷ 10^decimals` with exactly so many decimals.
-fn push_fixed(out: &mut String, scaled: i128, decimals: u32) {
-    if scaled < 0 {
-        out.push('-');
-    }
-    let decimals = decimals as usize;
-    let magnitude = scaled.unsigned_abs();
-    write!(out, "{magnitude:0width$}", width = decimals + 1).expect("a string takes all text");
-    if decimals > 0 {
-        out.insert(out.len() - decimals, '.');
     }
 }
 

@@ -52,3 +52,29 @@ fn amount<'a>(estimate: Estimate) -> [Cell<'a>; 3] {
 fn number<'a>(value: u32) -> Cell<'a> {
     Cell::Integer(value.into())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn each_file_as_it_is_written() {
+        let results = fixture::results(2);
+        for table in all(&results) {
+            let csv = String::from_utf8(table.csv(&results.subject.currency)).unwrap();
+            insta::assert_snapshot!(table.name, csv);
+        }
+    }
+
+    #[test]
+    fn one_plan_is_compared_with_nothing() {
+        let results = fixture::results(1);
+        let empty: Vec<&str> = all(&results)
+            .iter()
+            .filter(|table| table.is_empty())
+            .map(|table| table.name)
+            .collect();
+        assert_eq!(empty, ["comparison", "winners_losers"]);
+    }
+}
