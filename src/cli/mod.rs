@@ -1,0 +1,4 @@
+//! The command line.
+
+pub mod summary;
+pub mod summary_json;
