@@ -1,0 +1,7 @@
+//! The command line: one file a command.
+
+pub mod check;
+pub mod diagnostics;
+pub mod init;
+pub mod scenarios;
+pub mod schema;
