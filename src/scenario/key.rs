@@ -84,8 +84,8 @@ pub struct Variant {
     pub keys: &'static [Key],
 }
 
-/// The largest amount that may be written, in whole currency units. Times a year of
-/// daily payments to a million people it still fits 64-bit minor units.
+/// The largest amount or weight that may be written, amounts in whole currency units:
+/// a year of daily payments to a hundred thousand people still fits 64-bit minor units.
 pub const LARGEST_AMOUNT: i64 = 1_000_000_000;
 
 /// The keys of a table once its selecting words are known: each is followed by the
@@ -154,7 +154,10 @@ impl Kind {
                 "a list of amounts, each from 0 to {}",
                 grouped(LARGEST_AMOUNT)
             ),
-            Kind::Numbers => "a list of numbers, each zero or more".to_owned(),
+            Kind::Numbers => format!(
+                "a list of numbers, each from 0 to {}",
+                grouped(LARGEST_AMOUNT)
+            ),
             Kind::Table(_) => "a table".to_owned(),
         }
     }

@@ -5,6 +5,11 @@
 //! checks what must hold between keys ([`checks`]) and builds the typed scenario
 //! ([`build`]). Everything that is wrong is found in one pass.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "a fault is made once per mistake of a user and tells all about it"
+)]
+
 mod build;
 pub mod builtin;
 mod checks;
@@ -19,9 +24,13 @@ mod number;
 mod overrides;
 mod plans;
 mod reader;
+pub mod reference;
 mod resolve;
+pub mod schema;
 pub mod settings;
 mod source;
+pub mod starter;
+mod strangers;
 pub mod suggest;
 pub mod types;
 mod value;

@@ -5,9 +5,8 @@ use super::codes;
 use super::diagnose::{Diagnostic, Origin};
 use super::document::{self, Entry, Layer, Node, Table};
 use super::key::{Default, Key, Kind, active_keys, homes};
-use super::keys::{self, SECTIONS};
 use super::settings::{Setting, Settings};
-use super::suggest::nearest;
+use super::strangers;
 use super::value::{Values, wrong_type};
 use crate::money::Currency;
 
@@ -125,7 +124,7 @@ impl<'a> Reader<'a> {
     ) {
         let homes = homes(keys, name);
         if homes.is_empty() {
-            self.note(unknown(path, name, entry, keys, active));
+            self.note(strangers::unknown(path, name, entry, keys, active));
             return;
         }
         let selectors: Vec<&Key> = active
@@ -141,13 +140,15 @@ impl<'a> Reader<'a> {
             .filter_map(|key| table.get(key.name))
             .any(|selector| selector.layer > entry.node.layer);
         if !undecided && !replaced {
-            self.note(not_applicable(path, name, entry, &homes, &selectors, table));
+            self.note(strangers::not_applicable(
+                path, name, entry, &homes, &selectors, table,
+            ));
         }
     }
 }
 
 /// The word that a selecting key holds, written or by default.
-fn chosen_word(key: &Key, table: &Table) -> Option<String> {
+pub(super) fn chosen_word(key: &Key, table: &Table) -> Option<String> {
     match (table.get(key.name), key.default) {
         (Some(node), _) => node.text().map(str::to_owned),
         (None, Default::Value(text)) => default_node(text).text().map(str::to_owned),
@@ -189,103 +190,4 @@ fn missing(path: &str, key: &Key, table: &Origin) -> Diagnostic {
             key.meaning,
             key.kind.allowed()
         ))
-}
-
-fn unknown(path: &str, name: &str, entry: &Entry, keys: &[Key], active: &[Key]) -> Diagnostic {
-    let place = join(path, name);
-    let fault = Diagnostic::error(
-        codes::UNKNOWN_KEY,
-        &entry.key,
-        format!("there is no key `{place}`"),
-    )
-    .of(place)
-    .label("unknown key");
-    let mut here: Vec<&str> = active.iter().map(|key| key.name).collect();
-    if path.is_empty() {
-        here.extend(["plans", keys::EXTENDS.name]);
-    }
-    if let Some(near) = nearest(name, here.iter().copied()) {
-        return fault.help(format!("did you mean `{}`?", join(path, near)));
-    }
-    if let Some(elsewhere) = elsewhere(name) {
-        return fault.help(format!("did you mean `{elsewhere}`?"));
-    }
-    let mut inactive = Vec::new();
-    inactive_names(keys, &mut inactive);
-    if let Some(near) = nearest(name, inactive) {
-        return fault.help(format!(
-            "did you mean `{}`, of another law?",
-            join(path, near)
-        ));
-    }
-    fault.help(format!("the keys here are {}", here.join(", ")))
-}
-
-/// A key of the same name in another section.
-fn elsewhere(name: &str) -> Option<String> {
-    fn search(path: &str, keys: &[Key], name: &str) -> Option<String> {
-        keys.iter().find_map(|key| {
-            let place = join(path, key.name);
-            match key.kind {
-                _ if key.name == name && !path.is_empty() => Some(place),
-                Kind::Table(inner) => search(&place, inner, name),
-                Kind::Selects(variants) => variants
-                    .iter()
-                    .find_map(|variant| search(path, variant.keys, name)),
-                _ => None,
-            }
-        })
-    }
-    search("", SECTIONS, name)
-}
-
-fn inactive_names(keys: &[Key], names: &mut Vec<&'static str>) {
-    for key in keys {
-        if let Kind::Selects(variants) = key.kind {
-            for variant in variants {
-                names.extend(variant.keys.iter().map(|key| key.name));
-                inactive_names(variant.keys, names);
-            }
-        }
-    }
-}
-
-fn not_applicable(
-    path: &str,
-    name: &str,
-    entry: &Entry,
-    homes: &[(&str, &str)],
-    selectors: &[&Key],
-    table: &Table,
-) -> Diagnostic {
-    let place = join(path, name);
-    let settings = |pairs: &[(&str, String)], joint: &str| {
-        pairs
-            .iter()
-            .map(|(key, word)| format!("`{key} = {word:?}`"))
-            .collect::<Vec<_>>()
-            .join(joint)
-    };
-    let wanted: Vec<(&str, String)> = homes
-        .iter()
-        .map(|(key, word)| (*key, (*word).to_owned()))
-        .collect();
-    let chosen: Vec<(&str, String)> = selectors
-        .iter()
-        .filter_map(|key| Some((key.name, chosen_word(key, table)?)))
-        .collect();
-    Diagnostic::error(
-        codes::NOT_APPLICABLE,
-        &entry.key,
-        format!("`{place}` applies only with {}", settings(&wanted, " or ")),
-    )
-    .of(place)
-    .label(format!("here it is {}", settings(&chosen, " and ")))
-    .help(format!("remove `{name}`, or change {}", homes_keys(homes)))
-}
-
-fn homes_keys(homes: &[(&str, &str)]) -> String {
-    let mut keys: Vec<String> = homes.iter().map(|(key, _)| format!("`{key}`")).collect();
-    keys.dedup();
-    keys.join(" or ")
 }

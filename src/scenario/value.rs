@@ -147,14 +147,9 @@ fn name(path: &str, kind: &Kind, node: &Node) -> Result<String, Diagnostic> {
     if legal {
         return Ok(name);
     }
-    Err(Diagnostic::error(
-        codes::BAD_NAME,
-        &node.origin,
-        format!("`{path}` must be {}", kind.allowed()),
-    )
-    .of(path)
-    .label(format!("{name:?} is no such name"))
-    .help("it becomes the name of a folder or a column; use `title` for people"))
+    Err(must_be(codes::BAD_NAME, path, kind, &node.origin)
+        .label(format!("{name:?} is no such name"))
+        .help("it becomes the name of a folder or a column; use `title` for people"))
 }
 
 fn flag(path: &str, kind: &Kind, node: &Node) -> Result<bool, Diagnostic> {
@@ -169,13 +164,8 @@ fn word(path: &str, kind: &Kind, node: &Node, words: &[&str]) -> Result<String, 
     if words.contains(&word.as_str()) {
         return Ok(word);
     }
-    let fault = Diagnostic::error(
-        codes::UNKNOWN_WORD,
-        &node.origin,
-        format!("`{path}` must be {}", kind.allowed()),
-    )
-    .of(path)
-    .label(format!("{word:?} is none of these"));
+    let fault = must_be(codes::UNKNOWN_WORD, path, kind, &node.origin)
+        .label(format!("{word:?} is none of these"));
     Err(match nearest(&word, words.iter().copied()) {
         Some(near) => fault.help(format!("did you mean {near:?}?")),
         None => fault,
@@ -228,42 +218,32 @@ fn out_of_range(
     number: Decimal,
     (min, max): (Decimal, Decimal),
 ) -> Diagnostic {
-    let label = if number < min {
-        format!("{} is below {}", readable(number), readable(min))
+    let (label, way_out) = if number < min {
+        let label = format!("{} is below {}", readable(number), readable(min));
+        (label, format!("raise it to at least {}", readable(min)))
     } else {
-        format!("{} is above {}", readable(number), readable(max))
+        let label = format!("{} is above {}", readable(number), readable(max));
+        (label, format!("lower it to at most {}", readable(max)))
     };
-    let fault = Diagnostic::error(
-        codes::OUT_OF_RANGE,
-        origin,
-        format!("`{path}` must be {}", kind.allowed()),
-    )
-    .of(path)
-    .label(label);
+    let fault = must_be(codes::OUT_OF_RANGE, path, kind, origin).label(label);
     if matches!(kind, Kind::Share) && number > Decimal::ONE && number <= Decimal::ONE_HUNDRED {
         let share = (number / Decimal::ONE_HUNDRED).normalize();
         fault.help(format!("write {} % as {share}", number.normalize()))
     } else {
-        fault
+        fault.help(way_out)
     }
+}
+
+/// The beginning of every fault of a value: what the key allows.
+fn must_be(code: &'static str, path: &str, kind: &Kind, origin: &Origin) -> Diagnostic {
+    Diagnostic::error(code, origin, format!("`{path}` must be {}", kind.allowed())).of(path)
 }
 
 fn no_number(path: &str, kind: &Kind, node: &Node, written: &str) -> Diagnostic {
     if number::is_beyond(written) {
-        return Diagnostic::error(
-            codes::OUT_OF_RANGE,
-            &node.origin,
-            format!("`{path}` must be {}", kind.allowed()),
-        )
-        .of(path)
-        .label("this is far outside");
+        return must_be(codes::OUT_OF_RANGE, path, kind, &node.origin).label("this is far outside");
     }
-    let fault = Diagnostic::error(
-        codes::NOT_A_NUMBER,
-        &node.origin,
-        format!("`{path}` must be {}", kind.allowed()),
-    )
-    .of(path);
+    let fault = must_be(codes::NOT_A_NUMBER, path, kind, &node.origin);
     let percent = written.strip_suffix('%').map(str::trim_end);
     if let Some(percent) = percent.and_then(number::exact) {
         let share = (percent / Decimal::ONE_HUNDRED).normalize();
@@ -291,13 +271,8 @@ fn too_fine(path: &str, node: &Node, error: &MoneyError) -> Diagnostic {
 }
 
 pub(super) fn wrong_type(path: &str, kind: &Kind, node: &Node) -> Diagnostic {
-    Diagnostic::error(
-        codes::WRONG_TYPE,
-        &node.origin,
-        format!("`{path}` must be {}", kind.allowed()),
-    )
-    .of(path)
-    .label(format!("this is {}", node.value.found()))
+    must_be(codes::WRONG_TYPE, path, kind, &node.origin)
+        .label(format!("this is {}", node.value.found()))
 }
 
 fn shown(node: &Node) -> &str {

@@ -34,18 +34,18 @@ pub const FILE: Key = Key {
 pub fn component(components: &'static [Variant]) -> [Key; 2] {
     [
         Key {
-            name: "type",
-            kind: Kind::Selects(components),
-            default: Default::Required,
-            unit: "",
-            meaning: "The rule by which it pays or charges.",
-        },
-        Key {
             name: "id",
             kind: Kind::Name,
             default: Default::Absent("the type, then `type-2`, …"),
             unit: "",
             meaning: "Unique within the plan: the component's name in every file.",
+        },
+        Key {
+            name: "type",
+            kind: Kind::Selects(components),
+            default: Default::Required,
+            unit: "",
+            meaning: "The rule by which it pays or charges.",
         },
     ]
 }
