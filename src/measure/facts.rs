@@ -34,6 +34,25 @@ pub struct WorldFacts<'a> {
 }
 
 impl WorldFacts<'_> {
+    /// A world without anyone, to be filled by struct update.
+    #[must_use]
+    pub fn nobody() -> WorldFacts<'static> {
+        WorldFacts {
+            founders: 0,
+            count_founders: false,
+            periods: 1,
+            periods_per_year: 12,
+            sponsor: &[],
+            joined: &[],
+            periods_enrolled: &[],
+            enrolled_at_end: &[],
+            depth: &[],
+            recruits: &[],
+            downline: &[],
+            saturation: None,
+        }
+    }
+
     /// Index of the first member who counts as a participant.
     #[must_use]
     pub fn first_participant(&self) -> usize {
@@ -79,9 +98,33 @@ pub struct PlanFacts<'a> {
     pub cohorts: &'a [CohortFacts],
 }
 
+impl<'a> PlanFacts<'a> {
+    /// A plan that paid nobody anything, to be filled by struct update.
+    #[must_use]
+    pub fn nothing(totals: &'a Totals) -> PlanFacts<'a> {
+        PlanFacts {
+            commissions: &[],
+            margin: &[],
+            costs: &[],
+            use_value: &[],
+            own_purchases: &[],
+            net: &[],
+            periods_to_profit: &[],
+            last_year: None,
+            time_cost_per_period: 0,
+            hours_per_period: 0.0,
+            totals,
+            periods: &[],
+            cohorts: &[],
+        }
+    }
+}
+
 /// Amounts of the last twelve months of a horizon longer than that.
 #[derive(Clone, Copy, Debug)]
 pub struct LastYear<'a> {
+    /// All the company paid.
+    pub commissions: &'a [i64],
     /// Commissions and retail margin.
     pub gross: &'a [i64],
     /// Gross less costs.
