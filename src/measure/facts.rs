@@ -1,7 +1,8 @@
 //! What the measures are computed from: columns by member in joining order, founders
 //! first, as one replication leaves them. A measure sees amounts; it knows no plan.
 
-use crate::books::{CohortFacts, PeriodFacts, Totals};
+use crate::books::Totals;
+pub use crate::books::{CohortFacts, PeriodFacts};
 
 /// What the world of one replication leaves behind. Shared by all plans.
 #[derive(Clone, Copy, Debug)]
