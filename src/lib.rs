@@ -7,5 +7,7 @@ pub mod measure;
 pub mod money;
 pub mod network;
 pub mod plan;
+pub mod report;
 pub mod scenario;
 pub mod study;
+pub mod world;

@@ -1,0 +1,12 @@
+//! What a study leaves behind: tables, charts, the HTML report, the manifest.
+
+pub mod chart;
+pub mod decimal;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod folder;
+pub mod key_figure;
+pub mod manifest;
+pub mod table;
+pub mod tables;
+pub mod words;
