@@ -51,3 +51,53 @@ pub fn check(
     }
     Ok(all_good)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(files: &[&str], overrides: &[&str], resolved: bool) -> (bool, String) {
+        let own = |texts: &[&str]| {
+            texts
+                .iter()
+                .map(|text| (*text).to_owned())
+                .collect::<Vec<_>>()
+        };
+        let mut out = Vec::new();
+        let good = check(&own(files), &own(overrides), resolved, false, &mut out).unwrap();
+        (good, String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn every_file_is_checked_even_after_a_bad_one() {
+        let (good, out) = checked(&["no-such.toml", "ebook"], &[], false);
+        assert!(!good);
+        assert_eq!(
+            out,
+            "\
+error[S001]: there is no file `no-such.toml`
+ |
+ = help: give a path, or a built-in scenario: ebook, gastwirth, golden-book, five-by-five, supplement, speed
+
+no-such.toml: 1 fault
+ebook: ok: `ebook`, plans referral, mlm
+"
+        );
+    }
+
+    #[test]
+    fn warnings_are_shown_and_refuse_nothing() {
+        let (good, out) = checked(&["ebook"], &["product.commissionable=21"], false);
+        assert!(good);
+        assert!(out.starts_with("warning[S050]: `product.commissionable` is above the price"));
+        assert!(out.contains(" = note: --set product.commissionable=21: commissions are taken"));
+    }
+
+    #[test]
+    fn the_resolved_form_is_printed_as_it_stands() {
+        let (good, out) = checked(&["ebook"], &["product.price=25"], true);
+        assert!(good);
+        assert!(out.starts_with("[scenario]\nname = \"ebook\"\n"));
+        assert!(out.contains("\nprice = 25.00\nwholesale = 25.00\n"));
+    }
+}

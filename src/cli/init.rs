@@ -33,3 +33,28 @@ pub fn init(path: Option<&Path>, force: bool, out: &mut dyn Write) -> io::Result
         path.display()
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn an_existing_file_is_kept_without_force() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.toml");
+        fs::write(&path, "precious").unwrap();
+        let refusal = init(Some(&path), false, &mut io::sink()).unwrap_err();
+        assert_eq!(refusal.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
+        init(Some(&path), true, &mut io::sink()).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), starter(VARIANTS));
+    }
+
+    #[test]
+    fn without_a_path_the_starter_goes_to_the_output_alone() {
+        let mut out = Vec::new();
+        init(None, false, &mut out).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), starter(VARIANTS));
+    }
+}

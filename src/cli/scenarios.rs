@@ -27,3 +27,21 @@ pub fn scenarios(out: &mut dyn Write) -> io::Result<()> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_scenario_has_its_line_and_the_default_comes_first() {
+        let mut out = Vec::new();
+        scenarios(&mut out).unwrap();
+        let out = String::from_utf8(out).unwrap();
+        assert_eq!(out.lines().count(), builtin::ALL.len());
+        assert!(
+            out.starts_with("ebook         Who earns from promoting an e-book"),
+            "{out}"
+        );
+        assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+    }
+}

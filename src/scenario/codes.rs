@@ -17,6 +17,7 @@ codes! {
     SYNTAX = "S004": "The file is not TOML.",
     CYCLE = "S005": "A scenario extends itself.",
     BAD_SET = "S006": "A `--set` that names no place or no value.",
+    MORE_FAULTS = "S007": "More faults than are shown.",
     UNKNOWN_KEY = "S010": "A key that does not exist.",
     MISSING_KEY = "S011": "A key that must be given and is not.",
     WRONG_TYPE = "S012": "A value of the wrong type.",

@@ -136,12 +136,10 @@ impl fmt::Display for Diagnostic {
             Severity::Warning => "warning",
         };
         write!(formatter, "{severity}[{}]: {}", self.code, self.message)?;
-        if !self.key.is_empty() {
-            write!(formatter, " ({}", self.key)?;
-            if !self.label.is_empty() {
-                write!(formatter, ": {}", self.label)?;
-            }
-            write!(formatter, ")")?;
+        match (self.key.as_str(), self.label.as_str()) {
+            ("", "") => {}
+            (only, "") | ("", only) => write!(formatter, " ({only})")?,
+            (key, label) => write!(formatter, " ({key}: {label})")?,
         }
         if let Some(help) = &self.help {
             write!(formatter, "; {help}")?;

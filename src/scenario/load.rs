@@ -8,8 +8,11 @@ use super::plans::{self, PlanRead};
 use super::reader::Reader;
 use super::settings::Settings;
 use super::types::{PlanSettings, Scenario};
-use super::{build, checks, layers, overrides, resolve};
+use super::{build, checks, codes, layers, overrides, resolve};
 use crate::money::Currency;
+
+/// As many faults of a file are shown as someone could want to read.
+const MOST_FAULTS: usize = 100;
 
 /// A scenario that was read without errors.
 #[derive(Clone, Debug)]
@@ -30,13 +33,16 @@ pub struct Loaded {
 ///
 /// # Errors
 ///
-/// Everything that is wrong with the files and the overrides, in the order of the file.
+/// Everything that is wrong with the files and the overrides, in the order of the file;
+/// beyond a hundred faults, how many more there are.
 pub fn load(
     source: &str,
     overrides: &[String],
     components: &'static [Variant],
 ) -> Result<Loaded, Diagnostics> {
-    read(layers::open(source)?, overrides, components)
+    layers::open(source)
+        .and_then(|root| read(root, overrides, components))
+        .map_err(limited)
 }
 
 /// Reads a scenario from text, as [`load`] does from a file called `name`.
@@ -50,7 +56,9 @@ pub fn load_text(
     overrides: &[String],
     components: &'static [Variant],
 ) -> Result<Loaded, Diagnostics> {
-    read(layers::open_text(name, text)?, overrides, components)
+    layers::open_text(name, text)
+        .and_then(|root| read(root, overrides, components))
+        .map_err(limited)
 }
 
 fn read(
@@ -93,6 +101,24 @@ fn loaded(
         scenario: build::scenario(settings, plans),
         warnings,
     }
+}
+
+/// The first faults, and how many more there are: a file that is no scenario at all has
+/// one on every line.
+fn limited(Diagnostics(mut faults): Diagnostics) -> Diagnostics {
+    if let Some(more) = faults
+        .len()
+        .checked_sub(MOST_FAULTS)
+        .filter(|more| *more > 0)
+    {
+        faults.truncate(MOST_FAULTS);
+        let message = format!("{more} more faults are not shown");
+        faults.push(
+            Diagnostic::error(codes::MORE_FAULTS, &Origin::Default, message)
+                .help("is this the right file?"),
+        );
+    }
+    Diagnostics(faults)
 }
 
 /// The currency that amounts are in, before it is known to be right: amounts everywhere

@@ -1,9 +1,9 @@
 //! What a user writes: the scenario file, read and checked.
 //!
-//! [`load`] follows `extends` and plan files ([`layers`]), lays `--set` over them
-//! ([`overrides`]), reads every table against the key table ([`keys`], [`reader`]),
-//! checks what must hold between keys ([`checks`]) and builds the typed scenario
-//! ([`build`]). Everything that is wrong is found in one pass.
+//! [`load`] follows `extends` and plan files (`layers`), lays `--set` over them
+//! (`overrides`), reads every table against the key table ([`keys`], `reader`),
+//! checks what must hold between keys (`checks`) and builds the typed scenario
+//! (`build`). Everything that is wrong is found in one pass.
 
 #![expect(
     clippy::result_large_err,

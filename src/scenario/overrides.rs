@@ -8,6 +8,9 @@ use super::keys;
 use super::plans::component_ids;
 use super::suggest::nearest;
 
+/// The deepest key has six parts; a path of thousands would exhaust the stack.
+const MOST_PARTS: usize = 16;
+
 /// Applies one `--set` to the tree.
 ///
 /// # Errors
@@ -23,6 +26,9 @@ pub(super) fn apply(root: &mut Node, text: &str) -> Result<(), Diagnostic> {
     let path: Vec<&str> = path.split('.').map(str::trim).collect();
     if path.contains(&"") {
         return Err(malformed(&origin, "a part of the key is empty"));
+    }
+    if path.len() > MOST_PARTS {
+        return Err(malformed(&origin, "no key has so many parts"));
     }
     if path == [keys::EXTENDS.name] || matches!(path[..], ["plans", _, "file"]) {
         return Err(Diagnostic::error(
