@@ -43,7 +43,7 @@ impl Axis {
     /// Counts from 0 up to a round number not below `highest`.
     pub fn counts(title: impl Into<String>, highest: f64) -> Axis {
         let highest = highest.max(1.0);
-        let step = round_step(highest, 4).max(1.0);
+        let step = round_step(highest, 5).max(1.0);
         Axis::from_zero(title, highest, step, |value| grouped(value, 0))
     }
 
@@ -58,7 +58,7 @@ impl Axis {
         let highest = highest.max(0.0);
         let lowest = lowest.min(0.0);
         let extent = (highest - lowest).max(1.0);
-        let step = round_step(extent, 4).max(1.0);
+        let step = round_step(extent, 5).max(1.0);
         let first = libm::floor(lowest / step);
         let last = libm::ceil(highest.max(step) / step);
         let decimals = if step < currency.scale() as f64 {
@@ -321,7 +321,10 @@ mod tests {
                 "100\u{a0}%"
             ]
         );
-        assert_eq!(labels(&Axis::counts("", 9_500.0)), ["0", "5,000", "10,000"]);
+        assert_eq!(
+            labels(&Axis::counts("", 9_500.0)),
+            ["0", "2,000", "4,000", "6,000", "8,000", "10,000"]
+        );
         assert_eq!(
             labels(&Axis::amounts("", 0.0, 2.0, &dollars())),
             ["0.00", "0.01", "0.02"]

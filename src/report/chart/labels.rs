@@ -97,18 +97,18 @@ pub(super) fn draw(exhibit: &Exhibit, panel: &Panel, labels: &[Label]) {
         .collect();
     blocks.sort_by(|(_, one), (_, other)| one.1.total_cmp(&other.1));
     let heights: Vec<f64> = blocks.iter().map(|(block, _)| block.height()).collect();
-    let wanted: Vec<f64> = blocks.iter().map(|(_, from)| from.1).collect();
+    // The first line of a label wants to stand at the height of its point.
+    let wanted: Vec<f64> = blocks.iter().map(|(_, from)| from.1 - LINE / 2.0).collect();
     let plot = panel.plot;
-    let centres = spread(&wanted, &heights, plot.top, plot.bottom);
-    for ((block, from), centre) in blocks.iter().zip(centres) {
-        draw_block(exhibit, plot, block, *from, centre);
+    let tops = spread(&wanted, &heights, plot.top, plot.bottom);
+    for ((block, from), top) in blocks.iter().zip(tops) {
+        draw_block(exhibit, plot, block, *from, top);
     }
 }
 
-fn draw_block(exhibit: &Exhibit, plot: Rect, block: &Block, from: (f64, f64), centre: f64) {
+fn draw_block(exhibit: &Exhibit, plot: Rect, block: &Block, from: (f64, f64), top: f64) {
     let plan = block.label.plan;
     let sample = plot.right + 26.0;
-    let top = centre - (block.height() - GAP) / 2.0;
     let level = top + LINE / 2.0;
     exhibit.line(
         &[from, (plot.right + 5.0, from.1), (sample - 3.0, level)],
@@ -129,14 +129,14 @@ fn draw_block(exhibit: &Exhibit, plot: Rect, block: &Block, from: (f64, f64), ce
 
 /// Moves blocks as little as needed (least squares, in the given order) so that none
 /// overlaps another and all lie between `low` and `high` where they can. `wanted` are
-/// centres in rising order.
+/// upper edges in rising order, and so is the result.
 pub(super) fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     // Groups of touching blocks: (sum of wanted tops of the group, blocks, height).
     let mut groups: Vec<(f64, usize, f64)> = Vec::new();
     let limit =
         |(sum, count, height): (f64, usize, f64)| (sum / count as f64).min(high - height).max(low);
-    for (centre, height) in wanted.iter().zip(heights) {
-        let mut group = (centre - height / 2.0, 1, *height);
+    for (top, height) in wanted.iter().zip(heights) {
+        let mut group = (*top, 1, *height);
         while let Some(&above) = groups.last()
             && limit(above) + above.2 > limit(group)
         {
@@ -151,15 +151,15 @@ pub(super) fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Ve
         groups.push(group);
     }
     let mut heights = heights.iter();
-    let mut centres = Vec::with_capacity(wanted.len());
+    let mut tops = Vec::with_capacity(wanted.len());
     for group in groups {
         let mut top = limit(group);
         for height in heights.by_ref().take(group.1) {
-            centres.push(top + height / 2.0);
+            tops.push(top);
             top += height;
         }
     }
-    centres
+    tops
 }
 
 #[cfg(test)]
@@ -187,7 +187,7 @@ mod tests {
     fn labels_at_the_edge_are_pushed_inside() {
         assert_eq!(
             spread(&[98.0, 99.0], &[10.0, 20.0], 0.0, 100.0),
-            [75.0, 90.0]
+            [70.0, 80.0]
         );
     }
 
@@ -198,13 +198,13 @@ mod tests {
             height in 20.0..44.0f64,
         ) {
             wanted.sort_by(f64::total_cmp);
-            let centres = spread(&wanted, &vec![height; wanted.len()], 0.0, 400.0);
-            prop_assert_eq!(centres.len(), wanted.len());
-            for pair in centres.windows(2) {
+            let tops = spread(&wanted, &vec![height; wanted.len()], 0.0, 400.0);
+            prop_assert_eq!(tops.len(), wanted.len());
+            for pair in tops.windows(2) {
                 prop_assert!(pair[1] - pair[0] >= height - 1e-9);
             }
-            prop_assert!(centres[0] - height / 2.0 >= -1e-9);
-            prop_assert!(centres[centres.len() - 1] + height / 2.0 <= 400.0 + 1e-9);
+            prop_assert!(tops[0] >= -1e-9);
+            prop_assert!(tops[tops.len() - 1] + height <= 400.0 + 1e-9);
         }
     }
 }

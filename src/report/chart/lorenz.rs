@@ -36,7 +36,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     }
     labels::draw(&exhibit, &panel, &labels);
     for label in &labels {
-        exhibit.dot(panel.place(label.at), Paint::plan(label.plan), 5.0);
+        exhibit.reading(panel.place(label.at), Paint::plan(label.plan));
     }
     panel.remark("all receive the same", (0.36, 0.36), "end");
     panel.remark("top 10\u{a0}%", (READ_AT, 0.975), "end");

@@ -7,7 +7,7 @@ use super::frame::Exhibit;
 use super::labels::{self, Label};
 use super::panel::{Panel, TICK_ROOM};
 use super::style::{BAND, CURVE, INK, MUTED, NOTE_SIZE, Paint};
-use super::words::{NET, evidence, money, percent_with_interval, population};
+use super::words::{NET, amount, evidence, percent_with_interval, population};
 use super::{Chart, Story};
 use crate::study::results::Results;
 
@@ -43,7 +43,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     }
     labels::draw(&exhibit, &panel, &labels);
     for label in &labels {
-        exhibit.dot(panel.place(label.at), Paint::plan(label.plan), 5.0);
+        exhibit.reading(panel.place(label.at), Paint::plan(label.plan));
     }
     Some(story.told(&exhibit))
 }
@@ -85,8 +85,8 @@ fn label(results: &Results, curve: &Curve) -> Label {
     let mut notes = vec!["net loss:".to_owned(), percent_with_interval(loss)];
     if let Some(median) = curve.at(0.5).mean {
         notes.push(format!(
-            "median {}",
-            money(libm::round(median), &results.subject.currency)
+            "median net {}",
+            amount(median, &results.subject.currency)
         ));
     }
     Label {
@@ -106,7 +106,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
             let at = |p: f64| {
                 curve.at(p).mean.map_or_else(
                     || "not defined".to_owned(),
-                    |amount| money(libm::round(amount), &subject.currency),
+                    |value| amount(value, &subject.currency),
                 )
             };
             format!(

@@ -73,12 +73,12 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
                 right: left + half,
                 bottom: top + PLOT,
             };
-            let unit = if row == 1 {
-                period_word(results.subject.unit)
+            let time = if row == 1 {
+                format!("Time, {}s", period_word(results.subject.unit))
             } else {
-                ""
+                String::new()
             };
-            let panel = Panel::new(&exhibit, plot, &Axis::steps(unit, 1, last, 6), y);
+            let panel = Panel::new(&exhibit, plot, &Axis::steps(time, 1, last, 6), y);
             subject.draw(&exhibit, &panel, &series);
         }
     }

@@ -10,7 +10,7 @@ use super::style::{
 };
 use super::svg::{CAPITAL, Text};
 use super::text::{Face, width, wrap};
-use super::words::{evidence, money, percent, percent_with_interval, population};
+use super::words::{amount, evidence, percent, percent_with_interval, population};
 use super::{Chart, Story};
 use crate::study::results::{FundingRow, PlanLabel, Results};
 
@@ -125,9 +125,8 @@ fn draw_plan(exhibit: &Exhibit, panel: &Panel, results: &Results, plan: &Funding
         let y = base + (index as f64 - (name.len() as f64 - 1.0) / 2.0) * line;
         exhibit.label(words, exhibit.body.left, y, Face::Bold);
     }
-    let total = libm::round(plan.total());
     exhibit.note(
-        &money(total, &results.subject.currency),
+        &amount(plan.total(), &results.subject.currency),
         exhibit.body.right,
         base,
         "end",
