@@ -1,6 +1,7 @@
 //! Labels beside a plot, one a plan: each as near as can be to the place of its curve
 //! that it names, none over another, joined to it by a fine line.
 
+use super::Story;
 use super::axis::Axis;
 use super::clip::Point;
 use super::frame::{Exhibit, Rect, SAMPLE};
@@ -21,6 +22,8 @@ const LEAD: f64 = 26.0 + SAMPLE + 8.0;
 const GAP: f64 = 7.0;
 /// Height of a line of text.
 const LINE: f64 = LABEL_SIZE * LEADING;
+/// Plans up to which a label shows all its notes.
+const FEW: usize = 4;
 
 /// What is said about a plan beside the plot.
 #[derive(Clone, Debug)]
@@ -29,7 +32,8 @@ pub(super) struct Label {
     pub plan: usize,
     /// The plan's title.
     pub title: String,
-    /// What the curve shows there, a line each.
+    /// What the curve shows there, a line each. Only the first is shown where there are
+    /// many plans.
     pub notes: Vec<String>,
     /// The point of the data the label names.
     pub at: Point,
@@ -37,22 +41,24 @@ pub(super) struct Label {
 
 /// A label broken into lines.
 struct Block {
-    label: Label,
+    plan: usize,
     title: Vec<String>,
     notes: Vec<String>,
 }
 
 impl Block {
-    fn new(label: Label) -> Block {
+    fn new(label: &Label, plans: usize) -> Block {
+        let shown = if plans <= FEW { usize::MAX } else { 1 };
         let limit = COLUMN - LEAD;
         Block {
             title: wrap(&label.title, LABEL_SIZE, Face::Bold, limit, 2),
             notes: label
                 .notes
                 .iter()
+                .take(shown)
                 .flat_map(|note| wrap(note, NOTE_SIZE, Face::Regular, limit, 2))
                 .collect(),
-            label,
+            plan: label.plan,
         }
     }
 
@@ -62,22 +68,23 @@ impl Block {
 }
 
 /// A page with one plot and room for `labels` to its right: as high as the labels need.
-/// `below` is extra room under the axis. Returns the page and the place of the plot.
+/// `heading` says what the labels' first notes are; `below` is extra room under the
+/// axis. Returns the page and the place of the plot.
 pub(super) fn page(
-    title: &str,
-    caption: &str,
+    story: &Story,
+    heading: &str,
     y: &Axis,
     labels: &[Label],
     below: f64,
 ) -> (Exhibit, Rect) {
     let stacked: f64 = labels
         .iter()
-        .map(|label| Block::new(label.clone()).height())
+        .map(|label| Block::new(label, labels.len()).height())
         .sum();
     let height = stacked.max(LEAST_HEIGHT);
     let exhibit = Exhibit::new(
-        title,
-        caption,
+        &story.title,
+        &story.caption,
         HEAD + height + TICK_ROOM + TITLE_ROOM + below,
     );
     let plot = Rect {
@@ -86,6 +93,12 @@ pub(super) fn page(
         right: exhibit.body.right - COLUMN,
         bottom: exhibit.body.top + HEAD + height,
     };
+    exhibit.note(
+        heading,
+        plot.right + LEAD,
+        plot.top - NOTE_SIZE * 0.9,
+        "start",
+    );
     (exhibit, plot)
 }
 
@@ -93,7 +106,7 @@ pub(super) fn page(
 pub(super) fn draw(exhibit: &Exhibit, panel: &Panel, labels: &[Label]) {
     let mut blocks: Vec<(Block, (f64, f64))> = labels
         .iter()
-        .map(|label| (Block::new(label.clone()), panel.place(label.at)))
+        .map(|label| (Block::new(label, labels.len()), panel.place(label.at)))
         .collect();
     blocks.sort_by(|(_, one), (_, other)| one.1.total_cmp(&other.1));
     let heights: Vec<f64> = blocks.iter().map(|(block, _)| block.height()).collect();
@@ -107,7 +120,7 @@ pub(super) fn draw(exhibit: &Exhibit, panel: &Panel, labels: &[Label]) {
 }
 
 fn draw_block(exhibit: &Exhibit, plot: Rect, block: &Block, from: (f64, f64), top: f64) {
-    let plan = block.label.plan;
+    let plan = block.plan;
     let sample = plot.right + 26.0;
     let level = top + LINE / 2.0;
     exhibit.line(

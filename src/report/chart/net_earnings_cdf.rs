@@ -20,7 +20,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let currency = &results.subject.currency;
     let labels: Vec<Label> = curves.iter().map(|curve| label(results, curve)).collect();
     let y = Axis::shares("Share of participants with these net earnings or less", 1.0);
-    let (exhibit, plot) = labels::page(&story.title, &story.caption, &y, &labels, 0.0);
+    let (exhibit, plot) = labels::page(&story, "share with a net loss", &y, &labels, 0.0);
 
     let amounts = || curves.iter().flat_map(|curve| defined(&curve.points));
     let scale = SymmetricLog::for_amounts(amounts().map(|point| point.1), currency);
@@ -82,7 +82,7 @@ fn draw_curve(panel: &Panel, curve: &Curve, scale: SymmetricLog) {
 
 fn label(results: &Results, curve: &Curve) -> Label {
     let loss = metric(results, &curve.label.name, "share_loss");
-    let mut notes = vec!["net loss:".to_owned(), percent_with_interval(loss)];
+    let mut notes = vec![percent_with_interval(loss)];
     if let Some(median) = curve.at(0.5).mean {
         notes.push(format!(
             "median net {}",

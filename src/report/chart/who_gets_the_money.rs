@@ -23,7 +23,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let y = Axis::shares(format!("Share of all {account} they receive together"), 1.0);
     let mut x = Axis::shares("Participants, from the first to join", 1.0);
     x.ticks.insert(1, (0.1, "10\u{a0}%".to_owned()));
-    let (exhibit, plot) = labels::page(&story.title, &story.caption, &y, &labels, 0.0);
+    let (exhibit, plot) = labels::page(&story, "the earliest 20\u{a0}% receive", &y, &labels, 0.0);
     let panel = Panel::new(&exhibit, plot, &x, &y);
     panel.line(&[(0.0, 0.0), (1.0, 1.0)], MUTED, FINE);
     for people in READ_AT {
@@ -55,7 +55,6 @@ fn label(curve: &Curve) -> Label {
         plan: curve.plan,
         title: curve.label.title.clone(),
         notes: vec![
-            "earliest 20\u{a0}% receive:".to_owned(),
             percent_with_interval(fifth),
             format!(
                 "earliest 10\u{a0}%: {}",
@@ -98,7 +97,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
     Story {
         file_stem: "who_gets_the_money",
         source_csv: "joining_curve.csv",
-        title: format!("Who gets the money: {account} of those who joined first"),
+        title: format!("Who gets the money: share of {account} by order of joining"),
         caption: format!(
             "{} {meaning}{} {}",
             population(results),
