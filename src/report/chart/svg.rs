@@ -1,0 +1,376 @@
+//! Our SVG back end for plotters: real text, classes and CSS variables instead of
+//! fixed colours, and a canvas sixteen times finer than a pixel, because plotters
+//! knows whole pixels only and its curves would be staircases.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::convert::Infallible;
+use std::fmt::Write as _;
+use std::rc::Rc;
+
+use plotters_backend::text_anchor::{HPos, VPos};
+use plotters_backend::{
+    BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
+    FontStyle,
+};
+
+use super::style::{PAPER, Paint};
+use super::text::{Face, escape, width};
+
+/// How many units of plotters make a pixel of the SVG.
+pub(super) const FINENESS: f64 = 16.0;
+
+/// Height of a capital letter in units of the font size: centred text hangs on it.
+pub(super) const CAPITAL: f64 = 0.714;
+
+/// A line of text and where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Text<'a> {
+    /// The words.
+    pub words: &'a str,
+    /// Pixels from the left to the anchor.
+    pub x: f64,
+    /// Pixels from the top to the base line.
+    pub y: f64,
+    /// Font size in pixels.
+    pub size: f64,
+    /// The font face.
+    pub face: Face,
+    /// The colour.
+    pub paint: Paint,
+    /// `start`, `middle` or `end`: which part of the text stands at `x`.
+    pub anchor: &'static str,
+    /// Whether the text is edged in paper, to be read on top of lines.
+    pub edged: bool,
+}
+
+/// An SVG document being written.
+#[derive(Debug)]
+pub(super) struct Page {
+    width: f64,
+    height: f64,
+    body: String,
+    paints: BTreeSet<(&'static str, Paint)>,
+}
+
+impl Page {
+    /// An empty page of so many pixels.
+    pub fn new(width: f64, height: f64) -> Page {
+        Page {
+            width,
+            height,
+            body: String::new(),
+            paints: BTreeSet::new(),
+        }
+    }
+
+    /// Opens a group with these attributes, the values already escaped.
+    pub fn open(&mut self, attributes: &str) {
+        let _ = writeln!(self.body, "<g {attributes}>");
+    }
+
+    /// Closes the group opened last.
+    pub fn close(&mut self) {
+        self.body.push_str("</g>\n");
+    }
+
+    /// The title of the group opened last: read aloud, and shown under the pointer.
+    pub fn title(&mut self, words: &str) {
+        let _ = writeln!(self.body, "<title>{}</title>", escape(words));
+    }
+
+    /// Writes a line of text.
+    pub fn text(&mut self, text: Text) {
+        let class = self.class("f", text.paint);
+        let edge = if text.edged { "edged " } else { "" };
+        let weight = match text.face {
+            Face::Regular => "",
+            Face::Bold => " font-weight=\"700\"",
+        };
+        let anchor = match text.anchor {
+            "start" => String::new(),
+            other => format!(" text-anchor=\"{other}\""),
+        };
+        let _ = writeln!(
+            self.body,
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} class=\"{edge}{class}\">{}</text>",
+            number(text.x),
+            number(text.y),
+            number(text.size),
+            escape(text.words),
+        );
+    }
+
+    /// The whole document. `stem` makes its ids unique where several charts share a page.
+    pub fn finish(&self, stem: &str, title: &str, description: &str) -> String {
+        let (width, height) = (number(self.width), number(self.height));
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" \
+             width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" \
+             aria-labelledby=\"{stem}-title {stem}-description\">\n\
+             <title id=\"{stem}-title\">{}</title>\n\
+             <desc id=\"{stem}-description\">{}</desc>\n\
+             <style>\n{}</style>\n\
+             <rect width=\"{width}\" height=\"{height}\" fill=\"{}\" class=\"f-paper\"/>\n{}</svg>\n",
+            escape(title),
+            escape(description),
+            self.style_sheet(),
+            PAPER.hex(),
+            self.body,
+        )
+    }
+
+    /// One rule a paint, as plain colour and again as a variable that a page around
+    /// the chart may set; viewers without variables keep the plain colour.
+    fn style_sheet(&self) -> String {
+        let paper = PAPER.hex();
+        let mut sheet = format!(
+            ".chart text{{font-family:'Noto Sans','Segoe UI',Helvetica,Arial,sans-serif}}\n\
+             .chart .f-paper{{fill:{paper};fill:var(--chart-paper,{paper})}}\n\
+             .chart .edged{{stroke:{paper};stroke:var(--chart-paper,{paper});\
+             stroke-width:4px;stroke-linejoin:round;paint-order:stroke}}\n"
+        );
+        for (kind, paint) in &self.paints {
+            let property = if *kind == "f" { "fill" } else { "stroke" };
+            let (name, hex) = (paint.name, paint.hex());
+            let _ = writeln!(
+                sheet,
+                ".chart .{kind}-{name}{{{property}:{hex};{property}:var(--chart-{name},{hex})}}"
+            );
+        }
+        sheet
+    }
+
+    fn class(&mut self, kind: &'static str, paint: Paint) -> String {
+        self.paints.insert((kind, paint));
+        format!("{kind}-{}", paint.name)
+    }
+
+    /// Attributes of a shape: class, and opacity or width where not 1.
+    fn look<S: BackendStyle>(&mut self, style: &S, fill: bool) -> String {
+        let BackendColor { alpha, rgb } = style.color();
+        let paint = Paint::behind(rgb);
+        if fill {
+            let opacity = if alpha < 1.0 {
+                format!(" fill-opacity=\"{}\"", number(alpha))
+            } else {
+                String::new()
+            };
+            return format!("class=\"{}\"{opacity}", self.class("f", paint));
+        }
+        let class = self.class("s", paint);
+        let width = number(f64::from(style.stroke_width()) / FINENESS);
+        format!("class=\"{class}\" fill=\"none\" stroke-width=\"{width}\"")
+    }
+
+    fn path<S: BackendStyle>(
+        &mut self,
+        points: impl IntoIterator<Item = BackendCoord>,
+        style: &S,
+        closed: bool,
+    ) {
+        if style.color().alpha == 0.0 {
+            return;
+        }
+        let mut trace = String::new();
+        let mut last = None;
+        for point in points {
+            if last == Some(point) {
+                continue;
+            }
+            let command = if last.is_none() { 'M' } else { 'L' };
+            let _ = write!(trace, "{command}{} {}", pixels(point.0), pixels(point.1));
+            last = Some(point);
+        }
+        let close = if closed { "Z" } else { "" };
+        let look = self.look(style, closed);
+        let _ = writeln!(self.body, "<path d=\"{trace}{close}\" {look}/>");
+    }
+}
+
+/// A plotters length in pixels.
+fn pixels(length: i32) -> String {
+    number(f64::from(length) / FINENESS)
+}
+
+/// At most two decimals, as short as can be.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0" } else { text }.to_owned()
+}
+
+/// What plotters draws on.
+#[derive(Clone, Debug)]
+pub(super) struct Canvas(pub Rc<RefCell<Page>>);
+
+type Drawn = Result<(), DrawingErrorKind<Infallible>>;
+
+impl DrawingBackend for Canvas {
+    type ErrorType = Infallible;
+
+    fn get_size(&self) -> (u32, u32) {
+        let page = self.0.borrow();
+        (
+            (page.width * FINENESS) as u32,
+            (page.height * FINENESS) as u32,
+        )
+    }
+
+    fn ensure_prepared(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn present(&mut self) -> Drawn {
+        Ok(())
+    }
+
+    fn draw_pixel(&mut self, _: BackendCoord, _: BackendColor) -> Drawn {
+        unreachable!("every mark of a chart is a shape")
+    }
+
+    fn draw_line<S: BackendStyle>(
+        &mut self,
+        from: BackendCoord,
+        to: BackendCoord,
+        style: &S,
+    ) -> Drawn {
+        self.draw_path([from, to], style)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        path: I,
+        style: &S,
+    ) -> Drawn {
+        self.0.borrow_mut().path(path, style, false);
+        Ok(())
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(
+        &mut self,
+        corners: I,
+        style: &S,
+    ) -> Drawn {
+        self.0.borrow_mut().path(corners, style, true);
+        Ok(())
+    }
+
+    fn draw_rect<S: BackendStyle>(
+        &mut self,
+        upper_left: BackendCoord,
+        bottom_right: BackendCoord,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let mut page = self.0.borrow_mut();
+        let look = page.look(style, fill);
+        let _ = writeln!(
+            page.body,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {look}/>",
+            pixels(upper_left.0),
+            pixels(upper_left.1),
+            pixels(bottom_right.0 - upper_left.0),
+            pixels(bottom_right.1 - upper_left.1),
+        );
+        Ok(())
+    }
+
+    fn draw_circle<S: BackendStyle>(
+        &mut self,
+        center: BackendCoord,
+        radius: u32,
+        style: &S,
+        fill: bool,
+    ) -> Drawn {
+        let mut page = self.0.borrow_mut();
+        let look = page.look(style, fill);
+        let _ = writeln!(
+            page.body,
+            "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" {look}/>",
+            pixels(center.0),
+            pixels(center.1),
+            number(f64::from(radius) / FINENESS),
+        );
+        Ok(())
+    }
+
+    fn draw_text<T: BackendTextStyle>(
+        &mut self,
+        words: &str,
+        style: &T,
+        position: BackendCoord,
+    ) -> Drawn {
+        let size = style.size() / FINENESS;
+        let drop = match style.anchor().v_pos {
+            VPos::Top => 0.9,
+            VPos::Center => CAPITAL / 2.0,
+            VPos::Bottom => -0.2,
+        };
+        self.0.borrow_mut().text(Text {
+            words,
+            x: f64::from(position.0) / FINENESS,
+            y: f64::from(position.1) / FINENESS + drop * size,
+            size,
+            face: face(style),
+            paint: Paint::behind(style.color().rgb),
+            anchor: match style.anchor().h_pos {
+                HPos::Left => "start",
+                HPos::Center => "middle",
+                HPos::Right => "end",
+            },
+            edged: false,
+        });
+        Ok(())
+    }
+
+    fn estimate_text_size<T: BackendTextStyle>(
+        &self,
+        words: &str,
+        style: &T,
+    ) -> Result<(u32, u32), DrawingErrorKind<Infallible>> {
+        let size = style.size();
+        Ok((width(words, size, face(style)) as u32, size as u32))
+    }
+}
+
+fn face<T: BackendTextStyle>(style: &T) -> Face {
+    match style.style() {
+        FontStyle::Bold => Face::Bold,
+        FontStyle::Normal | FontStyle::Italic | FontStyle::Oblique => Face::Regular,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        assert_eq!(number(12.0), "12");
+        assert_eq!(number(12.345), "12.35");
+        assert_eq!(number(0.50), "0.5");
+        assert_eq!(number(-0.001), "0");
+        assert_eq!(pixels(17), "1.06");
+    }
+
+    #[test]
+    fn repeated_points_of_a_path_are_written_once() {
+        let mut page = Page::new(100.0, 50.0);
+        let black = BackendColor {
+            alpha: 1.0,
+            rgb: super::super::style::INK.rgb,
+        };
+        page.path([(16, 16), (16, 16), (32, 40)], &black, false);
+        assert_eq!(
+            page.body,
+            "<path d=\"M1 1L2 2.5\" class=\"s-ink\" fill=\"none\" stroke-width=\"0.06\"/>\n"
+        );
+    }
+
+    #[test]
+    fn words_from_a_scenario_cannot_become_markup() {
+        let page = Page::new(10.0, 10.0).finish("a", "<script>", "\"&");
+        assert!(page.contains("&lt;script&gt;") && page.contains("&quot;&amp;"));
+    }
+}

@@ -1,0 +1,218 @@
+//! What must hold for every chart of every study.
+
+use std::path::PathBuf;
+
+use resvg::usvg::{Group, Node, Rect};
+
+use super::fixture::{Shape, TYPICAL};
+use super::{Chart, all, png};
+
+/// Studies from the usual to the odd.
+fn shapes() -> Vec<(&'static str, Shape)> {
+    vec![
+        ("typical", TYPICAL),
+        (
+            "eight-plans",
+            Shape {
+                plans: 8,
+                ..TYPICAL
+            },
+        ),
+        (
+            "four-plans",
+            Shape {
+                plans: 4,
+                periods: 24,
+                ..TYPICAL
+            },
+        ),
+        (
+            "one-plan",
+            Shape {
+                plans: 1,
+                ..TYPICAL
+            },
+        ),
+        (
+            "one-replication",
+            Shape {
+                replications: 1,
+                ..TYPICAL
+            },
+        ),
+        (
+            "nothing-earned",
+            Shape {
+                amount: 0.0,
+                periods: 1,
+                ..TYPICAL
+            },
+        ),
+        (
+            "large",
+            Shape {
+                amount: 100_000.0,
+                ..TYPICAL
+            },
+        ),
+        (
+            "tiny",
+            Shape {
+                amount: 0.0002,
+                ..TYPICAL
+            },
+        ),
+        (
+            "long-titles",
+            Shape {
+                plans: 8,
+                title_length: 90,
+                ..TYPICAL
+            },
+        ),
+    ]
+}
+
+fn charts() -> Vec<(&'static str, Chart)> {
+    shapes()
+        .into_iter()
+        .flat_map(|(name, shape)| {
+            all(&shape.results())
+                .into_iter()
+                .map(move |chart| (name, chart))
+        })
+        .collect()
+}
+
+/// Boxes of all nodes, and of all lines of text with their words.
+fn boxes(group: &Group, all: &mut Vec<Rect>, texts: &mut Vec<(String, Rect)>) {
+    for node in group.children() {
+        match node {
+            Node::Group(group) => boxes(group, all, texts),
+            Node::Text(text) => {
+                let words = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                texts.push((words, text.abs_bounding_box()));
+                all.push(text.abs_bounding_box());
+            }
+            other => all.push(other.abs_bounding_box()),
+        }
+    }
+}
+
+#[test]
+fn every_study_has_the_charts_it_has_data_for() {
+    let stems = |shape: Shape| -> Vec<&str> {
+        all(&shape.results())
+            .iter()
+            .map(|chart| chart.file_stem)
+            .collect()
+    };
+    assert_eq!(
+        stems(TYPICAL),
+        [
+            "net_earnings_cdf",
+            "lorenz",
+            "profit_by_joining_decile",
+            "who_gets_the_money",
+            "where_the_money_comes_from",
+            "winners_and_losers",
+            "time_series",
+        ]
+    );
+    assert!(
+        !stems(Shape {
+            plans: 1,
+            ..TYPICAL
+        })
+        .contains(&"winners_and_losers")
+    );
+    assert!(
+        !stems(Shape {
+            periods: 1,
+            ..TYPICAL
+        })
+        .contains(&"time_series")
+    );
+    assert!(
+        !stems(Shape {
+            amount: 0.0,
+            ..TYPICAL
+        })
+        .contains(&"lorenz")
+    );
+}
+
+#[test]
+fn nothing_lies_outside_the_page_and_no_text_on_another() {
+    let mut faults = Vec::new();
+    for (study, chart) in charts() {
+        let tree = super::png::tree(&chart.svg);
+        let (mut all, mut texts) = (Vec::new(), Vec::new());
+        boxes(tree.root(), &mut all, &mut texts);
+        let (width, height) = (tree.size().width() + 0.1, tree.size().height() + 0.1);
+        for rect in &all {
+            if rect.left() < -0.1
+                || rect.top() < -0.1
+                || rect.right() > width
+                || rect.bottom() > height
+            {
+                faults.push(format!("{study} {}: outside {rect:?}", chart.file_stem));
+            }
+        }
+        for (index, (words, one)) in texts.iter().enumerate() {
+            for (others, other) in &texts[..index] {
+                // Boxes span the whole line height; ink of two lines is apart before they are.
+                let apart = one.left() >= other.right()
+                    || other.left() >= one.right()
+                    || one.top() >= other.bottom() - 3.0
+                    || other.top() >= one.bottom() - 3.0;
+                if !apart {
+                    faults.push(format!(
+                        "{study} {}: `{others}` under `{words}`",
+                        chart.file_stem
+                    ));
+                }
+            }
+        }
+        assert!(texts.len() > 10, "{study} {}", chart.file_stem);
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[test]
+fn charts_are_whole_small_and_the_same_twice() {
+    assert_eq!(charts(), charts());
+    for (study, chart) in charts() {
+        let name = format!("{study} {}", chart.file_stem);
+        assert!(
+            !chart.svg.contains("NaN") && !chart.svg.contains("inf"),
+            "{name}"
+        );
+        assert!(
+            chart.svg.len() < 60_000,
+            "{name}: {} bytes",
+            chart.svg.len()
+        );
+        assert!(
+            chart.svg.contains("role=\"img\"") && chart.svg.contains("<desc"),
+            "{name}"
+        );
+        assert!(
+            !chart.caption.is_empty() && chart.alternative_text.len() > 40,
+            "{name}"
+        );
+    }
+}
+
+/// `cargo test --lib chart::tests::render -- --ignored` writes pictures to look at.
+#[test]
+#[ignore = "writes pictures for the eye"]
+fn render() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/tmp/charts");
+    std::fs::create_dir_all(&folder).unwrap();
+    for (study, chart) in charts() {
+        let stem = folder.join(format!("{study}-{}", chart.file_stem));
+        std::fs::write(stem.with_extension("svg"), &chart.svg).unwrap();
+        std::fs::write(stem.with_extension("png"), png(&chart.svg)).unwrap();
+    }
+}
