@@ -10,3 +10,4 @@ pub mod plan;
 pub mod report;
 pub mod scenario;
 pub mod study;
+pub mod world;

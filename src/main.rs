@@ -1,3 +1,3 @@
-//! The `downline` program: a thin layer over the library.
+//! The `downline` program.
 
 fn main() {}

@@ -1,2 +1,6 @@
 //! Replications in parallel and what they add up to.
+
+pub mod accumulate;
+pub mod interval;
 pub mod results;
+mod student;

@@ -42,7 +42,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     } else {
         0.0
     };
-    let (exhibit, plot) = labels::page(&story.title, &story.caption, &y, &labels, enrolled);
+    let (exhibit, plot) = labels::page(&story, "first tenth, last tenth", &y, &labels, enrolled);
     let panel = Panel::new(&exhibit, plot, &x, &y);
     for one in &series {
         exhibit.series(&one.label.name, &one.label.title, || {
@@ -133,10 +133,7 @@ fn label(series: &Series, plans: usize) -> Label {
     Label {
         plan: series.plan,
         title: series.label.title.clone(),
-        notes: vec![
-            format!("first tenth {}", share(first)),
-            format!("last tenth {}", share(last)),
-        ],
+        notes: vec![format!("{}, {}", share(first), share(last))],
         at: (
             abscissa(group, series.plan, plans),
             last.mean.unwrap_or(0.0),
@@ -165,7 +162,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
     Story {
         file_stem: "profit_by_joining_decile",
         source_csv: "joining_decile.csv",
-        title: "The chance to end with a profit, by order of joining".to_owned(),
+        title: "The chance of ending with a profit, by order of joining".to_owned(),
         caption: format!(
             "{} {NET} Profit = positive net.{exposure} {}",
             population(results),

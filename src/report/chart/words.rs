@@ -33,12 +33,23 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     grouped
 }
 
-/// An amount of minor units in whole currency units, with decimals only where the
-/// amount has them or is small.
+/// An amount of minor units on an axis: with decimals only where it has them.
 pub(super) fn money(minor: f64, currency: &Currency) -> String {
     let units = minor / currency.scale() as f64;
     let whole = units == libm::trunc(units);
     let decimals = if whole || units.abs() >= 1000.0 {
+        0
+    } else {
+        currency.digits as usize
+    };
+    grouped(units, decimals)
+}
+
+/// An amount of minor units as a reader compares it: with the currency's decimals,
+/// unless they are below a thousandth of it.
+pub(super) fn amount(minor: f64, currency: &Currency) -> String {
+    let units = libm::round(minor) / currency.scale() as f64;
+    let decimals = if units.abs() >= 1000.0 {
         0
     } else {
         currency.digits as usize
@@ -168,6 +179,8 @@ mod tests {
         assert_eq!(money(1_995.0, &dollars), "19.95");
         assert_eq!(money(0.0, &dollars), "0");
         assert_eq!(money(5000.0, &Currency::from_code("JPY")), "5,000");
+        assert_eq!(amount(-3_600.0, &dollars), "−36.00");
+        assert_eq!(amount(123_456_789.0, &dollars), "1,234,568");
         assert_eq!(grouped(-0.001, 1), "0.0");
         assert_eq!(grouped(999.0, 0), "999");
         assert_eq!(grouped(1000.0, 0), "1,000");
