@@ -8,7 +8,7 @@ mod listed;
 use crate::report::key_figure::KeyFigure;
 use crate::report::story;
 use crate::report::words::Reading;
-use crate::study::results::{PlanLabel, Results};
+use crate::study::results::Results;
 use lines::Lines;
 
 /// The width of the summary in columns.
@@ -66,20 +66,10 @@ pub fn text(results: &Results, files: &SummaryFiles, ink: Ink) -> String {
         }
     }
     lines.gap();
-    lines.lead("How sure: ", &story::how_sure(results, told(results)));
+    lines.lead("How sure: ", &story::how_sure(results));
     lines.gap();
     where_the_files_are(files, &mut lines);
     lines.finish()
-}
-
-/// The plans whose spread is told: all that stand side by side, else the baseline.
-fn told(results: &Results) -> &[PlanLabel] {
-    let plans = &results.subject.plans;
-    if plans.len() <= PLANS_BESIDE {
-        plans
-    } else {
-        std::slice::from_ref(&plans[results.subject.baseline])
-    }
 }
 
 fn where_the_files_are(files: &SummaryFiles, lines: &mut Lines) {

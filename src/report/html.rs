@@ -6,12 +6,12 @@ use askama::Template;
 
 use super::chart::Chart;
 use super::definitions::{self, LIMITS, TERMS};
-use super::key_figure::GROUPS;
+use super::key_figure::{self, Change, GROUPS, KeyFigure};
 use super::manifest::Manifest;
 use super::story;
 use super::table::{Cell, Precision, Table};
 use super::words::{self, Reading};
-use crate::study::results::{PlanLabel, Results, Subject};
+use crate::study::results::{Estimate, PlanLabel, Results, Subject, Unit};
 
 /// Tables with more rows are linked, not embedded: the page stays under three megabytes.
 const ROWS_EMBEDDED: usize = 1_000;
@@ -48,21 +48,29 @@ pub fn page(report: &Report<'_>) -> String {
     let tables = report.tables.iter();
     let rest = tables.filter(|table| !table.is_empty() && !shown(table));
     let plans = subject.plans.iter();
+    let many = subject.plans.len() > story::PLANS_TOLD;
     let page = Page {
         subject,
         style: include_str!("templates/style.css"),
         script: include_str!("templates/sort.js"),
-        simulated: story::simulated(results),
+        simulated: tied(&story::simulated(results)),
         answers: plans
-            .map(|plan| (plan, story::answer(results, plan)))
+            .map(|plan| (plan, tied(&story::answer(results, plan))))
             .collect(),
         changes: story::compared(results)
             .into_iter()
+            .filter(|_| !many)
             .flat_map(|plan| story::changes(results, plan))
+            .map(|(against, change)| (against, tied(&change)))
             .collect(),
         scope: definitions::scope(subject),
-        groups: key_figures(results),
-        how_sure: story::how_sure(results, &subject.plans),
+        groups: if many {
+            [key_figures(results), changes(results)].concat()
+        } else {
+            key_figures(results)
+        },
+        many,
+        how_sure: capitalised(&tied(&story::how_sure(results))),
         limits: LIMITS,
         tables: rest
             .map(|table| Entry::new(table, table.rows().len() <= ROWS_OPEN))
@@ -88,6 +96,8 @@ struct Page<'a> {
     changes: Vec<(String, String)>,
     scope: String,
     groups: Vec<FigureGroup>,
+    /// Whether there are too many plans to compare in sentences.
+    many: bool,
     how_sure: String,
     limits: &'static [&'static str],
     exhibits: Vec<Exhibit<'a>>,
@@ -100,13 +110,15 @@ struct Page<'a> {
 }
 
 /// Key figures that are shares of the same thing.
+#[derive(Clone)]
 struct FigureGroup {
-    title: &'static str,
+    title: String,
     of: String,
     rows: Vec<FigureRow>,
 }
 
 /// A key figure under every plan.
+#[derive(Clone)]
 struct FigureRow {
     label: &'static str,
     readings: Vec<Reading>,
@@ -114,7 +126,7 @@ struct FigureRow {
 
 fn key_figures(results: &Results) -> Vec<FigureGroup> {
     let subject = &results.subject;
-    let readings = |figure: &super::key_figure::KeyFigure| {
+    let readings = |figure: &KeyFigure| {
         let plans = subject.plans.iter();
         plans
             .map(|plan| {
@@ -126,7 +138,7 @@ fn key_figures(results: &Results) -> Vec<FigureGroup> {
     GROUPS
         .iter()
         .map(|group| FigureGroup {
-            title: group.title,
+            title: group.title.to_owned(),
             of: group.of(results),
             rows: group
                 .figures
@@ -138,6 +150,52 @@ fn key_figures(results: &Results) -> Vec<FigureGroup> {
                 .collect(),
         })
         .collect()
+}
+
+/// How people fare against the baseline, as the plans are and at equal payout.
+fn changes(results: &Results) -> Vec<FigureGroup> {
+    let subject = &results.subject;
+    let baseline = &subject.plans[subject.baseline].name;
+    let group = |title: String, name: &dyn Fn(&str) -> String| {
+        let plans = subject.plans.iter();
+        let found: Vec<Option<Change>> = plans
+            .map(|plan| key_figure::change(results, &name(&plan.name)))
+            .collect();
+        let row = |label, unit, figure: fn(&Change) -> Estimate| FigureRow {
+            label,
+            readings: found
+                .iter()
+                .map(|change| change.as_ref().map(figure).unwrap_or_default())
+                .map(|estimate| Reading::of(estimate, unit, &subject.currency))
+                .collect(),
+        };
+        found.iter().any(Option::is_some).then(|| FigureGroup {
+            title,
+            of: format!(
+                "share of all participants; change of net in {}",
+                subject.currency.code
+            ),
+            rows: vec![
+                row("better off", Unit::Share, |change| change.better),
+                row("worse off", Unit::Share, |change| change.worse),
+                row("unchanged", Unit::Share, |change| change.unchanged),
+                row("mean change", Unit::Amount, |change| change.mean),
+            ],
+        })
+    };
+    [
+        group(
+            format!("Against {baseline}, person by person"),
+            &str::to_owned,
+        ),
+        group(
+            format!("The same, scaled to pay out as much as {baseline}"),
+            &key_figure::at_equal_payout,
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// A chart with the table it is drawn from, which stands under the first such chart.
@@ -186,6 +244,30 @@ impl<'a> Entry<'a> {
             size: plural(rows, "row"),
         }
     }
+
+    /// The columns' names and whether they hold numbers.
+    fn headings(&self) -> Vec<(&'a str, bool)> {
+        let columns = self.table.columns().iter().copied();
+        let first = self.table.rows().next().unwrap_or_default();
+        columns
+            .zip(first.iter().map(|cell| cell.is_number()))
+            .collect()
+    }
+}
+
+/// The sentence with its numbers tied to their units and margins, so that no line ends
+/// between them.
+fn tied(sentence: &str) -> String {
+    sentence
+        .replace(" %", "\u{a0}%")
+        .replace(" ± ", "\u{a0}±\u{a0}")
+}
+
+fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
 }
 
 fn plural(number: usize, noun: &str) -> String {

@@ -6,6 +6,9 @@ use super::key_figure::{self, Change, EARLIEST, IN_LOSS, IN_PROFIT, MEDIAN_NET};
 use super::words::{self, Reading};
 use crate::study::results::{PlanLabel, Results, Unit};
 
+/// The most plans told one by one in sentences.
+pub const PLANS_TOLD: usize = 3;
+
 /// What was simulated.
 #[must_use]
 pub fn simulated(results: &Results) -> String {
@@ -112,7 +115,7 @@ fn fared(results: &Results, change: &Change) -> String {
     let currency = &results.subject.currency;
     let share = |estimate| Reading::of(estimate, Unit::Share, currency);
     format!(
-        "{} better off, {} worse off, {} unchanged; mean change {} {}.",
+        "{} of participants better off, {} worse off, {} unchanged; mean change of net {} {}.",
         share(change.better),
         share(change.worse),
         share(change.unchanged),
@@ -121,11 +124,16 @@ fn fared(results: &Results, change: &Change) -> String {
     )
 }
 
-/// What the intervals mean, and how much one history differs from another under some of
-/// the plans.
+/// What the intervals mean, and how much one history differs from another: under every
+/// plan, or under the baseline if there are many.
 #[must_use]
-pub fn how_sure(results: &Results, plans: &[PlanLabel]) -> String {
+pub fn how_sure(results: &Results) -> String {
     let subject = &results.subject;
+    let plans = if subject.plans.len() <= PLANS_TOLD {
+        &subject.plans[..]
+    } else {
+        std::slice::from_ref(&subject.plans[subject.baseline])
+    };
     if subject.replications == 1 {
         return "not known from one history: intervals need at least two (--replications).".into();
     }
