@@ -8,7 +8,7 @@
 //! trials are a sum of independent counts, each with a draw of its own.
 
 use super::Key;
-use super::inversion::passed;
+use super::inversion::reached;
 
 /// The most trials inverted at once: ½¹⁰⁰⁰ does not underflow.
 const CHUNK: u32 = 1000;
@@ -33,9 +33,9 @@ pub fn binomial(n: u32, p: f64, key: &Key, entity: u32) -> u32 {
 #[inline]
 fn invert(n: u32, p: f64, bits: u64) -> u32 {
     if p <= 0.5 {
-        passed(bits, Cumulative::new(n, p))
+        reached(bits, Cumulative::new(n, p))
     } else {
-        n - passed(!bits, Cumulative::new(n, 1.0 - p))
+        n - reached(!bits, Cumulative::new(n, 1.0 - p))
     }
 }
 
