@@ -56,11 +56,12 @@ fn bar(progress: &Progress, replications: u32, finished: &AtomicBool) {
 }
 
 fn lines(progress: &Progress, replications: u32, finished: &AtomicBool) {
-    let mut last = Instant::now();
+    let (mut last, mut told) = (Instant::now(), 0);
     while !finished.load(Ordering::Relaxed) {
-        if last.elapsed() >= LINE {
-            last = Instant::now();
-            eprintln!("{} of {replications} replications", progress.done());
+        let done = progress.done();
+        if last.elapsed() >= LINE && done > told {
+            (last, told) = (Instant::now(), done);
+            eprintln!("{done} of {replications} replications");
         }
         std::thread::park_timeout(GLANCE);
     }
