@@ -1,5 +1,10 @@
 //! Worked examples in cents, the pipeline against a slow reference, and the books.
 
+#![expect(
+    clippy::inconsistent_digit_grouping,
+    reason = "amounts in cents are written as 47_00"
+)]
+
 use proptest::prelude::*;
 use rust_decimal::{Decimal, RoundingStrategy};
 

@@ -2,11 +2,12 @@
 //! at most.
 
 use super::lines::{Lines, cut, width};
-use super::{WIDTH, compared, reading};
+use super::{WIDTH, reading};
 use crate::report::key_figure::{
     self, BEST_PAID, EARLIEST, FROM_CUSTOMERS, IN_LOSS, IN_PROFIT, KeyFigure, MEAN_NET, MEDIAN_NET,
     PAYOUT, RECEIVED, UNPAID,
 };
+use crate::report::story;
 use crate::report::words::{self, Reading};
 use crate::study::results::{Estimate, Results, Unit};
 
@@ -78,7 +79,7 @@ fn funded_by_customers(results: &Results) -> String {
     let currency = &results.subject.currency;
     match (low, high) {
         (Some(low), Some(high)) => format!(
-            ", {} of it funded by outside customers",
+            "; {} of them come from outside customers",
             words::range(low, high, Unit::Share, currency)
         ),
         _ => String::new(),
@@ -88,7 +89,8 @@ fn funded_by_customers(results: &Results) -> String {
 /// Writes how people fare under every plan against the baseline.
 pub(super) fn comparisons(results: &Results, lines: &mut Lines) {
     let baseline = &results.subject.plans[results.subject.baseline].name;
-    let changes: Vec<(&str, Vec<(Estimate, Unit)>)> = compared(results)
+    let changes: Vec<(&str, Vec<(Estimate, Unit)>)> = story::compared(results)
+        .into_iter()
         .filter_map(|plan| {
             let change = key_figure::change(results, plan)?;
             let mut figures = vec![

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::report::fixture;
+use crate::study::results::Unit;
 
 fn files() -> SummaryFiles {
     SummaryFiles {

@@ -43,7 +43,7 @@ impl Axis {
     /// Counts from 0 up to a round number not below `highest`.
     pub fn counts(title: impl Into<String>, highest: f64) -> Axis {
         let highest = highest.max(1.0);
-        let step = round_step(highest, 4).max(1.0);
+        let step = round_step(highest, 5).max(1.0);
         Axis::from_zero(title, highest, step, |value| grouped(value, 0))
     }
 
@@ -58,7 +58,7 @@ impl Axis {
         let highest = highest.max(0.0);
         let lowest = lowest.min(0.0);
         let extent = (highest - lowest).max(1.0);
-        let step = round_step(extent, 4).max(1.0);
+        let step = round_step(extent, 5).max(1.0);
         let first = libm::floor(lowest / step);
         let last = libm::ceil(highest.max(step) / step);
         let decimals = if step < currency.scale() as f64 {
@@ -194,28 +194,20 @@ pub(super) struct SymmetricLog {
     linear: f64,
 }
 
-/// Decades on one side of zero beyond which small amounts are not worth their room.
-const DECADES: f64 = 10_000.0;
-
 impl SymmetricLog {
-    /// The scale for these amounts of minor units: as fine as the smallest of them, but
-    /// within four decades of the largest.
+    /// The scale for these amounts of minor units. The logarithm begins a decade below
+    /// the median size: a few very large gains must not press all losses together.
     pub fn for_amounts(amounts: impl Iterator<Item = f64>, currency: &Currency) -> SymmetricLog {
-        let (mut smallest, mut largest) = (f64::INFINITY, 0.0_f64);
-        for size in amounts.map(f64::abs).filter(|size| *size >= 1.0) {
-            smallest = smallest.min(size);
-            largest = largest.max(size);
-        }
-        if largest == 0.0 {
-            return SymmetricLog {
-                linear: currency.scale() as f64,
-            };
-        }
-        let fine = libm::floor(libm::log10(smallest));
-        let coarse = libm::ceil(libm::log10(largest / DECADES));
-        SymmetricLog {
-            linear: libm::exp10(fine.max(coarse).max(0.0)),
-        }
+        let mut sizes: Vec<f64> = amounts.map(f64::abs).filter(|size| *size >= 1.0).collect();
+        sizes.sort_by(f64::total_cmp);
+        let decade = |size: f64| libm::floor(libm::log10(size));
+        let linear = match (sizes.first(), sizes.get(sizes.len() / 2)) {
+            (Some(smallest), Some(median)) => {
+                libm::exp10(decade(*smallest).max(decade(*median) - 1.0))
+            }
+            _ => currency.scale() as f64,
+        };
+        SymmetricLog { linear }
     }
 
     /// Where an amount stands on the axis.
@@ -236,8 +228,8 @@ impl SymmetricLog {
         pixels: f64,
         currency: &Currency,
     ) -> Axis {
-        let low = self.position(lowest).min(-0.6);
-        let high = self.position(highest).max(0.6);
+        let low = self.position(lowest).min(-1.0);
+        let high = self.position(highest).max(1.0);
         let air = 0.02 * (high - low);
         let mut axis = Axis {
             title: title.into(),
@@ -321,7 +313,10 @@ mod tests {
                 "100\u{a0}%"
             ]
         );
-        assert_eq!(labels(&Axis::counts("", 9_500.0)), ["0", "5,000", "10,000"]);
+        assert_eq!(
+            labels(&Axis::counts("", 9_500.0)),
+            ["0", "2,000", "4,000", "6,000", "8,000", "10,000"]
+        );
         assert_eq!(
             labels(&Axis::amounts("", 0.0, 2.0, &dollars())),
             ["0.00", "0.01", "0.02"]
@@ -343,7 +338,7 @@ mod tests {
 
     #[test]
     fn a_logarithmic_axis_names_its_decades() {
-        let amounts = [-2_000.0, 500.0, 300_000.0];
+        let amounts = [-2_000.0, -1_500.0, 500.0, 300_000.0];
         let scale = SymmetricLog::for_amounts(amounts.into_iter(), &dollars());
         assert_eq!(scale.linear, 100.0);
         let axis = scale.axis("", -2_000.0, 300_000.0, 400.0, &dollars());
@@ -354,14 +349,10 @@ mod tests {
     fn tiny_and_absent_amounts_have_an_axis_too() {
         let tiny = SymmetricLog::for_amounts([2.0].into_iter(), &dollars());
         let axis = tiny.axis("", 0.0, 2.0, 400.0, &dollars());
-        assert_eq!(labels(&axis), ["0", "0.01", "0.02"]);
+        assert_eq!(labels(&axis), ["−0.01", "0", "0.01", "0.02"]);
         let nothing = SymmetricLog::for_amounts([0.0].into_iter(), &dollars());
-        assert!(
-            !nothing
-                .axis("", 0.0, 0.0, 400.0, &dollars())
-                .ticks
-                .is_empty()
-        );
+        let axis = nothing.axis("", 0.0, 0.0, 400.0, &dollars());
+        assert_eq!(labels(&axis), ["−1", "0", "1"]);
     }
 
     proptest! {

@@ -11,8 +11,8 @@ use plotters::style::{Color, ShapeStyle};
 use std::convert::Infallible;
 
 use super::style::{
-    CAPTION_SIZE, CURVE, INK, LABEL_SIZE, LEADING, MARGIN, MUTED, NOTE_SIZE, PAGE_WIDTH, Paint,
-    TITLE_SIZE, pattern,
+    CAPTION_SIZE, CURVE, INK, LABEL_SIZE, LEADING, MARGIN, MUTED, NOTE_SIZE, PAGE_WIDTH, PAPER,
+    Paint, TITLE_SIZE, pattern,
 };
 use super::svg::{Canvas, FINENESS, Page, Text};
 use super::text::{Face, escape, wrap};
@@ -180,15 +180,19 @@ impl Exhibit {
         )));
     }
 
-    /// A dot ringed in paper, at a place in pixels.
+    /// A dot at a place in pixels.
     pub fn dot(&self, at: (f64, f64), paint: Paint, radius: f64) {
-        for (radius, paint) in [(radius + 1.5, super::style::PAPER), (radius, paint)] {
-            drawn(self.area.draw(&Circle::new(
-                fine(at),
-                (radius * FINENESS) as i32,
-                paint.color().filled(),
-            )));
-        }
+        drawn(self.area.draw(&Circle::new(
+            fine(at),
+            (radius * FINENESS) as i32,
+            paint.color().filled(),
+        )));
+    }
+
+    /// A dot ringed in paper, at which a curve is read off.
+    pub fn reading(&self, at: (f64, f64), paint: Paint) {
+        self.dot(at, PAPER, 6.5);
+        self.dot(at, paint, 5.0);
     }
 
     /// A sample of a plan's line, as wide as [`SAMPLE`], its middle at height `y`.
@@ -200,7 +204,9 @@ impl Exhibit {
 
     /// The finished SVG.
     pub fn finish(&self, stem: &str, description: &str) -> String {
-        self.page.borrow().finish(stem, &self.title, description)
+        self.page
+            .borrow_mut()
+            .finish(stem, &self.title, description)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Labels beside a plot, one a plan: each as near as can be to the place of its curve
 //! that it names, none over another, joined to it by a fine line.
 
+use super::Story;
 use super::axis::Axis;
 use super::clip::Point;
 use super::frame::{Exhibit, Rect, SAMPLE};
@@ -21,6 +22,8 @@ const LEAD: f64 = 26.0 + SAMPLE + 8.0;
 const GAP: f64 = 7.0;
 /// Height of a line of text.
 const LINE: f64 = LABEL_SIZE * LEADING;
+/// Plans up to which a label shows all its notes.
+const FEW: usize = 4;
 
 /// What is said about a plan beside the plot.
 #[derive(Clone, Debug)]
@@ -29,7 +32,8 @@ pub(super) struct Label {
     pub plan: usize,
     /// The plan's title.
     pub title: String,
-    /// What the curve shows there, a line each.
+    /// What the curve shows there, a line each. Only the first is shown where there are
+    /// many plans.
     pub notes: Vec<String>,
     /// The point of the data the label names.
     pub at: Point,
@@ -37,22 +41,24 @@ pub(super) struct Label {
 
 /// A label broken into lines.
 struct Block {
-    label: Label,
+    plan: usize,
     title: Vec<String>,
     notes: Vec<String>,
 }
 
 impl Block {
-    fn new(label: Label) -> Block {
+    fn new(label: &Label, plans: usize) -> Block {
+        let shown = if plans <= FEW { usize::MAX } else { 1 };
         let limit = COLUMN - LEAD;
         Block {
             title: wrap(&label.title, LABEL_SIZE, Face::Bold, limit, 2),
             notes: label
                 .notes
                 .iter()
+                .take(shown)
                 .flat_map(|note| wrap(note, NOTE_SIZE, Face::Regular, limit, 2))
                 .collect(),
-            label,
+            plan: label.plan,
         }
     }
 
@@ -62,22 +68,23 @@ impl Block {
 }
 
 /// A page with one plot and room for `labels` to its right: as high as the labels need.
-/// `below` is extra room under the axis. Returns the page and the place of the plot.
+/// `heading` says what the labels' first notes are; `below` is extra room under the
+/// axis. Returns the page and the place of the plot.
 pub(super) fn page(
-    title: &str,
-    caption: &str,
+    story: &Story,
+    heading: &str,
     y: &Axis,
     labels: &[Label],
     below: f64,
 ) -> (Exhibit, Rect) {
     let stacked: f64 = labels
         .iter()
-        .map(|label| Block::new(label.clone()).height())
+        .map(|label| Block::new(label, labels.len()).height())
         .sum();
     let height = stacked.max(LEAST_HEIGHT);
     let exhibit = Exhibit::new(
-        title,
-        caption,
+        &story.title,
+        &story.caption,
         HEAD + height + TICK_ROOM + TITLE_ROOM + below,
     );
     let plot = Rect {
@@ -86,6 +93,12 @@ pub(super) fn page(
         right: exhibit.body.right - COLUMN,
         bottom: exhibit.body.top + HEAD + height,
     };
+    exhibit.note(
+        heading,
+        plot.right + LEAD,
+        plot.top - NOTE_SIZE * 0.9,
+        "start",
+    );
     (exhibit, plot)
 }
 
@@ -93,22 +106,22 @@ pub(super) fn page(
 pub(super) fn draw(exhibit: &Exhibit, panel: &Panel, labels: &[Label]) {
     let mut blocks: Vec<(Block, (f64, f64))> = labels
         .iter()
-        .map(|label| (Block::new(label.clone()), panel.place(label.at)))
+        .map(|label| (Block::new(label, labels.len()), panel.place(label.at)))
         .collect();
     blocks.sort_by(|(_, one), (_, other)| one.1.total_cmp(&other.1));
     let heights: Vec<f64> = blocks.iter().map(|(block, _)| block.height()).collect();
-    let wanted: Vec<f64> = blocks.iter().map(|(_, from)| from.1).collect();
+    // The first line of a label wants to stand at the height of its point.
+    let wanted: Vec<f64> = blocks.iter().map(|(_, from)| from.1 - LINE / 2.0).collect();
     let plot = panel.plot;
-    let centres = spread(&wanted, &heights, plot.top, plot.bottom);
-    for ((block, from), centre) in blocks.iter().zip(centres) {
-        draw_block(exhibit, plot, block, *from, centre);
+    let tops = spread(&wanted, &heights, plot.top, plot.bottom);
+    for ((block, from), top) in blocks.iter().zip(tops) {
+        draw_block(exhibit, plot, block, *from, top);
     }
 }
 
-fn draw_block(exhibit: &Exhibit, plot: Rect, block: &Block, from: (f64, f64), centre: f64) {
-    let plan = block.label.plan;
+fn draw_block(exhibit: &Exhibit, plot: Rect, block: &Block, from: (f64, f64), top: f64) {
+    let plan = block.plan;
     let sample = plot.right + 26.0;
-    let top = centre - (block.height() - GAP) / 2.0;
     let level = top + LINE / 2.0;
     exhibit.line(
         &[from, (plot.right + 5.0, from.1), (sample - 3.0, level)],
@@ -129,14 +142,14 @@ fn draw_block(exhibit: &Exhibit, plot: Rect, block: &Block, from: (f64, f64), ce
 
 /// Moves blocks as little as needed (least squares, in the given order) so that none
 /// overlaps another and all lie between `low` and `high` where they can. `wanted` are
-/// centres in rising order.
+/// upper edges in rising order, and so is the result.
 pub(super) fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
     // Groups of touching blocks: (sum of wanted tops of the group, blocks, height).
     let mut groups: Vec<(f64, usize, f64)> = Vec::new();
     let limit =
         |(sum, count, height): (f64, usize, f64)| (sum / count as f64).min(high - height).max(low);
-    for (centre, height) in wanted.iter().zip(heights) {
-        let mut group = (centre - height / 2.0, 1, *height);
+    for (top, height) in wanted.iter().zip(heights) {
+        let mut group = (*top, 1, *height);
         while let Some(&above) = groups.last()
             && limit(above) + above.2 > limit(group)
         {
@@ -151,15 +164,15 @@ pub(super) fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Ve
         groups.push(group);
     }
     let mut heights = heights.iter();
-    let mut centres = Vec::with_capacity(wanted.len());
+    let mut tops = Vec::with_capacity(wanted.len());
     for group in groups {
         let mut top = limit(group);
         for height in heights.by_ref().take(group.1) {
-            centres.push(top + height / 2.0);
+            tops.push(top);
             top += height;
         }
     }
-    centres
+    tops
 }
 
 #[cfg(test)]
@@ -187,7 +200,7 @@ mod tests {
     fn labels_at_the_edge_are_pushed_inside() {
         assert_eq!(
             spread(&[98.0, 99.0], &[10.0, 20.0], 0.0, 100.0),
-            [75.0, 90.0]
+            [70.0, 80.0]
         );
     }
 
@@ -198,13 +211,13 @@ mod tests {
             height in 20.0..44.0f64,
         ) {
             wanted.sort_by(f64::total_cmp);
-            let centres = spread(&wanted, &vec![height; wanted.len()], 0.0, 400.0);
-            prop_assert_eq!(centres.len(), wanted.len());
-            for pair in centres.windows(2) {
+            let tops = spread(&wanted, &vec![height; wanted.len()], 0.0, 400.0);
+            prop_assert_eq!(tops.len(), wanted.len());
+            for pair in tops.windows(2) {
                 prop_assert!(pair[1] - pair[0] >= height - 1e-9);
             }
-            prop_assert!(centres[0] - height / 2.0 >= -1e-9);
-            prop_assert!(centres[centres.len() - 1] + height / 2.0 <= 400.0 + 1e-9);
+            prop_assert!(tops[0] >= -1e-9);
+            prop_assert!(tops[tops.len() - 1] + height <= 400.0 + 1e-9);
         }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let labels: Vec<Label> = curves.iter().map(|curve| label(results, curve)).collect();
     let y = Axis::shares(format!("Share of all {account} they receive together"), 1.0);
     let x = Axis::shares("Participants, from those who receive the least", 1.0);
-    let (exhibit, plot) = labels::page(&story.title, &story.caption, &y, &labels, 0.0);
+    let (exhibit, plot) = labels::page(&story, "the top 10\u{a0}% receive", &y, &labels, 0.0);
     let panel = Panel::new(&exhibit, plot, &x, &y);
     panel.line(&[(0.0, 0.0), (1.0, 1.0)], MUTED, FINE);
     panel.line(&[(READ_AT, 0.0), (READ_AT, 1.0)], MUTED, FINE);
@@ -36,7 +36,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     }
     labels::draw(&exhibit, &panel, &labels);
     for label in &labels {
-        exhibit.dot(panel.place(label.at), Paint::plan(label.plan), 5.0);
+        exhibit.reading(panel.place(label.at), Paint::plan(label.plan));
     }
     panel.remark("all receive the same", (0.36, 0.36), "end");
     panel.remark("top 10\u{a0}%", (READ_AT, 0.975), "end");
@@ -45,10 +45,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
 
 fn label(results: &Results, curve: &Curve) -> Label {
     let below = curve.at(READ_AT);
-    let mut notes = vec![
-        "top 10\u{a0}% receive:".to_owned(),
-        percent_with_interval(complement(below)),
-    ];
+    let mut notes = vec![percent_with_interval(complement(below))];
     if let Some(gini) = gini(results, curve) {
         notes.push(format!("Gini {}", grouped(gini, 3)));
     }
@@ -77,7 +74,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         .iter()
         .map(|curve| {
             format!(
-                "{}: the half that receives the least gets {} of all {account}, the top tenth {}.",
+                "“{}”: the half that receives the least gets {} of all {account}, the top tenth {}.",
                 curve.label.title,
                 percent_with_interval(curve.at(0.5)),
                 percent_with_interval(complement(curve.at(READ_AT))),
@@ -89,7 +86,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         source_csv: "lorenz.csv",
         title: format!("How unequally {account} are spread over participants"),
         caption: format!(
-            "{} {meaning} The straight line is equal {account} for all.{} {}",
+            "{} {meaning} The straight line: equal {account} for all.{} {}",
             population(results),
             absent(results, curves),
             evidence(&results.subject, "bands and figures in brackets"),

@@ -7,7 +7,7 @@ use super::frame::Exhibit;
 use super::labels::{self, Label};
 use super::panel::{Panel, TICK_ROOM};
 use super::style::{BAND, CURVE, INK, MUTED, NOTE_SIZE, Paint};
-use super::words::{NET, evidence, money, percent_with_interval, population};
+use super::words::{NET, amount, evidence, percent_with_interval, population};
 use super::{Chart, Story};
 use crate::study::results::Results;
 
@@ -20,7 +20,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let currency = &results.subject.currency;
     let labels: Vec<Label> = curves.iter().map(|curve| label(results, curve)).collect();
     let y = Axis::shares("Share of participants with these net earnings or less", 1.0);
-    let (exhibit, plot) = labels::page(&story.title, &story.caption, &y, &labels, 0.0);
+    let (exhibit, plot) = labels::page(&story, "share with a net loss", &y, &labels, 0.0);
 
     let amounts = || curves.iter().flat_map(|curve| defined(&curve.points));
     let scale = SymmetricLog::for_amounts(amounts().map(|point| point.1), currency);
@@ -43,7 +43,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     }
     labels::draw(&exhibit, &panel, &labels);
     for label in &labels {
-        exhibit.dot(panel.place(label.at), Paint::plan(label.plan), 5.0);
+        exhibit.reading(panel.place(label.at), Paint::plan(label.plan));
     }
     Some(story.told(&exhibit))
 }
@@ -82,11 +82,11 @@ fn draw_curve(panel: &Panel, curve: &Curve, scale: SymmetricLog) {
 
 fn label(results: &Results, curve: &Curve) -> Label {
     let loss = metric(results, &curve.label.name, "share_loss");
-    let mut notes = vec!["net loss:".to_owned(), percent_with_interval(loss)];
+    let mut notes = vec![percent_with_interval(loss)];
     if let Some(median) = curve.at(0.5).mean {
         notes.push(format!(
-            "median {}",
-            money(libm::round(median), &results.subject.currency)
+            "median net {}",
+            amount(median, &results.subject.currency)
         ));
     }
     Label {
@@ -106,11 +106,11 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
             let at = |p: f64| {
                 curve.at(p).mean.map_or_else(
                     || "not defined".to_owned(),
-                    |amount| money(libm::round(amount), &subject.currency),
+                    |value| amount(value, &subject.currency),
                 )
             };
             format!(
-                "{}: {} of participants end with negative net, {} with positive net; the median is {} {}, the 90th percentile {}, the 99th {}.",
+                "“{}”: {} of participants end with negative net, {} with positive net; the median is {} {}, the 90th percentile {}, the 99th {}.",
                 curve.label.title,
                 share("share_loss"),
                 share("share_profit"),

@@ -52,7 +52,7 @@ impl<'a> Panel<'a> {
             window: window(x, y),
             plot,
         };
-        panel.draw_axes(x.grid);
+        panel.draw_axes(x.grid, y.grid);
         exhibit.note(
             &y.title,
             plot.left - left + TICK,
@@ -68,12 +68,15 @@ impl<'a> Panel<'a> {
         panel
     }
 
-    fn draw_axes(&mut self, x_grid: bool) {
+    fn draw_axes(&mut self, x_grid: bool, y_grid: bool) {
         let mut style = TextStyle::from(("Noto Sans", NOTE_SIZE * FINENESS).into_font());
         style.color = INK.backend_color();
         let mut mesh = self.chart.configure_mesh();
         if !x_grid {
             mesh.disable_x_mesh();
+        }
+        if !y_grid {
+            mesh.disable_y_mesh();
         }
         drawn(
             mesh.bold_line_style(stroke(GRID, HAIR))

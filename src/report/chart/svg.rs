@@ -50,6 +50,10 @@ pub(super) struct Page {
     width: f64,
     height: f64,
     body: String,
+    /// The path being written, and how it looks: consecutive marks of one look are one
+    /// path, which halves the file.
+    trace: String,
+    look: String,
     paints: BTreeSet<(&'static str, Paint)>,
 }
 
@@ -60,17 +64,21 @@ impl Page {
             width,
             height,
             body: String::new(),
+            trace: String::new(),
+            look: String::new(),
             paints: BTreeSet::new(),
         }
     }
 
     /// Opens a group with these attributes, the values already escaped.
     pub fn open(&mut self, attributes: &str) {
+        self.end_path();
         let _ = writeln!(self.body, "<g {attributes}>");
     }
 
     /// Closes the group opened last.
     pub fn close(&mut self) {
+        self.end_path();
         self.body.push_str("</g>\n");
     }
 
@@ -81,6 +89,7 @@ impl Page {
 
     /// Writes a line of text.
     pub fn text(&mut self, text: Text) {
+        self.end_path();
         let class = self.class("f", text.paint);
         let edge = if text.edged { "edged " } else { "" };
         let weight = match text.face {
@@ -102,7 +111,8 @@ impl Page {
     }
 
     /// The whole document. `stem` makes its ids unique where several charts share a page.
-    pub fn finish(&self, stem: &str, title: &str, description: &str) -> String {
+    pub fn finish(&mut self, stem: &str, title: &str, description: &str) -> String {
+        self.end_path();
         let (width, height) = (number(self.width), number(self.height));
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" role=\"img\" \
@@ -131,11 +141,14 @@ impl Page {
              stroke-width:4px;stroke-linejoin:round;paint-order:stroke}}\n"
         );
         for (kind, paint) in &self.paints {
-            let property = if *kind == "f" { "fill" } else { "stroke" };
+            let (property, inside) = match *kind {
+                "f" => ("fill", ""),
+                _ => ("stroke", "fill:none;"),
+            };
             let (name, hex) = (paint.name, paint.hex());
             let _ = writeln!(
                 sheet,
-                ".chart .{kind}-{name}{{{property}:{hex};{property}:var(--chart-{name},{hex})}}"
+                ".chart .{kind}-{name}{{{inside}{property}:{hex};{property}:var(--chart-{name},{hex})}}"
             );
         }
         sheet
@@ -160,7 +173,7 @@ impl Page {
         }
         let class = self.class("s", paint);
         let width = number(f64::from(style.stroke_width()) / FINENESS);
-        format!("class=\"{class}\" fill=\"none\" stroke-width=\"{width}\"")
+        format!("class=\"{class}\" stroke-width=\"{width}\"")
     }
 
     fn path<S: BackendStyle>(
@@ -172,19 +185,37 @@ impl Page {
         if style.color().alpha == 0.0 {
             return;
         }
-        let mut trace = String::new();
+        let look = self.look(style, closed);
+        if look != self.look {
+            self.end_path();
+            self.look = look;
+        }
+        let trace = &mut self.trace;
         let mut last = None;
         for point in points {
             if last == Some(point) {
                 continue;
             }
-            let command = if last.is_none() { 'M' } else { 'L' };
-            let _ = write!(trace, "{command}{} {}", pixels(point.0), pixels(point.1));
+            let (x, y) = (pixels(point.0), pixels(point.1));
+            let _ = match last {
+                None => write!(trace, "M{x} {y}"),
+                Some((_, above)) if above == point.1 => write!(trace, "H{x}"),
+                Some((beside, _)) if beside == point.0 => write!(trace, "V{y}"),
+                Some(_) => write!(trace, "L{x} {y}"),
+            };
             last = Some(point);
         }
-        let close = if closed { "Z" } else { "" };
-        let look = self.look(style, closed);
-        let _ = writeln!(self.body, "<path d=\"{trace}{close}\" {look}/>");
+        if closed {
+            trace.push('Z');
+        }
+    }
+
+    fn end_path(&mut self) {
+        if !self.trace.is_empty() {
+            let _ = writeln!(self.body, "<path d=\"{}\" {}/>", self.trace, self.look);
+        }
+        self.trace.clear();
+        self.look.clear();
     }
 }
 
@@ -263,16 +294,9 @@ impl DrawingBackend for Canvas {
         style: &S,
         fill: bool,
     ) -> Drawn {
-        let mut page = self.0.borrow_mut();
-        let look = page.look(style, fill);
-        let _ = writeln!(
-            page.body,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" {look}/>",
-            pixels(upper_left.0),
-            pixels(upper_left.1),
-            pixels(bottom_right.0 - upper_left.0),
-            pixels(bottom_right.1 - upper_left.1),
-        );
+        let ((left, top), (right, bottom)) = (upper_left, bottom_right);
+        let corners = [(left, top), (right, top), (right, bottom), (left, bottom)];
+        self.0.borrow_mut().path(corners, style, fill);
         Ok(())
     }
 
@@ -284,6 +308,7 @@ impl DrawingBackend for Canvas {
         fill: bool,
     ) -> Drawn {
         let mut page = self.0.borrow_mut();
+        page.end_path();
         let look = page.look(style, fill);
         let _ = writeln!(
             page.body,
@@ -355,16 +380,18 @@ mod tests {
     }
 
     #[test]
-    fn repeated_points_of_a_path_are_written_once() {
+    fn marks_of_one_look_are_one_path_without_repeated_points() {
         let mut page = Page::new(100.0, 50.0);
         let black = BackendColor {
             alpha: 1.0,
             rgb: super::super::style::INK.rgb,
         };
-        page.path([(16, 16), (16, 16), (32, 40)], &black, false);
+        page.path([(0, 0), (0, 8)], &black, false);
+        page.path([(16, 16), (16, 16), (32, 40), (48, 40)], &black, false);
+        page.end_path();
         assert_eq!(
             page.body,
-            "<path d=\"M1 1L2 2.5\" class=\"s-ink\" fill=\"none\" stroke-width=\"0.06\"/>\n"
+            "<path d=\"M0 0V0.5M1 1L2 2.5H3\" class=\"s-ink\" stroke-width=\"0.06\"/>\n"
         );
     }
 

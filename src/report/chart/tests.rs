@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 use resvg::usvg::{Group, Node, Rect};
+
+use sha2::{Digest, Sha256};
 
 use super::fixture::{Shape, TYPICAL};
 use super::{Chart, all, png};
@@ -91,12 +94,20 @@ fn boxes(group: &Group, all: &mut Vec<Rect>, texts: &mut Vec<(String, Rect)>) {
             Node::Group(group) => boxes(group, all, texts),
             Node::Text(text) => {
                 let words = text.chunks().iter().map(|chunk| chunk.text()).collect();
-                texts.push((words, text.abs_bounding_box()));
+                texts.push((words, ink(text.abs_bounding_box())));
                 all.push(text.abs_bounding_box());
             }
             other => all.push(other.abs_bounding_box()),
         }
     }
+}
+
+/// The part of a line of text that can hold ink. The box of a line spans 1.362 of the
+/// font size, of which letters leave 0.3 free above.
+fn ink(line: Rect) -> Rect {
+    let above = line.height() / 1.362 * 0.3;
+    Rect::from_ltrb(line.left(), line.top() + above, line.right(), line.bottom())
+        .expect("a line of text has a height")
 }
 
 #[test]
@@ -161,11 +172,10 @@ fn nothing_lies_outside_the_page_and_no_text_on_another() {
         }
         for (index, (words, one)) in texts.iter().enumerate() {
             for (others, other) in &texts[..index] {
-                // Boxes span the whole line height; ink of two lines is apart before they are.
                 let apart = one.left() >= other.right()
                     || other.left() >= one.right()
-                    || one.top() >= other.bottom() - 3.0
-                    || other.top() >= one.bottom() - 3.0;
+                    || one.top() >= other.bottom()
+                    || other.top() >= one.bottom();
                 if !apart {
                     faults.push(format!(
                         "{study} {}: `{others}` under `{words}`",
@@ -202,6 +212,49 @@ fn charts_are_whole_small_and_the_same_twice() {
             "{name}"
         );
     }
+}
+
+/// The bytes of a chart do not depend on the machine; a change of the picture shows here.
+#[test]
+fn charts_are_drawn_as_they_were() {
+    let charts = all(&TYPICAL.results());
+    let hashes: Vec<String> = charts
+        .iter()
+        .map(|chart| {
+            let hash = Sha256::digest(chart.svg.as_bytes());
+            let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{hex}  {}.svg", chart.file_stem)
+        })
+        .collect();
+    insta::assert_snapshot!("hashes", hashes.join("\n"));
+    let smallest = charts
+        .iter()
+        .find(|chart| chart.file_stem == "where_the_money_comes_from")
+        .unwrap();
+    insta::assert_snapshot!("where_the_money_comes_from", smallest.svg);
+    insta::assert_snapshot!(
+        "captions",
+        charts
+            .iter()
+            .map(|chart| format!(
+                "{}\n{}\n{}",
+                chart.title, chart.caption, chart.alternative_text
+            ))
+            .collect::<Vec<_>>()
+            .join("\n\n")
+    );
+}
+
+/// The picture is the SVG at twice its size, and not blank: it has text in the font.
+#[test]
+fn a_picture_has_ink_where_the_text_is() {
+    let chart = &all(&TYPICAL.results())[4];
+    let picture = Pixmap::decode_png(&png(&chart.svg)).unwrap();
+    assert_eq!(picture.width(), 2000);
+    let ink = |pixel: &PremultipliedColorU8| pixel.red() < 60 && pixel.blue() < 70;
+    // The title is the only ink of the first 40 pixels of the SVG.
+    let title = &picture.pixels()[..2000 * 80];
+    assert!(title.iter().filter(|pixel| ink(pixel)).count() > 2_000);
 }
 
 /// `cargo test --lib chart::tests::render -- --ignored` writes pictures to look at.

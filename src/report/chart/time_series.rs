@@ -73,12 +73,12 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
                 right: left + half,
                 bottom: top + PLOT,
             };
-            let unit = if row == 1 {
-                period_word(results.subject.unit)
+            let time = if row == 1 {
+                format!("Time, {}s", period_word(results.subject.unit))
             } else {
-                ""
+                String::new()
             };
-            let panel = Panel::new(&exhibit, plot, &Axis::steps(unit, 1, last, 6), y);
+            let panel = Panel::new(&exhibit, plot, &Axis::steps(time, 1, last, 6), y);
             subject.draw(&exhibit, &panel, &series);
         }
     }
@@ -110,9 +110,14 @@ impl Subject {
         let highest = |value: fn(&PeriodRow) -> f64| rows().map(value).fold(0.0, f64::max);
         let lowest = |value: fn(&PeriodRow) -> f64| rows().map(value).fold(0.0, f64::min);
         let subject = &results.subject;
+        let shared = if self.is_shared(series) {
+            ", same under all plans"
+        } else {
+            ""
+        };
         let money = |what: &str, value: fn(&PeriodRow) -> f64| {
             let title = format!(
-                "{what}, {} a {}",
+                "{what}, {} a {}{shared}",
                 subject.currency.code,
                 period_word(subject.unit)
             );
@@ -123,10 +128,10 @@ impl Subject {
                 "Members: joined so far (solid), enrolled (dashed)",
                 highest(|row| row.participants),
             ),
-            Subject::Revenue => money("Revenue of the company", |row| row.revenue),
-            Subject::Payout => money("Payout to participants", |row| row.payout),
+            Subject::Revenue => money("Revenue", |row| row.revenue),
+            Subject::Payout => money("Payout", |row| row.payout),
             Subject::ShareInLoss => Axis::shares(
-                "Share of joiners with a net loss so far",
+                format!("Share of joiners with a net loss so far{shared}"),
                 highest(|row| {
                     let share = row.share_loss_so_far;
                     share.high.or(share.mean).unwrap_or(0.0)
@@ -137,21 +142,36 @@ impl Subject {
 
     fn draw(self, exhibit: &Exhibit, panel: &Panel, series: &[Series]) {
         if self == Subject::Members {
-            // The world is the same under all plans: one line is enough.
             draw_members(exhibit, panel, &series[0]);
+            return;
+        }
+        if self.is_shared(series) {
+            panel.line(&defined(&self.points(&series[0])), INK, CURVE);
             return;
         }
         for one in series {
             exhibit.series(&one.label.name, &one.label.title, || {
-                let points: Vec<(f64, Estimate)> = one
-                    .rows
-                    .iter()
-                    .map(|row| (f64::from(row.period), self.value(row)))
-                    .collect();
+                let points = self.points(one);
                 panel.band(&points, Paint::plan(one.plan));
                 panel.curve(&defined(&points), one.plan, CURVE);
             });
         }
+    }
+
+    /// Whether several plans have the very same course, so that one line stands for all.
+    fn is_shared(self, series: &[Series]) -> bool {
+        series.len() > 1
+            && series
+                .iter()
+                .all(|one| self.points(one) == self.points(&series[0]))
+    }
+
+    fn points(self, series: &Series) -> Vec<(f64, Estimate)> {
+        series
+            .rows
+            .iter()
+            .map(|row| (f64::from(row.period), self.value(row)))
+            .collect()
     }
 
     fn value(self, row: &PeriodRow) -> Estimate {
@@ -187,7 +207,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
         .filter_map(|one| {
             let (first, last) = (one.rows.first()?, one.rows.last()?);
             Some(format!(
-                "{}: from {unit} {} to {} the share with a net loss so far goes from {} to {}.",
+                "“{}”: from {unit} {} to {} the share with a net loss so far goes from {} to {}.",
                 one.label.title,
                 first.period,
                 last.period,
@@ -212,7 +232,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
         source_csv: "periods.csv",
         title: format!("Members, money and losses, {unit} by {unit}"),
         caption: format!(
-            "{} Members are the same under every plan. A loss so far: what was received up to then is less than \
+            "{} Members are the same under every plan. Revenue: what the company receives; payout: all that it pays to participants. A loss so far: what was received up to then is less than \
              what was spent. {NET} {}",
             population(results),
             evidence(&results.subject, "bands"),

@@ -10,15 +10,15 @@ use super::style::{
 };
 use super::svg::{CAPITAL, Text};
 use super::text::{Face, width, wrap};
-use super::words::{evidence, money, percent, percent_with_interval, population};
+use super::words::{amount, evidence, percent, percent_with_interval, population};
 use super::{Chart, Story};
-use crate::study::results::{FundingRow, PlanLabel, Results};
+use crate::study::results::{Estimate, FundingRow, PlanLabel, Results};
 
-/// The sources as in `funding.csv`, and as people read them.
-const WORDS: [(&str, &str); 3] = [
-    ("customers", "purchases by customers"),
-    ("own_use", "participants' own purchases"),
-    ("joining", "fees and kits of joining"),
+/// The sources as in `funding.csv`, as people read them, and in short.
+const WORDS: [(&str, &str, &str); 3] = [
+    ("customers", "purchases by customers", "customers"),
+    ("own_use", "participants’ own purchases", "own use"),
+    ("joining", "fees and kits of joining", "joining"),
 ];
 
 const NAME_COLUMN: f64 = 220.0;
@@ -61,7 +61,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
         SOURCES
             .iter()
             .zip(WORDS)
-            .map(|(paint, (_, words))| (Sample::Area(*paint), words.to_owned())),
+            .map(|(paint, (_, words, _))| (Sample::Area(*paint), words.to_owned())),
     );
     let height = plans.len() as f64 * PITCH;
     let exhibit = Exhibit::new(
@@ -103,7 +103,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
 fn of<'a>(results: &'a Results, label: &'a PlanLabel) -> Funding<'a> {
     Funding {
         label,
-        sources: WORDS.map(|(source, _)| {
+        sources: WORDS.map(|(source, ..)| {
             results.funding.iter().find(|row| {
                 row.plan == label.name && row.component == "total" && row.source == source
             })
@@ -112,7 +112,6 @@ fn of<'a>(results: &'a Results, label: &'a PlanLabel) -> Funding<'a> {
 }
 
 fn draw_plan(exhibit: &Exhibit, panel: &Panel, results: &Results, plan: &Funding, middle: f64) {
-    let base = middle + CAPITAL / 2.0 * LABEL_SIZE;
     let name = wrap(
         &plan.label.title,
         LABEL_SIZE,
@@ -120,64 +119,69 @@ fn draw_plan(exhibit: &Exhibit, panel: &Panel, results: &Results, plan: &Funding
         NAME_COLUMN - 4.0 * TICK,
         2,
     );
-    let line = LABEL_SIZE * LEADING;
-    for (index, words) in name.iter().enumerate() {
-        let y = base + (index as f64 - (name.len() as f64 - 1.0) / 2.0) * line;
+    stack(&name, middle, |words, y| {
         exhibit.label(words, exhibit.body.left, y, Face::Bold);
-    }
-    let total = libm::round(plan.total());
-    exhibit.note(
-        &money(total, &results.subject.currency),
-        exhibit.body.right,
-        base,
-        "end",
-    );
+    });
+    let mut aside = vec![amount(plan.total(), &results.subject.currency)];
     let mut paid = 0.0;
     for (source, row) in plan.sources.iter().enumerate() {
-        if let Some((row, share)) = row.and_then(|row| Some((row, row.share.mean?))) {
-            draw_source(exhibit, panel, row, source, (paid, paid + share), middle);
-            paid += share;
+        let share = row.map(|row| row.share).unwrap_or_default();
+        let Some(mean) = share.mean.filter(|mean| *mean > 0.0) else {
+            continue;
+        };
+        let bar = Rect {
+            left: panel.place((paid, 0.0)).0,
+            top: middle - BAR / 2.0,
+            right: panel.place((paid + mean, 0.0)).0,
+            bottom: middle + BAR / 2.0,
+        };
+        if !draw_source(exhibit, bar, source, share) {
+            aside.push(format!("{} {}", WORDS[source].2, percent(mean)));
         }
+        paid += mean;
     }
     if paid == 0.0 {
-        panel.remark("nothing is paid", (0.0, panel.height_at(base)), "start");
+        panel.remark(
+            "nothing is paid",
+            (0.0, panel.height_at(middle + CAPITAL / 2.0 * LABEL_SIZE)),
+            "start",
+        );
     }
+    stack(&aside, middle, |words, y| {
+        exhibit.note(words, exhibit.body.right, y, "end");
+    });
 }
 
-fn draw_source(
-    exhibit: &Exhibit,
-    panel: &Panel,
-    row: &FundingRow,
-    source: usize,
-    (from, to): (f64, f64),
-    middle: f64,
-) {
-    let (left, right) = (panel.place((from, 0.0)).0, panel.place((to, 0.0)).0);
-    let bar = Rect {
-        left,
-        top: middle - BAR / 2.0,
-        right,
-        bottom: middle + BAR / 2.0,
-    };
+/// Draws one source's part of the bar; false if its share does not fit in.
+fn draw_source(exhibit: &Exhibit, bar: Rect, source: usize, share: Estimate) -> bool {
     exhibit.filled(bar, SOURCES[source]);
-    if from > 0.0 {
-        exhibit.line(&[(left, bar.top), (left, bar.bottom)], PAPER, 1.5);
-    }
-    let room = right - left - 12.0;
-    let words = [percent_with_interval(row.share), percent(to - from)]
+    exhibit.line(&[(bar.right, bar.top), (bar.right, bar.bottom)], PAPER, 1.5);
+    let plain = share.mean.map(percent).unwrap_or_default();
+    let words = [percent_with_interval(share), plain]
         .into_iter()
-        .find(|words| width(words, LABEL_SIZE, Face::Regular) <= room);
-    if let Some(words) = words {
-        exhibit.text(Text {
-            words: &words,
-            x: (left + right) / 2.0,
-            y: middle + CAPITAL / 2.0 * LABEL_SIZE,
-            size: LABEL_SIZE,
-            face: Face::Regular,
-            paint: legible_on(source),
-            anchor: "middle",
-            edged: false,
-        });
+        .find(|words| width(words, LABEL_SIZE, Face::Regular) <= bar.width() - 7.0);
+    let Some(words) = words else {
+        return false;
+    };
+    exhibit.text(Text {
+        words: &words,
+        x: (bar.left + bar.right) / 2.0,
+        y: (bar.top + bar.bottom + CAPITAL * LABEL_SIZE) / 2.0,
+        size: LABEL_SIZE,
+        face: Face::Regular,
+        paint: legible_on(source),
+        anchor: "middle",
+        edged: false,
+    });
+    true
+}
+
+/// Writes lines around a height.
+fn stack(lines: &[String], middle: f64, write: impl Fn(&str, f64)) {
+    let base = middle + CAPITAL / 2.0 * LABEL_SIZE;
+    for (index, words) in lines.iter().enumerate() {
+        let down = index as f64 - (lines.len() as f64 - 1.0) / 2.0;
+        write(words, base + down * LABEL_SIZE * LEADING);
     }
 }
 
@@ -193,12 +197,12 @@ fn story(results: &Results, plans: &[Funding]) -> Story {
                 .sources
                 .iter()
                 .zip(WORDS)
-                .filter_map(|(row, (_, words))| {
+                .filter_map(|(row, (_, words, _))| {
                     let share = percent_with_interval((*row)?.share);
                     Some(format!("{share} from {words}"))
                 })
                 .collect();
-            format!("{}: {}.", plan.label.title, shares.join(", "))
+            format!("“{}”: {}.", plan.label.title, shares.join(", "))
         })
         .collect();
     Story {

@@ -5,7 +5,7 @@ use super::curve::{Curve, absent, defined, money_shares};
 use super::labels::{self, Label};
 use super::panel::Panel;
 use super::style::{CURVE, FINE, MUTED, Paint};
-use super::words::{account_word, evidence, percent_with_interval, population, received};
+use super::words::{account_word, evidence, percent, percent_with_interval, population, received};
 use super::{Chart, Story};
 use crate::study::results::Results;
 
@@ -21,8 +21,9 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let story = story(results, &curves);
     let labels: Vec<Label> = curves.iter().map(label).collect();
     let y = Axis::shares(format!("Share of all {account} they receive together"), 1.0);
-    let x = Axis::shares("Participants, from the first to join", 1.0);
-    let (exhibit, plot) = labels::page(&story.title, &story.caption, &y, &labels, 0.0);
+    let mut x = Axis::shares("Participants, from the first to join", 1.0);
+    x.ticks.insert(1, (0.1, "10\u{a0}%".to_owned()));
+    let (exhibit, plot) = labels::page(&story, "the earliest 20\u{a0}% receive", &y, &labels, 0.0);
     let panel = Panel::new(&exhibit, plot, &x, &y);
     panel.line(&[(0.0, 0.0), (1.0, 1.0)], MUTED, FINE);
     for people in READ_AT {
@@ -38,11 +39,12 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     for curve in &curves {
         for people in READ_AT {
             if let Some(money) = curve.at(people).mean {
-                exhibit.dot(panel.place((people, money)), Paint::plan(curve.plan), 5.0);
+                exhibit.reading(panel.place((people, money)), Paint::plan(curve.plan));
             }
         }
     }
-    panel.remark("everyone the same, early or late", (0.62, 0.55), "start");
+    let free = free_height(&labels);
+    panel.remark("the same for early and late", (free + 0.06, free), "start");
     panel.remark("earliest 20\u{a0}%", (READ_AT[1], 0.03), "start");
     Some(story.told(&exhibit))
 }
@@ -53,11 +55,28 @@ fn label(curve: &Curve) -> Label {
         plan: curve.plan,
         title: curve.label.title.clone(),
         notes: vec![
-            format!("20\u{a0}%: {}", percent_with_interval(fifth)),
-            format!("10\u{a0}%: {}", percent_with_interval(tenth)),
+            percent_with_interval(fifth),
+            format!(
+                "earliest 10\u{a0}%: {}",
+                tenth.mean.map_or_else(|| "–".to_owned(), percent)
+            ),
         ],
         at: (READ_AT[1], fifth.mean.unwrap_or(0.0)),
     }
+}
+
+/// A height at which a remark is far from all lines to the labels.
+fn free_height(labels: &[Label]) -> f64 {
+    let distance = |height: f64| {
+        labels
+            .iter()
+            .map(|label| (label.at.1 - height - 0.012).abs())
+            .fold(1.0, f64::min)
+    };
+    [0.55, 0.45, 0.62, 0.35, 0.12]
+        .into_iter()
+        .find(|height| distance(*height) > 0.04)
+        .unwrap_or(0.12)
 }
 
 fn story(results: &Results, curves: &[Curve]) -> Story {
@@ -67,7 +86,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         .iter()
         .map(|curve| {
             format!(
-                "{}: the earliest 10\u{a0}% receive {} of all {account}, the earliest 20\u{a0}% {}, the earliest half {}.",
+                "“{}”: the earliest 10\u{a0}% receive {} of all {account}, the earliest 20\u{a0}% {}, the earliest half {}.",
                 curve.label.title,
                 percent_with_interval(curve.at(0.1)),
                 percent_with_interval(curve.at(0.2)),
@@ -78,9 +97,9 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
     Story {
         file_stem: "who_gets_the_money",
         source_csv: "joining_curve.csv",
-        title: format!("Who gets the money: {account} of those who joined first"),
+        title: format!("Who gets the money: share of {account} by order of joining"),
         caption: format!(
-            "{} {meaning} Beside the chart: what the earliest 20\u{a0}% and 10\u{a0}% of joiners receive.{} {}",
+            "{} {meaning}{} {}",
             population(results),
             absent(results, curves),
             evidence(&results.subject, "bands and figures in brackets"),

@@ -26,6 +26,14 @@ const AIR: f64 = 16.0;
 /// Room beside a panel for the share unchanged.
 const UNCHANGED: f64 = 74.0;
 
+/// Each bucket, the one between it and zero, its paint and its side.
+const BARS: [(Bucket, Option<Bucket>, Paint, f64); 4] = [
+    (Bucket::SmallLoss, None, BUCKETS[1], -1.0),
+    (Bucket::LargeLoss, Some(Bucket::SmallLoss), BUCKETS[0], -1.0),
+    (Bucket::SmallGain, None, BUCKETS[2], 1.0),
+    (Bucket::LargeGain, Some(Bucket::SmallGain), BUCKETS[3], 1.0),
+];
+
 pub(super) fn chart(results: &Results) -> Option<Chart> {
     let plans: Vec<&PlanLabel> = compared(results).collect();
     if plans.is_empty() {
@@ -100,7 +108,7 @@ fn draw_plan(
         let plot = Rect {
             left: left + 36.0,
             top: top + HEADING,
-            right: left + half - UNCHANGED - 14.0 * index as f64,
+            right: left + half - UNCHANGED,
             bottom: top + HEADING + 10.0 * row,
         };
         draw_ranking(exhibit, results, plan, ranking, plot, last);
@@ -117,44 +125,26 @@ fn draw_ranking(
 ) {
     let row = plot.height() / 10.0;
     let panel = Panel::new(exhibit, plot, &change_axis(last), &rank_axis(ranking, row));
-    for group in 1..=10_u32 {
-        let middle = plot.top + (f64::from(group) - 0.5) * row;
-        let share = |bucket| share(results, plan, ranking, group, bucket);
-        for (inner, outer, paints, side) in [
-            (
-                Bucket::SmallLoss,
-                Bucket::LargeLoss,
-                [BUCKETS[1], BUCKETS[0]],
-                -1.0,
-            ),
-            (
-                Bucket::SmallGain,
-                Bucket::LargeGain,
-                [BUCKETS[2], BUCKETS[3]],
-                1.0,
-            ),
-        ] {
-            let mut from = 0.0;
-            for (bucket, paint) in [inner, outer].into_iter().zip(paints) {
-                let to = from + share(bucket).mean.unwrap_or(0.0);
-                bar(
-                    exhibit,
-                    &panel,
-                    (side * from, side * to),
-                    middle,
-                    row * 0.78,
-                    paint,
-                );
-                from = to;
-            }
+    let share = |group, bucket| {
+        share(results, plan, ranking, group, bucket)
+            .mean
+            .unwrap_or(0.0)
+    };
+    let middle = |group: u32| plot.top + (f64::from(group) - 0.5) * row;
+    for (bucket, inner, paint, side) in BARS {
+        for group in 1..=10 {
+            let from = inner.map_or(0.0, |inner| share(group, inner));
+            let to = from + share(group, bucket);
+            let ends = (side * from, side * to);
+            bar(exhibit, &panel, ends, middle(group), row * 0.78, paint);
         }
-        if let Some(unchanged) = share(Bucket::NoChange).mean
-            && row >= ROOMY
-        {
+    }
+    if row >= ROOMY {
+        for group in 1..=10 {
             exhibit.note(
-                &percent(unchanged),
+                &percent(share(group, Bucket::NoChange)),
                 plot.right + UNCHANGED - 8.0,
-                middle + NOTE_SIZE * 0.36,
+                middle(group) + NOTE_SIZE * 0.36,
                 "end",
             );
         }
@@ -278,7 +268,7 @@ fn story(results: &Results, plans: &[&PlanLabel]) -> Story {
     let baseline = &results.subject.plans[results.subject.baseline].title;
     let findings: Vec<String> = plans
         .iter()
-        .map(|plan| format!("{}: {}.", plan.title, verdict(results, plan)))
+        .map(|plan| format!("“{}”: {}.", plan.title, verdict(results, plan)))
         .collect();
     Story {
         file_stem: "winners_and_losers",

@@ -33,12 +33,23 @@ pub(super) fn grouped(value: f64, decimals: usize) -> String {
     grouped
 }
 
-/// An amount of minor units in whole currency units, with decimals only where the
-/// amount has them or is small.
+/// An amount of minor units on an axis: with decimals only where it has them.
 pub(super) fn money(minor: f64, currency: &Currency) -> String {
     let units = minor / currency.scale() as f64;
     let whole = units == libm::trunc(units);
     let decimals = if whole || units.abs() >= 1000.0 {
+        0
+    } else {
+        currency.digits as usize
+    };
+    grouped(units, decimals)
+}
+
+/// An amount of minor units as a reader compares it: with the currency's decimals,
+/// unless they are below a thousandth of it.
+pub(super) fn amount(minor: f64, currency: &Currency) -> String {
+    let units = libm::round(minor) / currency.scale() as f64;
+    let decimals = if units.abs() >= 1000.0 {
         0
     } else {
         currency.digits as usize
@@ -96,24 +107,22 @@ pub(super) fn period_word(unit: PeriodUnit) -> &'static str {
     }
 }
 
-/// Whom a chart is about: `All 10,000 participants (quitters and the unpaid included)`.
+/// Whom a chart is about, and for how long.
 pub(super) fn population(results: &Results) -> String {
-    let count = results
+    let counted = results
         .summary
         .iter()
         .find(|row| row.metric == "participants")
-        .and_then(|row| row.estimate.mean);
-    match count {
-        Some(count) => format!(
-            "All {} participants, quitters and the unpaid included, over {}.",
-            grouped(count, 0),
-            horizon(&results.subject)
-        ),
-        None => format!(
-            "All participants, quitters and the unpaid included, over {}.",
-            horizon(&results.subject)
-        ),
-    }
+        .and_then(|row| Some((row.estimate.mean?, row.min == row.max)));
+    let people = match counted {
+        Some((count, true)) => format!("All {} participants", grouped(count, 0)),
+        Some((mean, false)) => format!("All participants ({} on average)", grouped(mean, 0)),
+        None => "All participants".to_owned(),
+    };
+    format!(
+        "{people}, quitters and the unpaid included, over {}.",
+        horizon(&results.subject)
+    )
 }
 
 /// How sure the chart is: replications, and what its bands or bars are.
@@ -122,7 +131,8 @@ pub(super) fn evidence(subject: &Subject, intervals: &str) -> String {
         "One replication: no intervals.".to_owned()
     } else {
         format!(
-            "Mean of {} replications; {intervals} are 95\u{a0}% intervals of the mean.",
+            "From {} replications; {intervals} are 95\u{a0}% confidence intervals: how sure the \
+             figures are, not how much replications differ.",
             grouped(f64::from(subject.replications), 0)
         )
     }
@@ -168,6 +178,8 @@ mod tests {
         assert_eq!(money(1_995.0, &dollars), "19.95");
         assert_eq!(money(0.0, &dollars), "0");
         assert_eq!(money(5000.0, &Currency::from_code("JPY")), "5,000");
+        assert_eq!(amount(-3_600.0, &dollars), "−36.00");
+        assert_eq!(amount(123_456_789.0, &dollars), "1,234,568");
         assert_eq!(grouped(-0.001, 1), "0.0");
         assert_eq!(grouped(999.0, 0), "999");
         assert_eq!(grouped(1000.0, 0), "1,000");

@@ -11,7 +11,8 @@ pub fn summary(rows: &[SummaryRow]) -> Table<'_> {
         "Every metric of every plan",
         "One row per plan and metric, over replications. ci_low to ci_high is the 95 % interval of \
          the mean: how well the average is known. p05 to p95 holds the middle 90 % of single \
-         histories: how much they differ.",
+         histories: how much they differ. Metrics of plan network are of the network itself, \
+         founders included.",
         vec![
             "plan",
             "metric",
