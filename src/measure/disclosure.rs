@@ -115,11 +115,12 @@ pub struct Disclosed {
     pub total: Slice,
 }
 
-/// Sorts a distribution into the brackets of an account.
+/// Sorts the amounts of a distribution above `floor` into the brackets of an account.
 fn disclose(
     filter: Filter,
     account: Account,
     distribution: &Distribution,
+    floor: i64,
     scale: i64,
 ) -> Disclosed {
     let mut after = i64::MIN;
@@ -131,14 +132,14 @@ fn disclose(
                 None if name == JUST_BELOW_ZERO => -1,
                 None => i64::MAX,
             };
-            distribution.slice(std::mem::replace(&mut after, to), to)
+            distribution.slice(std::mem::replace(&mut after, to).max(floor), to)
         })
         .collect();
     Disclosed {
         filter,
         account,
         brackets,
-        total: distribution.slice(i64::MIN, i64::MAX),
+        total: distribution.slice(floor, i64::MAX),
     }
 }
 
@@ -216,20 +217,33 @@ impl Discloser {
             Account::Commissions | Account::Gross => (year.gross, 0),
             Account::Net => (year.net, 1),
         };
-        if let (Filter::All, Some(counted)) = (filter, year.counted) {
-            return disclose(filter, account, counted[place], scale);
+        match (filter, year.counted) {
+            (Filter::All, Some(counted)) => {
+                return disclose(filter, account, counted[place], i64::MIN, scale);
+            }
+            // Without margin the paid are those with gross above 0.
+            (Filter::Paid, Some(counted)) if std::ptr::eq(amounts, year.commissions) => {
+                return disclose(filter, account, counted[place], 0, scale);
+            }
+            _ => self.select(filter, amounts, year.commissions, enrolled),
         }
-        let everyone = amounts.iter().zip(year.commissions).zip(enrolled);
-        let shown = everyone.filter(|&((_, &commissions), &enrolled)| match filter {
-            Filter::All | Filter::GrossOnly => true,
-            Filter::Active => enrolled,
-            Filter::Paid => commissions > 0,
-            Filter::PaidAndActive => enrolled && commissions > 0,
-        });
-        self.selected.clear();
-        self.selected.extend(shown.map(|((&amount, _), _)| amount));
         self.distribution.count(&self.selected);
-        disclose(filter, account, &self.distribution, scale)
+        disclose(filter, account, &self.distribution, i64::MIN, scale)
+    }
+
+    /// Copies the amounts of the people a filter leaves, without branching on them.
+    fn select(&mut self, filter: Filter, amounts: &[i64], commissions: &[i64], enrolled: &[bool]) {
+        let whatever = matches!(filter, Filter::All | Filter::GrossOnly);
+        let unpaid_too = whatever || filter == Filter::Active;
+        let quitters_too = whatever || filter == Filter::Paid;
+        self.selected.clear();
+        self.selected.resize(amounts.len(), 0);
+        let mut shown = 0;
+        for ((&amount, &commission), &enrolled) in amounts.iter().zip(commissions).zip(enrolled) {
+            self.selected[shown] = amount;
+            shown += usize::from((unpaid_too | (commission > 0)) & (quitters_too | enrolled));
+        }
+        self.selected.truncate(shown);
     }
 }
 

@@ -1,7 +1,7 @@
 //! Does it pay to have joined early? And who stands where in a ranking with ties?
 
 use super::distribution::Distribution;
-use super::group::DECILES;
+use super::group::{DECILES, decile};
 use crate::luck::{Luck, Stream};
 
 /// Products of ranks that can be added in 64 bits, for up to 2²⁴ people; the blocks'
@@ -52,13 +52,27 @@ pub fn rank_correlation(
 #[derive(Clone, Debug, Default)]
 pub struct Deciles {
     of: Vec<u8>,
-    /// The decile of each distinct value, or [`SPLIT`].
+    /// The decile of each distinct amount, or from [`SPLIT`] on its place in `tied`.
     of_value: Vec<u8>,
-    tied: Vec<(u64, u32)>,
+    tied: Vec<Tied>,
 }
 
-/// The mark of a value whose holders fall into different deciles.
-const SPLIT: u8 = u8::MAX;
+/// People with one amount who fall into different deciles.
+#[derive(Clone, Debug, Default)]
+struct Tied {
+    /// The rank (from 0) of the first of them.
+    below: u64,
+    /// Luck above, participant below.
+    draws: Vec<u64>,
+}
+
+/// Marks from here on stand for an amount whose holders fall into different deciles.
+/// There are fewer such amounts than deciles.
+const SPLIT: u8 = DECILES as u8;
+
+/// The half of a draw that decides between tied people. Two of 100,000 share it once in
+/// 2³² / 10⁵ pairs of neighbours.
+const UPPER_HALF: u64 = !(u32::MAX as u64);
 
 impl Deciles {
     /// The decile (from 0, the poorest) of each participant.
@@ -77,70 +91,80 @@ impl Deciles {
         luck: &Luck,
         first: usize,
     ) {
-        let people = amounts.len() as u64;
-        let decile_of_rank = |rank: u64| -> u8 {
-            // The inverse of `group::decile`: the decile whose bounds hold the rank.
-            ((rank * DECILES as u64 + DECILES as u64 - 1) / people) as u8
-        };
-        self.of_value.clear();
-        self.of_value
-            .extend((0..distribution.values().len()).map(|index| {
-                let below = distribution.people_below(index);
-                let (lowest, highest) = (below, below + distribution.people_of(index) - 1);
-                let decile = decile_of_rank(lowest);
-                if decile_of_rank(highest) == decile {
-                    decile
-                } else {
-                    SPLIT
-                }
-            }));
+        let people = amounts.len();
+        let split = self.place_values(distribution, people as u64);
+        let key = luck.key(Stream::Tie, 0);
         self.of.clear();
-        self.of.extend(
-            amounts
-                .iter()
-                .map(|&amount| self.of_value[distribution.index_of(amount)]),
-        );
-        for index in 0..self.of_value.len() {
-            if self.of_value[index] == SPLIT {
-                self.split(index, amounts, distribution, luck, first, decile_of_rank);
+        for (participant, &amount) in amounts.iter().enumerate() {
+            let decile = self.of_value[distribution.index_of(amount)];
+            self.of.push(decile);
+            if decile >= SPLIT {
+                let draw = key.draw((first + participant) as u32, 0);
+                self.tied[usize::from(decile - SPLIT)]
+                    .draws
+                    .push(draw & UPPER_HALF | participant as u64);
             }
+        }
+        for tied in &mut self.tied[..split] {
+            tied.share_out(&mut self.of);
         }
     }
 
-    fn split(
-        &mut self,
-        index: usize,
-        amounts: &[i64],
-        distribution: &Distribution,
-        luck: &Luck,
-        first: usize,
-        decile_of_rank: impl Fn(u64) -> u8,
-    ) {
-        let key = luck.key(Stream::Tie, 0);
-        let value = distribution.values()[index];
-        self.tied.clear();
-        for (participant, _) in amounts
-            .iter()
-            .enumerate()
-            .filter(|&(_, &amount)| amount == value)
-        {
-            self.tied.push((
-                key.draw((first + participant) as u32, 0),
-                participant as u32,
-            ));
+    /// Gives every distinct amount its decile or its place among the split ones, and
+    /// returns how many are split.
+    fn place_values(&mut self, distribution: &Distribution, people: u64) -> usize {
+        let mut split = 0;
+        self.of_value.clear();
+        for index in 0..distribution.values().len() {
+            let below = distribution.people_below(index);
+            let last = below + distribution.people_of(index) - 1;
+            let decile = decile_of_rank(below, people);
+            if decile_of_rank(last, people) == decile {
+                self.of_value.push(decile as u8);
+                continue;
+            }
+            if self.tied.len() == split {
+                self.tied.push(Tied::default());
+            }
+            self.tied[split].below = below;
+            self.tied[split].draws.clear();
+            self.of_value.push(SPLIT + split as u8);
+            split += 1;
         }
-        self.tied.sort_unstable();
-        let below = distribution.people_below(index);
-        for (rank, &(_, participant)) in (below..).zip(&self.tied) {
-            self.of[participant as usize] = decile_of_rank(rank);
+        split
+    }
+}
+
+impl Tied {
+    /// The luckless into the lowest decile, and so on up.
+    fn share_out(&mut self, deciles: &mut [u8]) {
+        let (people, mut rank) = (deciles.len(), self.below as usize);
+        let mut left = self.draws.as_mut_slice();
+        while !left.is_empty() {
+            let index = decile_of_rank(rank as u64, people as u64);
+            let size = left.len().min(decile(index, people).end - rank);
+            if size < left.len() {
+                left.select_nth_unstable(size);
+            }
+            let (lowest, rest) = left.split_at_mut(size);
+            for &mut draw in lowest {
+                deciles[(draw & !UPPER_HALF) as usize] = index as u8;
+            }
+            left = rest;
+            rank += size;
         }
     }
+}
+
+/// The decile (from 0) whose bounds hold a rank (from 0): the inverse of [`decile`].
+fn decile_of_rank(rank: u64, people: u64) -> usize {
+    let deciles = DECILES as u64;
+    ((rank * deciles + deciles - 1) / people) as usize
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::group::decile;
     use proptest::prelude::*;
 
     fn counted(amounts: &[i64]) -> Distribution {

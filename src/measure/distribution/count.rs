@@ -7,7 +7,11 @@
 use super::Distribution;
 
 /// The widest window, in minor units: a megabyte of counters.
-const WIDEST: usize = 1 << 18;
+const WIDEST: u64 = 1 << 18;
+/// The narrowest window worth the trouble of a narrower one.
+const NARROWEST: u64 = 1 << 10;
+/// How much wider the window is than nineteen of twenty amounts need.
+const MARGIN: u64 = 4;
 /// Counters looked at together when most of them are zero.
 const CHUNK: usize = 16;
 /// How many amounts are looked at to place the window.
@@ -32,25 +36,25 @@ impl Window {
         let (Some(&least), Some(&most)) = (amounts.iter().min(), amounts.iter().max()) else {
             return;
         };
-        let span = most.abs_diff(least);
-        let widest = (4 * amounts.len()).next_power_of_two().clamp(1024, WIDEST);
-        if span < widest as u64 {
-            self.start = least;
-            self.bins.resize(span as usize + 1, 0);
-            return;
-        }
         self.sample.clear();
         let stride = amounts.len().div_ceil(SAMPLE);
         self.sample.extend(amounts.iter().step_by(stride));
         self.sample.sort_unstable();
-        let (low, high) = (self.sample.len() / 20, self.sample.len() * 19 / 20);
-        let bulk_is_at_the_bottom = self.sample[high].abs_diff(least) < widest as u64;
-        self.start = if bulk_is_at_the_bottom {
+        let low = self.sample[self.sample.len() / 20];
+        let high = self.sample[self.sample.len() * 19 / 20];
+        // Start at the least amount unless that is an outlier.
+        let bulk = high.abs_diff(low).max(NARROWEST);
+        self.start = if low.abs_diff(least) < bulk {
             least
         } else {
-            self.sample[low]
+            low
         };
-        self.bins.resize(widest, 0);
+        let span = most.abs_diff(self.start).saturating_add(1);
+        let wanted = high
+            .abs_diff(self.start)
+            .saturating_mul(MARGIN)
+            .max(NARROWEST);
+        self.bins.resize(span.min(wanted).min(WIDEST) as usize, 0);
     }
 
     #[inline]
