@@ -1,6 +1,7 @@
 //! `downline` shows who actually profits from a payout plan.
 
 pub mod books;
+pub mod cli;
 pub mod luck;
 pub mod measure;
 pub mod money;
@@ -9,3 +10,4 @@ pub mod plan;
 pub mod report;
 pub mod scenario;
 pub mod study;
+pub mod world;

@@ -2,6 +2,7 @@
 //! first, as one replication leaves them. A measure sees amounts; it knows no plan.
 
 use crate::books::Totals;
+pub use crate::books::{CohortFacts, PeriodFacts};
 
 /// What the world of one replication leaves behind. Shared by all plans.
 #[derive(Clone, Copy, Debug)]
@@ -34,6 +35,25 @@ pub struct WorldFacts<'a> {
 }
 
 impl WorldFacts<'_> {
+    /// A world without anyone, to be filled by struct update.
+    #[must_use]
+    pub fn nobody() -> WorldFacts<'static> {
+        WorldFacts {
+            founders: 0,
+            count_founders: false,
+            periods: 1,
+            periods_per_year: 12,
+            sponsor: &[],
+            joined: &[],
+            periods_enrolled: &[],
+            enrolled_at_end: &[],
+            depth: &[],
+            recruits: &[],
+            downline: &[],
+            saturation: None,
+        }
+    }
+
     /// Index of the first member who counts as a participant.
     #[must_use]
     pub fn first_participant(&self) -> usize {
@@ -79,47 +99,35 @@ pub struct PlanFacts<'a> {
     pub cohorts: &'a [CohortFacts],
 }
 
+impl<'a> PlanFacts<'a> {
+    /// A plan that paid nobody anything, to be filled by struct update.
+    #[must_use]
+    pub fn nothing(totals: &'a Totals) -> PlanFacts<'a> {
+        PlanFacts {
+            commissions: &[],
+            margin: &[],
+            costs: &[],
+            use_value: &[],
+            own_purchases: &[],
+            net: &[],
+            periods_to_profit: &[],
+            last_year: None,
+            time_cost_per_period: 0,
+            hours_per_period: 0.0,
+            totals,
+            periods: &[],
+            cohorts: &[],
+        }
+    }
+}
+
 /// Amounts of the last twelve months of a horizon longer than that.
 #[derive(Clone, Copy, Debug)]
 pub struct LastYear<'a> {
+    /// All the company paid.
+    pub commissions: &'a [i64],
     /// Commissions and retail margin.
     pub gross: &'a [i64],
     /// Gross less costs.
     pub net: &'a [i64],
-}
-
-/// One pay period under one plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct PeriodFacts {
-    /// Participants who have joined so far.
-    pub participants: u64,
-    /// Participants who have joined and not quit (before the period's quit decisions).
-    pub enrolled: u64,
-    /// Participants who meet the plan's activity rule.
-    pub active: u64,
-    /// Customers who bought in the period.
-    pub customers: u64,
-    /// What the company received, minor units.
-    pub revenue: i64,
-    /// What the company paid out, minor units.
-    pub payout: i64,
-    /// Participants whose net so far is negative.
-    pub in_loss_so_far: u64,
-}
-
-/// A joining cohort observed after so many completed periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct CohortFacts {
-    /// When it joined, 1-based.
-    pub joined: u32,
-    /// Completed periods since joining.
-    pub completed: u32,
-    /// How many joined.
-    pub participants: u64,
-    /// Σ net so far, minor units.
-    pub net: i64,
-    /// Median net so far (type 1), minor units.
-    pub median_net: i64,
-    /// How many have positive net so far.
-    pub in_profit: u64,
 }

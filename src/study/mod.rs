@@ -1,2 +1,8 @@
 //! Replications in parallel and what they add up to.
+
+pub mod accumulate;
+pub mod interval;
+pub mod memory;
 pub mod results;
+pub mod run;
+mod student;

@@ -5,6 +5,7 @@
 //! Amounts of statistics (means, quantiles' means) are in minor units as `f64`; the
 //! writers turn them into decimals. `None` is an undefined value: an empty field.
 
+pub use crate::measure::terms::{Account, Bucket, Ranking, Unit};
 use crate::money::Currency;
 use crate::scenario::types::PeriodUnit;
 
@@ -92,19 +93,6 @@ pub struct PlanLabel {
     pub title: String,
 }
 
-/// How a metric's values are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unit {
-    /// Minor units of money: printed as a decimal amount, four digits finer.
-    Amount,
-    /// A fraction: nine decimals.
-    Share,
-    /// A count of people, levels or periods: nine decimals.
-    Count,
-    /// A coefficient (Gini, correlation): nine decimals.
-    Coefficient,
-}
-
 /// `plan,metric,mean,ci_low,ci_high,sd,min,max,p05,p95,replications`
 #[derive(Clone, Debug)]
 pub struct SummaryRow {
@@ -168,29 +156,6 @@ pub struct ReplicationRow {
     pub plan: String,
     /// One value per metric column.
     pub values: Vec<Option<f64>>,
-}
-
-/// Which money a distribution is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Account {
-    /// All the company pays.
-    Commissions,
-    /// Commissions and retail margin.
-    Gross,
-    /// Gross less costs.
-    Net,
-}
-
-impl Account {
-    /// The word in the files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Account::Commissions => "commissions",
-            Account::Gross => "gross",
-            Account::Net => "net",
-        }
-    }
 }
 
 /// `plan,account,p,value,ci_low,ci_high`
@@ -277,67 +242,6 @@ pub struct CohortRow {
     pub median_net: Option<f64>,
     /// Share with positive net so far.
     pub share_profit: Option<f64>,
-}
-
-/// How people are ranked in the winners-and-losers table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ranking {
-    /// Deciles of net under the baseline.
-    BaselineNet,
-    /// Deciles of joining order.
-    JoiningOrder,
-    /// Everyone in one group.
-    Everyone,
-}
-
-impl Ranking {
-    /// The word in the files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Ranking::BaselineNet => "baseline_net",
-            Ranking::JoiningOrder => "joining_order",
-            Ranking::Everyone => "everyone",
-        }
-    }
-}
-
-/// How much a person's net changes against the baseline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Bucket {
-    /// Worse by more than the stated amount.
-    LargeLoss,
-    /// Worse.
-    SmallLoss,
-    /// The same to the minor unit.
-    NoChange,
-    /// Better.
-    SmallGain,
-    /// Better by more than the stated amount.
-    LargeGain,
-}
-
-impl Bucket {
-    /// All buckets from the worst to the best.
-    pub const ALL: [Bucket; 5] = [
-        Bucket::LargeLoss,
-        Bucket::SmallLoss,
-        Bucket::NoChange,
-        Bucket::SmallGain,
-        Bucket::LargeGain,
-    ];
-
-    /// The word in the files.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Bucket::LargeLoss => "large_loss",
-            Bucket::SmallLoss => "small_loss",
-            Bucket::NoChange => "no_change",
-            Bucket::SmallGain => "small_gain",
-            Bucket::LargeGain => "large_gain",
-        }
-    }
 }
 
 /// `plan,baseline,ranked_by,group,bucket,share,ci_low,ci_high,mean_change`

@@ -1,0 +1,59 @@
+//! How many people take part, are paid, profit and lose.
+
+use super::{Metric, Subject, about};
+use crate::measure::terms::Unit::{Count, Share};
+
+const NOBODY: &str = "nobody takes part";
+
+pub(super) const METRICS: &[Metric] = &about(
+    Subject::People,
+    [
+        Metric::mean(
+            "participants",
+            Count,
+            "people who joined, quitters included",
+            |figures| Some(figures.crowd.participants as f64),
+        ),
+        Metric::mean(
+            "active_at_end",
+            Count,
+            "participants who have not quit by the end",
+            |figures| Some(figures.crowd.active_at_end as f64),
+        ),
+        Metric::mean(
+            "share_paid",
+            Share,
+            "share of participants with commissions above 0",
+            |figures| figures.share(figures.commissions.people_above(0)),
+        )
+        .unless(NOBODY),
+        Metric::mean(
+            "share_profit",
+            Share,
+            "share of participants with net above 0",
+            |figures| figures.share(figures.net.people_above(0)),
+        )
+        .unless(NOBODY),
+        Metric::mean(
+            "share_zero",
+            Share,
+            "share of participants with net exactly 0",
+            |figures| figures.share(figures.net.people_at_most(0) - figures.losers()),
+        )
+        .unless(NOBODY),
+        Metric::mean(
+            "share_loss",
+            Share,
+            "share of participants with net below 0",
+            |figures| figures.share(figures.losers()),
+        )
+        .unless(NOBODY),
+        Metric::mean(
+            "share_recruited_none",
+            Share,
+            "share of participants without a personal recruit",
+            |figures| figures.share(figures.crowd.recruited_none),
+        )
+        .unless(NOBODY),
+    ],
+);

@@ -1,0 +1,142 @@
+//! The figures of one plan put together, and its metrics read off them.
+
+use super::crowd::Crowd;
+use super::curve::Curve;
+use super::distribution::Distribution;
+use super::facts::{PlanFacts, WorldFacts};
+use super::group::Columns;
+use super::metric::{BreakEven, Figures, Observation, observe_plan};
+use super::position::rank_correlation;
+use super::time;
+use crate::books::Totals;
+
+/// The accounts of one plan, counted. Kept from one replication to the next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counted {
+    pub(super) commissions: Distribution,
+    pub(super) net: Distribution,
+    margin: Option<Gross>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Gross {
+    column: Vec<i64>,
+    distribution: Distribution,
+}
+
+impl Counted {
+    /// Counts every account of a plan.
+    pub(super) fn count(&mut self, columns: &Columns) {
+        self.commissions.count(columns.commissions);
+        self.net.count(columns.net);
+        if columns.margin.is_empty() {
+            self.margin = None;
+            return;
+        }
+        let gross = self.margin.get_or_insert_default();
+        gross.column.clear();
+        let paid = columns.commissions.iter().zip(columns.margin);
+        gross
+            .column
+            .extend(paid.map(|(commissions, margin)| commissions + margin));
+        gross.distribution.count(&gross.column);
+    }
+
+    /// Gross by participant and its distribution, if it is not the same as commissions.
+    pub(super) fn gross_with_margin(&self) -> Option<(&[i64], &Distribution)> {
+        let gross = self.margin.as_ref()?;
+        Some((&gross.column, &gross.distribution))
+    }
+
+    /// The distribution of gross.
+    pub(super) fn gross(&self) -> &Distribution {
+        self.gross_with_margin()
+            .map_or(&self.commissions, |(_, gross)| gross)
+    }
+}
+
+/// Where the money received goes: to the poorest and to the earliest.
+#[derive(Clone, Debug)]
+pub struct Curves {
+    /// From the poorest to the richest.
+    pub lorenz: Curve,
+    /// In joining order.
+    pub joining: Curve,
+}
+
+impl Curves {
+    /// Of a column in joining order and its distribution.
+    pub(super) fn of(column: &[i64], distribution: &Distribution) -> Curves {
+        Curves {
+            lorenz: Curve::from_poorest(distribution),
+            joining: Curve::in_order(column),
+        }
+    }
+}
+
+/// One plan of one replication, or its scaled twin.
+pub(super) struct View<'a> {
+    pub(super) world: &'a WorldFacts<'a>,
+    pub(super) crowd: &'a Crowd,
+    /// The plan; its money columns are not read but those below.
+    pub(super) plan: &'a PlanFacts<'a>,
+    pub(super) totals: &'a Totals,
+    pub(super) columns: Columns<'a>,
+    pub(super) counted: &'a Counted,
+    pub(super) commissions: &'a Curves,
+    pub(super) gross: &'a Curves,
+    /// Whether the plan's history is that of these amounts; a scaled plan has none.
+    pub(super) has_history: bool,
+}
+
+/// Memory for observing, kept from one replication to the next.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scratch {
+    midranks: Vec<i64>,
+    rates: Vec<f64>,
+}
+
+impl View<'_> {
+    /// Every plan metric.
+    pub(super) fn observe(&self, scratch: &mut Scratch) -> Vec<Observation> {
+        let first = self.world.first_participant();
+        let periods_enrolled = &self.world.periods_enrolled[first..];
+        let net = self.columns.net;
+        let profitable = self.counted.net.people_above(0);
+        let figures = Figures {
+            crowd: self.crowd,
+            totals: self.totals,
+            commissions: &self.counted.commissions,
+            gross: self.counted.gross(),
+            net: &self.counted.net,
+            commissions_lorenz: &self.commissions.lorenz,
+            gross_lorenz: &self.gross.lorenz,
+            commissions_joining: &self.commissions.joining,
+            gross_joining: &self.gross.joining,
+            net_in_order: net,
+            rank_correlation: rank_correlation(net, &self.counted.net, &mut scratch.midranks),
+            profit: time::profit_variants(net, self.plan, periods_enrolled, first, profitable),
+            time_cost: self.plan.time_cost_per_period as f64 * self.crowd.periods_enrolled as f64,
+            net_per_hour: time::net_per_hour(
+                net,
+                &self.counted.net,
+                periods_enrolled,
+                self.plan.hours_per_period,
+                &mut scratch.rates,
+            ),
+            break_even: self.break_even(first, profitable),
+        };
+        observe_plan(&figures)
+    }
+
+    fn break_even(&self, first: usize, profitable: u64) -> Option<BreakEven> {
+        if self.world.periods == 1 {
+            return Some(time::break_even_at_once(
+                profitable,
+                self.crowd.participants,
+            ));
+        }
+        self.has_history
+            .then(|| time::break_even(&self.plan.periods_to_profit[first..]))
+    }
+}

@@ -1,0 +1,376 @@
+//! From what one replication leaves behind to everything that is measured of it.
+
+use super::change::Changes;
+use super::crowd::{Crowd, NetworkFigures};
+use super::disclosure::{Disclosed, DisclosedYear, Discloser};
+use super::distribution::{Distribution, Dominance, HistogramBins};
+use super::equal_payout::EqualPayout;
+use super::facts::{CohortFacts, PeriodFacts, PlanFacts, WorldFacts};
+use super::group::{Columns, Group, Partition, Tally};
+use super::metric::{self, Observation};
+pub use super::observe::Curves;
+use super::observe::{Counted, Scratch, View};
+use super::position::Deciles;
+use crate::books::Totals;
+use crate::luck::Luck;
+
+/// How to measure; the same for every replication of a study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Index of the plan the others are compared with.
+    pub baseline: usize,
+    /// A change of more than so many minor units is large (rulings.md 28).
+    pub large: i64,
+    /// Whether to compare every other plan also at the baseline's payout (rulings.md 27).
+    pub equal_payout: bool,
+    /// Minor units of a whole unit of the currency.
+    pub scale: i64,
+}
+
+/// Everything measured of one replication.
+#[derive(Clone, Debug)]
+pub struct ReplicationMeasures {
+    /// Network metrics, in the order of [`metric::METRICS`].
+    pub network: Vec<Observation>,
+    /// Plan by plan.
+    pub plans: Vec<PlanMeasures>,
+}
+
+/// Everything measured of one plan in one replication.
+#[derive(Clone, Debug)]
+pub struct PlanMeasures {
+    /// Plan metrics, in the order of [`metric::METRICS`].
+    pub observations: Vec<Observation>,
+    /// Participants.
+    pub participants: u64,
+    /// What the company paid.
+    pub commissions: AccountMeasures,
+    /// That and retail margin; `None` if there is none, so that it is the same.
+    pub gross: Option<AccountMeasures>,
+    /// Gross less costs.
+    pub net: AccountMeasures,
+    /// By links up to the founder.
+    pub by_depth: Vec<Group>,
+    /// By tenth of the joining order.
+    pub by_joining_decile: Vec<Group>,
+    /// By period of joining.
+    pub by_joining_period: Vec<Group>,
+    /// Joining cohorts at the ages of rulings.md 25.
+    pub cohorts: Vec<CohortFacts>,
+    /// Commissions by component and source, founders' included.
+    pub funding: Vec<ComponentFunding>,
+    /// Pay period by pay period.
+    pub periods: Vec<PeriodFacts>,
+    /// By bracket of income.
+    pub disclosure: Vec<Disclosed>,
+    /// Against the baseline; `None` for the baseline itself.
+    pub against_baseline: Option<AgainstBaseline>,
+    /// At the baseline's payout; `None` unless asked for and possible.
+    pub equal_payout: Option<EqualPayoutMeasures>,
+}
+
+/// The distribution of one account.
+#[derive(Clone, Debug)]
+pub struct AccountMeasures {
+    /// At the points of [`quantile_grid`]; empty without participants.
+    pub quantiles: Vec<i64>,
+    /// People by bin of [`HistogramBins`].
+    pub histogram: Vec<u64>,
+    /// Where the money goes; `None` for net, whose total can be negative.
+    pub curves: Option<Curves>,
+}
+
+/// The commissions of a component by [`crate::books::Source`], minor units.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComponentFunding {
+    /// The component's id.
+    pub component: String,
+    /// Commissions by source.
+    pub funded_by: [i64; 3],
+}
+
+/// A plan against the baseline, on the same people.
+#[derive(Clone, Debug)]
+pub struct AgainstBaseline {
+    /// Who gains and loses how much.
+    pub changes: Changes,
+    /// Whether the plan's net dominates the baseline's.
+    pub dominance: Dominance,
+}
+
+/// A plan at the baseline's payout.
+#[derive(Clone, Debug)]
+pub struct EqualPayoutMeasures {
+    /// Plan metrics, in the order of [`metric::METRICS`].
+    pub observations: Vec<Observation>,
+    /// Against the baseline.
+    pub against_baseline: AgainstBaseline,
+}
+
+/// The points of `quantiles.csv`, as fractions (rulings.md 33).
+pub fn quantile_grid() -> impl Iterator<Item = (u64, u64)> {
+    (1..100).map(|percent| (percent, 100)).chain([(999, 1000)])
+}
+
+/// Memory for measuring, kept by each thread from one replication to the next.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    plans: Vec<Counted>,
+    scaled: Counted,
+    equal_payout: EqualPayout,
+    partitions: Partitions,
+    tally: Tally,
+    deciles: Deciles,
+    discloser: Discloser,
+    scratch: Scratch,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Partitions {
+    by_depth: Partition,
+    by_joining_decile: Partition,
+    by_joining_period: Partition,
+}
+
+/// What all plans of a replication share.
+struct Shared<'a> {
+    luck: &'a Luck,
+    options: &'a Options,
+    world: &'a WorldFacts<'a>,
+    plans: &'a [PlanFacts<'a>],
+    crowd: Crowd,
+    bins: HistogramBins,
+}
+
+/// Measures one replication. `plans` are in the order of the scenario. But for
+/// [`PlanMeasures::against_baseline`] and [`PlanMeasures::equal_payout`] a plan's
+/// measures depend on no other plan (rulings.md 35). Luck decides ties only.
+///
+/// # Panics
+///
+/// If columns differ in length or the baseline is not a plan.
+#[must_use]
+pub fn measure(
+    workspace: &mut Workspace,
+    luck: &Luck,
+    options: &Options,
+    world: &WorldFacts,
+    plans: &[PlanFacts],
+) -> ReplicationMeasures {
+    let shared = Shared {
+        luck,
+        options,
+        world,
+        plans,
+        crowd: Crowd::count(world),
+        bins: HistogramBins::new(options.scale),
+    };
+    workspace.partitions.by_depth.by_depth(world);
+    workspace
+        .partitions
+        .by_joining_decile
+        .by_joining_decile(world);
+    workspace
+        .partitions
+        .by_joining_period
+        .by_joining_period(world);
+    workspace.plans.resize_with(plans.len(), Counted::default);
+    for (counted, plan) in workspace.plans.iter_mut().zip(plans) {
+        counted.count(&shared.columns(plan));
+    }
+    if plans.len() > 1 {
+        let baseline = shared.columns(&plans[options.baseline]).net;
+        let counted = &workspace.plans[options.baseline].net;
+        workspace
+            .deciles
+            .rank(baseline, counted, luck, world.first_participant());
+    }
+    ReplicationMeasures {
+        network: metric::observe_network(&NetworkFigures::count(world)),
+        plans: (0..plans.len())
+            .map(|index| shared.measure_plan(workspace, index))
+            .collect(),
+    }
+}
+
+impl Shared<'_> {
+    /// The columns of a plan, founders cut off unless they count.
+    fn columns<'a>(&self, plan: &PlanFacts<'a>) -> Columns<'a> {
+        let first = self.world.first_participant();
+        Columns {
+            commissions: &plan.commissions[first..],
+            margin: plan.margin.get(first..).unwrap_or_default(),
+            net: &plan.net[first..],
+        }
+    }
+
+    fn measure_plan(&self, workspace: &mut Workspace, index: usize) -> PlanMeasures {
+        let plan = &self.plans[index];
+        let columns = self.columns(plan);
+        let compared = index != self.options.baseline;
+        let equal_payout = (compared && self.options.equal_payout)
+            .then(|| self.measure_equal_payout(workspace, index))
+            .flatten();
+        let counted = &workspace.plans[index];
+        let commissions = Curves::of(columns.commissions, &counted.commissions);
+        let with_margin = counted
+            .gross_with_margin()
+            .map(|(column, gross)| Curves::of(column, gross));
+        let view = View {
+            world: self.world,
+            crowd: &self.crowd,
+            plan,
+            totals: plan.totals,
+            columns,
+            counted,
+            commissions: &commissions,
+            gross: with_margin.as_ref().unwrap_or(&commissions),
+            has_history: true,
+        };
+        let Partitions {
+            by_depth,
+            by_joining_decile,
+            by_joining_period,
+        } = &workspace.partitions;
+        let tally = &mut workspace.tally;
+        PlanMeasures {
+            observations: view.observe(&mut workspace.scratch),
+            participants: self.crowd.participants,
+            by_depth: tally.tally(by_depth, &columns, &counted.net),
+            by_joining_decile: tally.tally(by_joining_decile, &columns, &counted.net),
+            by_joining_period: tally.tally(by_joining_period, &columns, &counted.net),
+            cohorts: plan.cohorts.to_vec(),
+            funding: funding(plan.totals),
+            periods: plan.periods.to_vec(),
+            disclosure: self.disclose(&mut workspace.discloser, plan, counted),
+            against_baseline: compared.then(|| {
+                self.compare(
+                    columns.net,
+                    &counted.net,
+                    &workspace.plans,
+                    &workspace.deciles,
+                )
+            }),
+            equal_payout,
+            gross: with_margin.map(|curves| self.account(counted.gross(), Some(curves))),
+            commissions: self.account(&counted.commissions, Some(commissions)),
+            net: self.account(&counted.net, None),
+        }
+    }
+
+    fn account(&self, distribution: &Distribution, curves: Option<Curves>) -> AccountMeasures {
+        AccountMeasures {
+            quantiles: quantile_grid()
+                .filter_map(|(numerator, denominator)| {
+                    distribution.quantile(numerator, denominator)
+                })
+                .collect(),
+            histogram: self.bins.count(distribution),
+            curves,
+        }
+    }
+
+    fn disclose(
+        &self,
+        discloser: &mut Discloser,
+        plan: &PlanFacts,
+        counted: &Counted,
+    ) -> Vec<Disclosed> {
+        let first = self.world.first_participant();
+        let columns = self.columns(plan);
+        let year = DisclosedYear::last(plan, first).unwrap_or(DisclosedYear {
+            commissions: columns.commissions,
+            gross: counted
+                .gross_with_margin()
+                .map_or(columns.commissions, |(column, _)| column),
+            net: columns.net,
+            counted: Some([counted.gross(), &counted.net]),
+        });
+        discloser.disclose(
+            &year,
+            &self.world.enrolled_at_end[first..],
+            self.options.scale,
+        )
+    }
+
+    fn compare(
+        &self,
+        net: &[i64],
+        counted: &Distribution,
+        plans: &[Counted],
+        deciles: &Deciles,
+    ) -> AgainstBaseline {
+        let baseline = self.options.baseline;
+        let baseline_net = self.columns(&self.plans[baseline]).net;
+        AgainstBaseline {
+            changes: Changes::compare(net, baseline_net, deciles.of(), self.options.large),
+            dominance: counted.dominates(&plans[baseline].net),
+        }
+    }
+
+    fn measure_equal_payout(
+        &self,
+        workspace: &mut Workspace,
+        index: usize,
+    ) -> Option<EqualPayoutMeasures> {
+        let plan = &self.plans[index];
+        let baseline = self.plans[self.options.baseline].totals;
+        let Workspace {
+            plans,
+            scaled: counted,
+            equal_payout: scaled,
+            deciles,
+            scratch,
+            ..
+        } = workspace;
+        scaled
+            .scale(
+                plan,
+                baseline,
+                &plans[index].commissions,
+                self.world,
+                self.luck,
+            )
+            .then(|| {
+                let twin = PlanFacts {
+                    commissions: &scaled.commissions,
+                    net: &scaled.net,
+                    ..*plan
+                };
+                let columns = self.columns(&twin);
+                counted.count(&columns);
+                let commissions = Curves::of(columns.commissions, &counted.commissions);
+                let with_margin = counted
+                    .gross_with_margin()
+                    .map(|(column, gross)| Curves::of(column, gross));
+                let view = View {
+                    world: self.world,
+                    crowd: &self.crowd,
+                    plan,
+                    totals: &scaled.totals,
+                    columns,
+                    counted,
+                    commissions: &commissions,
+                    gross: with_margin.as_ref().unwrap_or(&commissions),
+                    has_history: false,
+                };
+                EqualPayoutMeasures {
+                    observations: view.observe(scratch),
+                    against_baseline: self.compare(columns.net, &counted.net, plans, deciles),
+                }
+            })
+    }
+}
+
+/// Component by component and in total.
+fn funding(totals: &Totals) -> Vec<ComponentFunding> {
+    let components = totals.components.iter().map(|component| ComponentFunding {
+        component: component.id.clone(),
+        funded_by: component.funded_by,
+    });
+    let total = ComponentFunding {
+        component: "total".to_owned(),
+        funded_by: totals.funded_by,
+    };
+    components.chain([total]).collect()
+}
