@@ -5,6 +5,7 @@ use crate::scenario::types::PeriodUnit;
 use crate::study::results::*;
 
 /// What the results should look like.
+#[derive(Clone, Debug)]
 pub(super) struct Shape {
     /// How many plans.
     pub plans: usize,

@@ -10,11 +10,12 @@ use plotters::element::{Circle, PathElement, Rectangle};
 use plotters::style::{Color, ShapeStyle};
 use std::convert::Infallible;
 
+use super::page::{FINENESS, Page, Text};
 use super::style::{
     CAPTION_SIZE, CURVE, INK, LABEL_SIZE, LEADING, MARGIN, MUTED, NOTE_SIZE, PAGE_WIDTH, PAPER,
     Paint, TITLE_SIZE, pattern,
 };
-use super::svg::{Canvas, FINENESS, Page, Text};
+use super::svg::Canvas;
 use super::text::{Face, escape, wrap};
 
 /// A rectangle in pixels from the upper left corner of the page.

@@ -2,8 +2,8 @@
 //! and names, side by side, on as many lines as they need.
 
 use super::frame::{Exhibit, Rect, SAMPLE};
+use super::page::CAPITAL;
 use super::style::{LABEL_SIZE, MARGIN, PAGE_WIDTH, Paint};
-use super::svg::CAPITAL;
 use super::text::{Face, width, wrap};
 
 /// What is explained.

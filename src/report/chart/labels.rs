@@ -5,9 +5,9 @@ use super::Story;
 use super::axis::Axis;
 use super::clip::Point;
 use super::frame::{Exhibit, Rect, SAMPLE};
+use super::page::CAPITAL;
 use super::panel::{Panel, TICK_ROOM, TITLE_ROOM};
 use super::style::{FINE, LABEL_SIZE, LEADING, NOTE_SIZE, Paint, TICK};
-use super::svg::CAPITAL;
 use super::text::{Face, wrap};
 
 /// Width of the column of labels, with the room of the joining lines.

@@ -13,6 +13,7 @@ mod key;
 mod labels;
 mod lorenz;
 mod net_earnings_cdf;
+mod page;
 mod panel;
 mod png;
 mod profit_by_joining_decile;

@@ -8,8 +8,9 @@ use plotters::style::{Color, IntoFont, TextStyle};
 use super::axis::{Axis, window};
 use super::clip::{self, Point, Window};
 use super::frame::{Exhibit, Rect, drawn, fine, stroke};
+use super::page::{FINENESS, Text};
 use super::style::{BAND, GRID, HAIR, INK, MUTED, NOTE_SIZE, Paint, TICK};
-use super::svg::{Canvas, FINENESS, Text};
+use super::svg::Canvas;
 use super::text::Face;
 use crate::study::results::Estimate;
 
@@ -156,5 +157,49 @@ impl<'a> Panel<'a> {
             anchor,
             edged: true,
         });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ends_of_the_axes_are_the_corners_of_the_plot() {
+        let exhibit = Exhibit::new("Title", "Caption", 400.0);
+        let plot = Rect {
+            left: 80.0,
+            top: 100.0,
+            right: 480.0,
+            bottom: 300.0,
+        };
+        let axis = Axis::shares("", 1.0);
+        let panel = Panel::new(&exhibit, plot, &axis, &axis);
+        for (point, (x, y)) in [
+            ((0.0, 0.0), (80.0, 300.0)),
+            ((1.0, 1.0), (480.0, 100.0)),
+            ((0.25, 0.75), (180.0, 150.0)),
+        ] {
+            let (shown_x, shown_y) = panel.place(point);
+            assert!((shown_x - x).abs() < 0.1, "{shown_x}");
+            assert!((shown_y - y).abs() < 0.1, "{shown_y}");
+            assert!((panel.height_at(y) - point.1).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn what_lies_beyond_the_axes_is_cut_not_moved() {
+        let exhibit = Exhibit::new("Title", "Caption", 400.0);
+        let plot = Rect {
+            left: 80.0,
+            top: 100.0,
+            right: 480.0,
+            bottom: 300.0,
+        };
+        let axis = Axis::shares("", 1.0);
+        let panel = Panel::new(&exhibit, plot, &axis, &axis);
+        panel.line(&[(0.5, 0.5), (1.5, 1.5), (2.0, 0.5)], Paint::plan(0), 2.0);
+        let svg = exhibit.finish("test", "");
+        assert!(svg.contains("M280 199.94L479.94 100\""), "{svg}");
     }
 }

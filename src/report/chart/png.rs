@@ -1,13 +1,21 @@
 //! A picture of a chart in pixels, from the same SVG and with the same embedded font:
 //! no system font is looked at.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
 /// Pixels of the PNG a pixel of the SVG: 2,000 pixels of width print sharply at 17 cm.
 const SCALE: f32 = 2.0;
+
+/// The embedded faces, and no others.
+static FONTS: LazyLock<Arc<fontdb::Database>> = LazyLock::new(|| {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
+    fonts.load_font_data(notosans::BOLD_TTF.to_vec());
+    Arc::new(fonts)
+});
 
 /// The chart as a PNG file at twice the size of the SVG.
 ///
@@ -33,12 +41,9 @@ pub fn png(svg: &str) -> Vec<u8> {
 
 /// The chart as resvg understands it.
 pub(super) fn tree(svg: &str) -> Tree {
-    let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(notosans::REGULAR_TTF.to_vec());
-    fonts.load_font_data(notosans::BOLD_TTF.to_vec());
     let options = Options {
         font_family: "Noto Sans".to_owned(),
-        fontdb: Arc::new(fonts),
+        fontdb: Arc::clone(&FONTS),
         ..Options::default()
     };
     Tree::from_str(&without_variables(svg), &options).expect("our own SVG is well formed")

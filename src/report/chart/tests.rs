@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use proptest::prelude::*;
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 use resvg::usvg::{Group, Node, Rect};
 
@@ -153,40 +154,68 @@ fn every_study_has_the_charts_it_has_data_for() {
     );
 }
 
+/// What lies outside the page, and what text lies on another.
+fn faults(chart: &Chart) -> Vec<String> {
+    let tree = super::png::tree(&chart.svg);
+    let (mut all, mut texts) = (Vec::new(), Vec::new());
+    boxes(tree.root(), &mut all, &mut texts);
+    let (right, bottom) = (tree.size().width() + 0.1, tree.size().height() + 0.1);
+    let mut faults: Vec<String> = all
+        .iter()
+        .filter(|rect| {
+            rect.left() < -0.1
+                || rect.top() < -0.1
+                || rect.right() > right
+                || rect.bottom() > bottom
+        })
+        .map(|rect| format!("{}: outside {rect:?}", chart.file_stem))
+        .collect();
+    for (index, (words, one)) in texts.iter().enumerate() {
+        for (others, other) in &texts[..index] {
+            let apart = one.left() >= other.right()
+                || other.left() >= one.right()
+                || one.top() >= other.bottom()
+                || other.top() >= one.bottom();
+            if !apart {
+                faults.push(format!("{}: `{others}` under `{words}`", chart.file_stem));
+            }
+        }
+    }
+    if texts.len() < 10 {
+        faults.push(format!("{}: hardly any text", chart.file_stem));
+    }
+    faults
+}
+
 #[test]
 fn nothing_lies_outside_the_page_and_no_text_on_another() {
-    let mut faults = Vec::new();
-    for (study, chart) in charts() {
-        let tree = super::png::tree(&chart.svg);
-        let (mut all, mut texts) = (Vec::new(), Vec::new());
-        boxes(tree.root(), &mut all, &mut texts);
-        let (width, height) = (tree.size().width() + 0.1, tree.size().height() + 0.1);
-        for rect in &all {
-            if rect.left() < -0.1
-                || rect.top() < -0.1
-                || rect.right() > width
-                || rect.bottom() > height
-            {
-                faults.push(format!("{study} {}: outside {rect:?}", chart.file_stem));
-            }
-        }
-        for (index, (words, one)) in texts.iter().enumerate() {
-            for (others, other) in &texts[..index] {
-                let apart = one.left() >= other.right()
-                    || other.left() >= one.right()
-                    || one.top() >= other.bottom()
-                    || other.top() >= one.bottom();
-                if !apart {
-                    faults.push(format!(
-                        "{study} {}: `{others}` under `{words}`",
-                        chart.file_stem
-                    ));
-                }
-            }
-        }
-        assert!(texts.len() > 10, "{study} {}", chart.file_stem);
-    }
+    let faults: Vec<String> = charts()
+        .iter()
+        .flat_map(|(study, chart)| {
+            faults(chart)
+                .into_iter()
+                .map(move |fault| format!("{study} {fault}"))
+        })
+        .collect();
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn any_study_is_drawn_without_faults(
+        plans in 1..=8_usize,
+        periods in 1..60_u32,
+        replications in 1..3_u32,
+        magnitude in -5.0..6.0_f64,
+        title_length in 0..60_usize,
+    ) {
+        let shape = Shape { plans, periods, replications, amount: libm::exp10(magnitude), title_length };
+        for chart in all(&shape.results()) {
+            prop_assert_eq!(faults(&chart), Vec::<String>::new());
+            prop_assert!(!chart.svg.contains("NaN"));
+        }
+    }
 }
 
 #[test]
@@ -207,6 +236,9 @@ fn charts_are_whole_small_and_the_same_twice() {
             chart.svg.contains("role=\"img\"") && chart.svg.contains("<desc"),
             "{name}"
         );
+        // Colours are classes, so that a dark page can change them: only the paper has one.
+        let (_, body) = chart.svg.split_once("</style>").unwrap();
+        assert_eq!(body.matches('#').count(), 1, "{name}");
         assert!(
             !chart.caption.is_empty() && chart.alternative_text.len() > 40,
             "{name}"

@@ -4,11 +4,11 @@
 use super::axis::Axis;
 use super::frame::{Exhibit, Rect};
 use super::key::{Key, Sample};
+use super::page::{CAPITAL, Text};
 use super::panel::{Panel, TICK_ROOM, TITLE_ROOM};
 use super::style::{
     LABEL_SIZE, LEADING, NOTE_SIZE, ON_DARK, ON_LIGHT, PAPER, Paint, SOURCES, TICK,
 };
-use super::svg::{CAPITAL, Text};
 use super::text::{Face, width, wrap};
 use super::words::{amount, evidence, percent, percent_with_interval, population};
 use super::{Chart, Story};

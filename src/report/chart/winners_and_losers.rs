@@ -34,6 +34,9 @@ const BARS: [(Bucket, Option<Bucket>, Paint, f64); 4] = [
     (Bucket::LargeGain, Some(Bucket::SmallGain), BUCKETS[3], 1.0),
 ];
 
+/// Room beside a panel without it: half a tick label.
+const NARROW: f64 = 30.0;
+
 pub(super) fn chart(results: &Results) -> Option<Chart> {
     let plans: Vec<&PlanLabel> = compared(results).collect();
     if plans.is_empty() {
@@ -108,7 +111,7 @@ fn draw_plan(
         let plot = Rect {
             left: left + 36.0,
             top: top + HEADING,
-            right: left + half - UNCHANGED,
+            right: left + half - if row >= ROOMY { UNCHANGED } else { NARROW },
             bottom: top + HEADING + 10.0 * row,
         };
         draw_ranking(exhibit, results, plan, ranking, plot, last);
@@ -125,16 +128,12 @@ fn draw_ranking(
 ) {
     let row = plot.height() / 10.0;
     let panel = Panel::new(exhibit, plot, &change_axis(last), &rank_axis(ranking, row));
-    let share = |group, bucket| {
-        share(results, plan, ranking, group, bucket)
-            .mean
-            .unwrap_or(0.0)
-    };
+    let share = |group, bucket| share(results, plan, ranking, group, bucket).mean;
     let middle = |group: u32| plot.top + (f64::from(group) - 0.5) * row;
     for (bucket, inner, paint, side) in BARS {
         for group in 1..=10 {
-            let from = inner.map_or(0.0, |inner| share(group, inner));
-            let to = from + share(group, bucket);
+            let from = inner.and_then(|inner| share(group, inner)).unwrap_or(0.0);
+            let to = from + share(group, bucket).unwrap_or(0.0);
             let ends = (side * from, side * to);
             bar(exhibit, &panel, ends, middle(group), row * 0.78, paint);
         }
@@ -142,7 +141,7 @@ fn draw_ranking(
     if row >= ROOMY {
         for group in 1..=10 {
             exhibit.note(
-                &percent(share(group, Bucket::NoChange)),
+                &share(group, Bucket::NoChange).map_or_else(|| "–".to_owned(), percent),
                 plot.right + UNCHANGED - 8.0,
                 middle(group) + NOTE_SIZE * 0.36,
                 "end",
