@@ -34,6 +34,10 @@ pub struct Report<'a> {
 }
 
 /// The page.
+///
+/// # Panics
+///
+/// As [`Cell::write`], on a value that is not finite.
 #[must_use]
 pub fn page(report: &Report<'_>) -> String {
     let results = report.results;
