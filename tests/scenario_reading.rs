@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use downline::money::Cents;
+use downline::plan::Plan;
 use downline::plan::component::VARIANTS;
 use downline::scenario::builtin;
 use downline::scenario::diagnose::Diagnostics;
@@ -77,6 +78,8 @@ mod what_comes_with_the_program {
                 .unwrap_or_else(|faults| panic!("{}:\n{faults}", known.name));
             assert_eq!(loaded.warnings, [], "{}", known.name);
             assert_eq!(loaded.scenario.name, known.name);
+            let plans = Plan::build_all(&loaded.scenario).unwrap();
+            assert_eq!(plans.len(), loaded.scenario.plans.len(), "{}", known.name);
             assert!(known.text.contains("illustrative"), "{}", known.name);
             assert!(loaded.scenario.title.ends_with('?'), "{}", known.name);
         }

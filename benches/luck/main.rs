@@ -14,7 +14,7 @@ use downline::luck::order::shuffle;
 use downline::luck::poisson::{PoissonTable, poisson};
 use downline::luck::survival::Survival;
 use downline::luck::{Key, Luck, Stream};
-use rand::rngs::Xoshiro256PlusPlus;
+use rand::rngs::{ChaCha8Rng, Xoshiro256PlusPlus};
 use rand::{Rng, SeedableRng};
 use rand_distr::Distribution;
 
@@ -61,6 +61,8 @@ fn column(criterion: &mut Criterion) {
 fn addresses(criterion: &mut Criterion) {
     peers::check();
     let key = key();
+    let mut chacha_key = [0; 32];
+    chacha_key[..8].copy_from_slice(&peers::KEY.to_le_bytes());
     for draws in [1, 16_u32] {
         let mut group = criterion.benchmark_group(format!("{draws} draws of an address"));
         each(&mut group, "addressed", |entity| {
@@ -88,10 +90,10 @@ fn addresses(criterion: &mut Criterion) {
                 .fold(0, u64::wrapping_add)
         });
         each(&mut group, "ChaCha8", |entity| {
-            (0..draws.div_ceil(8))
-                .flat_map(|block| peers::chacha8_at(entity, block))
-                .take(draws as usize)
-                .map(black_box)
+            let mut generator = ChaCha8Rng::from_seed(chacha_key);
+            generator.set_stream(u64::from(entity));
+            (0..draws)
+                .map(|_| black_box(generator.next_u64()))
                 .fold(0, u64::wrapping_add)
         });
     }

@@ -79,53 +79,6 @@ pub fn philox_at(entity: u32, block: u32) -> [u64; 2] {
     [join(words[0], words[1]), join(words[2], words[3])]
 }
 
-/// One block of ChaCha with 8 rounds (Bernstein, 2008).
-#[inline]
-pub fn chacha8(key: [u32; 8], counter: u64, stream: u64) -> [u32; 16] {
-    let mut start = [0; 16];
-    start[..4].copy_from_slice(&[0x6170_7865, 0x3320_646E, 0x7962_2D32, 0x6B20_6574]);
-    start[4..12].copy_from_slice(&key);
-    start[12..].copy_from_slice(&[
-        counter as u32,
-        (counter >> 32) as u32,
-        stream as u32,
-        (stream >> 32) as u32,
-    ]);
-    let mut words = start;
-    for _ in 0..4 {
-        for [a, b, c, d] in [
-            [0, 4, 8, 12],
-            [1, 5, 9, 13],
-            [2, 6, 10, 14],
-            [3, 7, 11, 15],
-            [0, 5, 10, 15],
-            [1, 6, 11, 12],
-            [2, 7, 8, 13],
-            [3, 4, 9, 14],
-        ] {
-            for (turn_d, turn_b) in [(16, 12), (8, 7)] {
-                words[a] = words[a].wrapping_add(words[b]);
-                words[d] = (words[d] ^ words[a]).rotate_left(turn_d);
-                words[c] = words[c].wrapping_add(words[d]);
-                words[b] = (words[b] ^ words[c]).rotate_left(turn_b);
-            }
-        }
-    }
-    for (word, first) in words.iter_mut().zip(start) {
-        *word = word.wrapping_add(first);
-    }
-    words
-}
-
-/// The eight draws `block` of an entity from ChaCha8.
-#[inline]
-pub fn chacha8_at(entity: u32, block: u32) -> [u64; 8] {
-    let mut key = [0; 8];
-    key[..2].copy_from_slice(&[KEY as u32, (KEY >> 32) as u32]);
-    let words = chacha8(key, u64::from(block), u64::from(entity));
-    std::array::from_fn(|pair| join(words[2 * pair], words[2 * pair + 1]))
-}
-
 #[inline]
 fn join(low: u32, high: u32) -> u64 {
     u64::from(low) | (u64::from(high) << 32)
@@ -142,10 +95,5 @@ pub fn check() {
     assert_eq!(
         philox([u32::MAX; 4], [u32::MAX; 2]),
         [0x408F_276D, 0x41C8_3B0E, 0xA20B_C7C6, 0x6D54_51FD]
-    );
-    // ChaCha8 with zero key and nonce: 3e00ef2f895f40d67f5bb8e81f09a5a1…
-    assert_eq!(
-        chacha8([0; 8], 0, 0)[..4],
-        [0x2FEF_003E, 0xD640_5F89, 0xE8B8_5B7F, 0xA1A5_091F]
     );
 }

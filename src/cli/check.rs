@@ -2,12 +2,17 @@
 
 use std::io::{self, Write};
 
+use rust_decimal::Decimal;
+
 use super::diagnostics;
+use crate::plan::Plan;
 use crate::plan::component::VARIANTS;
 use crate::scenario;
+use crate::scenario::types::Company;
 
-/// Checks each file or built-in scenario and writes its faults, or that it is in order;
-/// with `resolved`, the whole scenario with nothing left to default.
+/// Checks each file or built-in scenario and writes its faults, or that it is in order
+/// with the most each plan can pay; with `resolved`, the whole scenario with nothing
+/// left to default.
 ///
 /// Returns whether all are in order; warnings are.
 ///
@@ -23,22 +28,16 @@ pub fn check(
 ) -> io::Result<bool> {
     let mut all_good = true;
     for file in files {
-        match scenario::load(file, overrides, VARIANTS) {
-            Ok(loaded) if resolved => out.write_all(loaded.resolved.as_bytes())?,
-            Ok(loaded) => {
+        let read = scenario::load(file, overrides, VARIANTS)
+            .and_then(|loaded| Ok((Plan::build_all(&loaded.scenario)?, loaded)));
+        match read {
+            Ok((_, loaded)) if resolved => out.write_all(loaded.resolved.as_bytes())?,
+            Ok((plans, loaded)) => {
                 out.write_all(diagnostics::render_all(&loaded.warnings, color).as_bytes())?;
-                let plans: Vec<&str> = loaded
-                    .scenario
-                    .plans
-                    .iter()
-                    .map(|plan| plan.name.as_str())
-                    .collect();
-                writeln!(
-                    out,
-                    "{file}: ok: `{}`, plans {}",
-                    loaded.scenario.name,
-                    plans.join(", ")
-                )?;
+                writeln!(out, "{file}: ok")?;
+                for plan in &plans {
+                    out.write_all(most(plan, &loaded.scenario.company).as_bytes())?;
+                }
             }
             Err(faults) => {
                 all_good = false;
@@ -50,6 +49,35 @@ pub fn check(
         }
     }
     Ok(all_good)
+}
+
+/// The most a plan can pay, component by component and together, and how that stands to
+/// the payout budget.
+fn most(plan: &Plan, company: &Company) -> String {
+    let mut lines = format!("  plan {}\n", plan.name());
+    let mut together = Decimal::ZERO;
+    let mut beside = false;
+    for (id, maximum) in plan.maxima() {
+        let of_volume = maximum.of_volume.to_decimal();
+        together += of_volume;
+        beside |= maximum.beside_volume;
+        let amounts = match (of_volume.is_zero(), maximum.beside_volume) {
+            (true, true) => "amounts that do not hang on volume".to_owned(),
+            (false, true) => format!("{of_volume} of commissionable volume, and other amounts"),
+            (_, false) => format!("{of_volume} of commissionable volume"),
+        };
+        lines.push_str(&format!("    {id}: at most {amounts}\n"));
+    }
+    let above = company
+        .payout_budget
+        .filter(|budget| beside || together > budget.to_decimal());
+    if let Some(budget) = above {
+        lines.push_str(&format!(
+            "    together this can exceed the payout budget of {budget}: \
+             commissions are then cut by the same factor\n"
+        ));
+    }
+    lines
 }
 
 #[cfg(test)]
@@ -80,7 +108,12 @@ error[S001]: there is no file `no-such.toml`
  = help: give a path, or a built-in scenario: ebook, gastwirth, golden-book, five-by-five, supplement, speed
 
 no-such.toml: 1 fault
-ebook: ok: `ebook`, plans referral, mlm
+ebook: ok
+  plan referral
+    sale_commission: at most 0.5 of commissionable volume
+  plan mlm
+    sale_commission: at most 0.25 of commissionable volume
+    level_commission: at most 0.25 of commissionable volume
 "
         );
     }
@@ -91,6 +124,20 @@ ebook: ok: `ebook`, plans referral, mlm
         assert!(good);
         assert!(out.starts_with("warning[S050]: `product.commissionable` is above the price"));
         assert!(out.contains(" = note: --set product.commissionable=21: commissions are taken"));
+    }
+
+    #[test]
+    fn a_plan_above_the_budget_is_shown_or_refused_by_the_rule() {
+        let more = "plans.referral.component.sale_commission.rate=0.6";
+        let (good, out) = checked(&["ebook"], &[more], false);
+        assert!(!good && out.contains("error[P010]"), "{out}");
+        let (good, out) = checked(&["ebook"], &[more, "company.budget_rule=prorate"], false);
+        assert!(good, "{out}");
+        assert_eq!(
+            out.matches("exceed the payout budget of 0.5").count(),
+            1,
+            "{out}"
+        );
     }
 
     #[test]

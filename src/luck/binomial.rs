@@ -8,7 +8,7 @@
 //! trials are a sum of independent counts, each with a draw of its own.
 
 use super::Key;
-use super::inversion::passed;
+use super::inversion::reached;
 
 /// The most trials inverted at once: ½¹⁰⁰⁰ does not underflow.
 const CHUNK: u32 = 1000;
@@ -33,9 +33,9 @@ pub fn binomial(n: u32, p: f64, key: &Key, entity: u32) -> u32 {
 #[inline]
 fn invert(n: u32, p: f64, bits: u64) -> u32 {
     if p <= 0.5 {
-        passed(bits, Cumulative::new(n, p))
+        reached(bits, Cumulative::new(n, p))
     } else {
-        n - passed(!bits, Cumulative::new(n, 1.0 - p))
+        n - reached(!bits, Cumulative::new(n, 1.0 - p))
     }
 }
 
@@ -113,6 +113,9 @@ mod tests {
         assert_eq!(invert(2, 0.5, (1 << 62) - 1), 0);
         assert_eq!(invert(2, 0.5, 1 << 62), 1);
         assert_eq!(invert(2, 0.5, 3 << 62), 2);
+        // Above one half too, the low draws are the failures.
+        assert_eq!(invert(1, 0.75, (1 << 62) - 1), 0);
+        assert_eq!(invert(1, 0.75, 1 << 62), 1);
     }
 
     #[test]
@@ -169,17 +172,17 @@ mod tests {
     proptest! {
         #[test]
         fn counts_rise_with_p_and_n(
-            n in 0..3000_u32,
+            n in prop_oneof![0..20_u32, 0..3000_u32],
             more_trials in 0..1500_u32,
-            mut p in prop::array::uniform2(0.0..=1.0_f64),
+            p in 0.0..=1.0_f64,
+            more in prop_oneof![0.0..0.1_f64, 0.0..1.0_f64],
             seed: u64,
             entity: u32,
         ) {
-            p.sort_by(f64::total_cmp);
-            let count = binomial(n, p[0], &key(seed), entity);
+            let count = binomial(n, p, &key(seed), entity);
             prop_assert!(count <= n);
-            prop_assert!(count <= binomial(n, p[1], &key(seed), entity));
-            prop_assert!(count <= binomial(n + more_trials, p[0], &key(seed), entity));
+            prop_assert!(count <= binomial(n, (p + more).min(1.0), &key(seed), entity));
+            prop_assert!(count <= binomial(n + more_trials, p, &key(seed), entity));
         }
     }
 }

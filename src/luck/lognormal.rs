@@ -94,16 +94,30 @@ impl LognormalAmounts {
 struct Quantiles {
     scale: f64,
     sigma: f64,
-    /// Exact values by distance from the lower end; from the upper end.
-    ends: [Vec<f64>; 2],
-    cell_bits: u32,
+    /// Cells by distance from the lower end, then those from the upper end.
+    cells: Vec<Cell>,
+    /// Cells of either end: 0 without a table.
+    cells_of_end: u64,
+    /// Bits of the distance below those that name the cell, and what one of them is of
+    /// the cell's width.
+    fine_bits: u32,
+    step: f64,
+}
+
+/// A straight line: the exact value at the cell's nearer end and how much the exact
+/// value at the other differs. Neighbours are less than a factor of two apart, so the
+/// difference is exact and the line rises to the next one's start, never beyond.
+#[derive(Clone, Copy, Debug)]
+struct Cell {
+    start: f64,
+    rise: f64,
 }
 
 /// Fraction bits of an `f64`.
 const FRACTION_BITS: u32 = f64::MANTISSA_DIGITS - 1;
 
 /// Where the two halves meet: a distance of 2⁶³ draws.
-const MIDDLE: f64 = 9_223_372_036_854_775_808.0;
+const MIDDLE: f64 = (1_u64 << 63) as f64;
 
 /// The shortest tabled distance.
 const SHORTEST: f64 = MIDDLE / (1_u64 << OCTAVES) as f64;
@@ -111,36 +125,45 @@ const SHORTEST: f64 = MIDDLE / (1_u64 << OCTAVES) as f64;
 impl Quantiles {
     fn new(scale: f64, sigma: f64) -> Quantiles {
         assert!(sigma >= 0.0 && sigma.is_finite(), "{sigma} is no spread");
+        let fine_bits = FRACTION_BITS - cell_bits(sigma);
         let mut quantiles = Quantiles {
             scale,
             sigma,
-            ends: [Vec::new(), Vec::new()],
-            cell_bits: cell_bits(sigma),
+            cells: Vec::new(),
+            cells_of_end: 0,
+            fine_bits,
+            step: 1.0 / (1_u64 << fine_bits) as f64,
         };
         if sigma <= LARGEST_TABLED_SIGMA {
-            let points = (OCTAVES << quantiles.cell_bits) + 1;
-            let shares = (0..points).map(|point| quantiles.share(point));
-            quantiles.ends = [
-                shares.clone().map(|u| quantiles.exact(u)).collect(),
-                shares.map(|u| quantiles.exact_from_above(u)).collect(),
-            ];
+            quantiles.cells_of_end = u64::from(OCTAVES) << cell_bits(sigma);
+            for direction in [1.0, -1.0] {
+                quantiles.tabulate(direction);
+            }
         }
         quantiles
     }
 
-    /// The share of draws nearer to the end than a point of the table.
-    fn share(&self, point: u32) -> f64 {
-        let shift = FRACTION_BITS - self.cell_bits;
-        let distance = f64::from_bits(SHORTEST.to_bits() + (u64::from(point) << shift));
-        distance / (2.0 * MIDDLE)
+    /// Adds the cells of the lower end (direction 1) or the upper (−1).
+    fn tabulate(&mut self, direction: f64) {
+        let exact = |point: u64| {
+            let distance = f64::from_bits(SHORTEST.to_bits() + (point << self.fine_bits));
+            self.at_deviation(direction * normal_quantile(distance / (2.0 * MIDDLE)))
+        };
+        let cells: Vec<Cell> = (0..self.cells_of_end)
+            .map(|point| Cell {
+                start: exact(point),
+                rise: exact(point + 1) - exact(point),
+            })
+            .collect();
+        self.cells.extend(cells);
+    }
+
+    fn at_deviation(&self, deviation: f64) -> f64 {
+        self.scale * libm::exp(self.sigma * deviation)
     }
 
     fn exact(&self, u: f64) -> f64 {
-        self.scale * libm::exp(self.sigma * normal_quantile(u))
-    }
-
-    fn exact_from_above(&self, u: f64) -> f64 {
-        self.scale * libm::exp(-self.sigma * normal_quantile(u))
+        self.at_deviation(normal_quantile(u))
     }
 
     #[inline]
@@ -148,17 +171,14 @@ impl Quantiles {
         let upper = bits >> 63;
         // The distance to the nearer end: the draw itself or its complement.
         let distance = (bits ^ upper.wrapping_neg()) as i64 as f64;
-        let fine = FRACTION_BITS - self.cell_bits;
         let place = distance.to_bits().wrapping_sub(SHORTEST.to_bits());
-        let cell = (place >> fine) as usize;
-        match self.ends[upper as usize].get(cell..cell + 2) {
-            Some([from, to]) => {
-                let within = place & ((1 << fine) - 1);
-                let part = within as i64 as f64 / (1_u64 << fine) as f64;
-                from + part * (to - from)
-            }
-            _ => self.exact(unit(bits)),
+        let cell = place >> self.fine_bits;
+        if cell >= self.cells_of_end {
+            return self.exact(unit(bits));
         }
+        let Cell { start, rise } = self.cells[(cell + upper * self.cells_of_end) as usize];
+        let within = place & ((1 << self.fine_bits) - 1);
+        start + rise * (within as i64 as f64 * self.step)
     }
 }
 
@@ -205,12 +225,10 @@ mod tests {
     fn the_table_is_as_exact_as_stated() {
         for sigma in SIGMAS {
             let law = MeanOneLognormal::new(sigma);
-            let halves = 2 * (OCTAVES << law.quantiles.cell_bits);
-            for half in 0..halves {
-                let distance = f64::from_bits(
-                    SHORTEST.to_bits()
-                        + (u64::from(half) << (FRACTION_BITS - 1 - law.quantiles.cell_bits)),
-                ) as u64;
+            let bits_of_cell = cell_bits(sigma);
+            for half in 0..2_u64 * (u64::from(OCTAVES) << bits_of_cell) {
+                let place = half << (FRACTION_BITS - 1 - bits_of_cell);
+                let distance = f64::from_bits(SHORTEST.to_bits() + place) as u64;
                 for bits in [distance, !distance] {
                     assert_relative_eq!(
                         law.draw(bits),

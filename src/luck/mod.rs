@@ -24,10 +24,11 @@ pub mod poisson;
 pub mod survival;
 
 #[cfg(test)]
+mod avalanche;
+#[cfg(test)]
 mod testing;
 
 pub use draws::Draws;
-pub use inversion::threshold;
 
 /// What a draw is for. The number is part of the address: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@
 use std::sync::LazyLock;
 
 use super::Key;
-use super::inversion::{Thresholds, passed};
+use super::inversion::{Thresholds, reached};
 
 /// The largest mean inverted at once: e^(−500) is far from underflow.
 const CHUNK: f64 = 500.0;
@@ -28,7 +28,7 @@ pub const LARGEST_MEAN: f64 = 1e9;
 #[must_use]
 pub fn poisson(mean: f64, key: &Key, entity: u32) -> u32 {
     let (chunks, rest) = split(mean);
-    whole_chunks(chunks, key, entity) + passed(key.draw(entity, chunks), Cumulative::new(rest))
+    whole_chunks(chunks, key, entity) + reached(key.draw(entity, chunks), Cumulative::new(rest))
 }
 
 /// Poisson counts of one mean, by table: the same counts as [`poisson`], faster.
@@ -57,7 +57,7 @@ impl PoissonTable {
     #[inline]
     #[must_use]
     pub fn sample(&self, key: &Key, entity: u32) -> u32 {
-        whole_chunks(self.chunks, key, entity) + self.rest.passed(key.draw(entity, self.chunks))
+        whole_chunks(self.chunks, key, entity) + self.rest.reached(key.draw(entity, self.chunks))
     }
 }
 
@@ -76,7 +76,9 @@ fn split(mean: f64) -> (u32, f64) {
 #[inline]
 fn whole_chunks(chunks: u32, key: &Key, entity: u32) -> u32 {
     static TABLE: LazyLock<Thresholds> = LazyLock::new(|| Thresholds::new(Cumulative::new(CHUNK)));
-    (0..chunks).map(|k| TABLE.passed(key.draw(entity, k))).sum()
+    (0..chunks)
+        .map(|k| TABLE.reached(key.draw(entity, k)))
+        .sum()
 }
 
 /// P(X ≤ 0), P(X ≤ 1), … as long as the sum still changes and is below 1.

@@ -22,9 +22,9 @@ impl Survival {
     pub fn new(hazard: f64, horizon_periods: u32) -> Survival {
         assert!((0.0..=1.0).contains(&hazard), "{hazard} is no hazard");
         let mut staying = 1.0;
-        let gone = (0..horizon_periods).map_while(|_| {
+        let gone = (0..horizon_periods).map(|_| {
             staying *= 1.0 - hazard;
-            (staying > 0.0).then_some(1.0 - staying)
+            1.0 - staying
         });
         Survival {
             gone: Thresholds::new(gone),
@@ -36,7 +36,7 @@ impl Survival {
     #[inline]
     #[must_use]
     pub fn periods_survived(&self, bits: u64) -> u32 {
-        self.gone.passed(bits)
+        self.gone.reached(bits)
     }
 }
 

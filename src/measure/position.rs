@@ -44,7 +44,7 @@ pub fn rank_correlation(
         .map(|(_, tied)| cubic(i128::from(tied)))
         .sum();
     let squares = cubic(i128::from(people));
-    let spread = (squares as f64).sqrt() * ((squares - ties) as f64).sqrt();
+    let spread = (squares as f64 * (squares - ties) as f64).sqrt();
     (spread > 0.0).then(|| products as f64 / spread)
 }
 

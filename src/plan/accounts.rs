@@ -21,6 +21,17 @@ pub struct Terms {
     pub by_component: bool,
 }
 
+/// Amounts of a stretch of time, by member in joining order, in minor units.
+#[derive(Clone, Debug, Default)]
+pub struct Amounts {
+    /// All the company credited.
+    pub commissions: Vec<i64>,
+    /// Commissions and retail margin.
+    pub gross: Vec<i64>,
+    /// Gross less costs.
+    pub net: Vec<i64>,
+}
+
 /// The columns, by member in joining order; amounts in minor units.
 #[derive(Clone, Debug)]
 pub struct Accounts {
@@ -48,8 +59,7 @@ pub struct Accounts {
     pub periods: Vec<PeriodFacts>,
     /// Cohorts in the order of the periods they were observed in.
     pub cohorts: Vec<CohortFacts>,
-    gross_before_last_year: Vec<i64>,
-    net_before_last_year: Vec<i64>,
+    before_last_year: Amounts,
     scratch: Vec<i64>,
     has_margin: bool,
     has_own_purchases: bool,
@@ -72,8 +82,7 @@ impl Accounts {
             totals: Totals::default(),
             periods: Vec::new(),
             cohorts: Vec::new(),
-            gross_before_last_year: Vec::new(),
-            net_before_last_year: Vec::new(),
+            before_last_year: Amounts::default(),
             scratch: Vec::new(),
             has_margin: plan.pays_margin(),
             has_own_purchases: plan.charges().own_purchase != 0,
@@ -89,8 +98,9 @@ impl Accounts {
             &mut self.own_purchases,
             &mut self.use_value,
             &mut self.net,
-            &mut self.gross_before_last_year,
-            &mut self.net_before_last_year,
+            &mut self.before_last_year.commissions,
+            &mut self.before_last_year.gross,
+            &mut self.before_last_year.net,
         ]
         .into_iter()
         .chain(&mut self.by_component)
@@ -160,11 +170,9 @@ impl Accounts {
         }
         if self.has_last_year() && period.number == self.terms.periods - self.terms.periods_per_year
         {
-            self.gross_before_last_year.clone_from(&self.commissions);
-            for (gross, margin) in self.gross_before_last_year.iter_mut().zip(&self.margin) {
-                *gross += margin;
-            }
-            self.net_before_last_year.clone_from(&self.net);
+            let mut before = std::mem::take(&mut self.before_last_year);
+            self.amounts_so_far(&mut before);
+            self.before_last_year = before;
         }
     }
 
@@ -173,26 +181,33 @@ impl Accounts {
         self.terms.periods > self.terms.periods_per_year
     }
 
-    /// Gross and net of the last year of a horizon longer than that; fills the two
-    /// columns and says whether there is such a year.
-    pub fn last_year(&self, gross: &mut Vec<i64>, net: &mut Vec<i64>) -> bool {
+    /// Fills `last_year` with the amounts of the last year of a horizon longer than that,
+    /// and says whether there is such a year.
+    pub fn last_year(&self, last_year: &mut Amounts) -> bool {
         if !self.has_last_year() {
             return false;
         }
-        gross.clear();
-        gross.extend(&self.commissions);
-        for (gross, margin) in gross.iter_mut().zip(&self.margin) {
-            *gross += margin;
-        }
-        net.clear();
-        net.extend(&self.net);
-        for (now, before) in gross.iter_mut().zip(&self.gross_before_last_year) {
-            *now -= before;
-        }
-        for (now, before) in net.iter_mut().zip(&self.net_before_last_year) {
-            *now -= before;
+        self.amounts_so_far(last_year);
+        let before = &self.before_last_year;
+        for (now, before) in [
+            (&mut last_year.commissions, &before.commissions),
+            (&mut last_year.gross, &before.gross),
+            (&mut last_year.net, &before.net),
+        ] {
+            for (now, before) in now.iter_mut().zip(before) {
+                *now -= before;
+            }
         }
         true
+    }
+
+    fn amounts_so_far(&self, amounts: &mut Amounts) {
+        amounts.commissions.clone_from(&self.commissions);
+        amounts.gross.clone_from(&self.commissions);
+        for (gross, margin) in amounts.gross.iter_mut().zip(&self.margin) {
+            *gross += margin;
+        }
+        amounts.net.clone_from(&self.net);
     }
 
     fn note_first_profits(&mut self, period: &Period) {

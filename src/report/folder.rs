@@ -10,6 +10,10 @@ use std::path::{Path, PathBuf};
 
 use super::manifest::{self, Hashes, Manifest};
 
+mod stream;
+
+pub use stream::Stream;
+
 /// The name of the file that says a folder is whole, and ours.
 const MANIFEST: &str = "manifest.json";
 
@@ -63,6 +67,26 @@ impl Folder {
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
         self.store(name, bytes)?;
         self.hashes.insert(name.to_owned(), manifest::hash(bytes));
+        Ok(())
+    }
+
+    /// Opens a file to be written piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Write`].
+    pub fn open(&self, name: &str) -> Result<Stream, FolderError> {
+        Stream::create(name, self.partial.join(name))
+    }
+
+    /// Flushes such a file to the disk and makes it part of the result.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Write`].
+    pub fn close(&mut self, stream: Stream) -> Result<(), FolderError> {
+        let name = stream.name.clone();
+        self.hashes.insert(name, stream.finish()?);
         Ok(())
     }
 

@@ -9,6 +9,7 @@ pub mod folder;
 pub mod html;
 pub mod key_figure;
 pub mod manifest;
+pub mod participants;
 pub mod story;
 pub mod table;
 pub mod tables;

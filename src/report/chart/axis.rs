@@ -228,8 +228,8 @@ impl SymmetricLog {
         pixels: f64,
         currency: &Currency,
     ) -> Axis {
-        let low = self.position(lowest).min(-0.6);
-        let high = self.position(highest).max(0.6);
+        let low = self.position(lowest).min(-1.0);
+        let high = self.position(highest).max(1.0);
         let air = 0.02 * (high - low);
         let mut axis = Axis {
             title: title.into(),
@@ -349,14 +349,10 @@ mod tests {
     fn tiny_and_absent_amounts_have_an_axis_too() {
         let tiny = SymmetricLog::for_amounts([2.0].into_iter(), &dollars());
         let axis = tiny.axis("", 0.0, 2.0, 400.0, &dollars());
-        assert_eq!(labels(&axis), ["0", "0.01", "0.02"]);
+        assert_eq!(labels(&axis), ["−0.01", "0", "0.01", "0.02"]);
         let nothing = SymmetricLog::for_amounts([0.0].into_iter(), &dollars());
-        assert!(
-            !nothing
-                .axis("", 0.0, 0.0, 400.0, &dollars())
-                .ticks
-                .is_empty()
-        );
+        let axis = nothing.axis("", 0.0, 0.0, 400.0, &dollars());
+        assert_eq!(labels(&axis), ["−1", "0", "1"]);
     }
 
     proptest! {

@@ -74,7 +74,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         .iter()
         .map(|curve| {
             format!(
-                "{}: the half that receives the least gets {} of all {account}, the top tenth {}.",
+                "“{}”: the half that receives the least gets {} of all {account}, the top tenth {}.",
                 curve.label.title,
                 percent_with_interval(curve.at(0.5)),
                 percent_with_interval(complement(curve.at(READ_AT))),
@@ -86,7 +86,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         source_csv: "lorenz.csv",
         title: format!("How unequally {account} are spread over participants"),
         caption: format!(
-            "{} {meaning} The straight line is equal {account} for all.{} {}",
+            "{} {meaning} The straight line: equal {account} for all.{} {}",
             population(results),
             absent(results, curves),
             evidence(&results.subject, "bands and figures in brackets"),

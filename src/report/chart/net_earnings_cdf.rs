@@ -110,7 +110,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
                 )
             };
             format!(
-                "{}: {} of participants end with negative net, {} with positive net; the median is {} {}, the 90th percentile {}, the 99th {}.",
+                "“{}”: {} of participants end with negative net, {} with positive net; the median is {} {}, the 90th percentile {}, the 99th {}.",
                 curve.label.title,
                 share("share_loss"),
                 share("share_profit"),

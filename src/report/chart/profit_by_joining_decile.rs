@@ -4,12 +4,17 @@ use super::axis::Axis;
 use super::frame::Exhibit;
 use super::labels::{self, Label};
 use super::panel::{Panel, TICK_ROOM, TITLE_ROOM};
-use super::style::{CURVE, FINE, NOTE_SIZE, Paint};
+use super::style::{FINE, NOTE_SIZE, Paint};
 use super::words::{
     NET, evidence, grouped, percent, percent_with_interval, period_word, population,
 };
 use super::{Chart, Story};
 use crate::study::results::{Estimate, GroupRow, PlanLabel, Results};
+
+/// Radius of the dot at a probability.
+const DOT: f64 = 3.5;
+/// Half the width of the end of an interval, beyond the dot to both sides.
+const CAP: f64 = 5.5;
 
 /// A plan and its deciles in order.
 struct Series<'a> {
@@ -96,9 +101,13 @@ fn draw_series(exhibit: &Exhibit, panel: &Panel, series: &Series, plans: usize) 
     panel.curve(&points, series.plan, FINE);
     for (row, point) in series.rows.iter().zip(&points) {
         if let (Some(low), Some(high)) = (row.share_profit.low, row.share_profit.high) {
-            panel.line(&[(point.0, low), (point.0, high)], paint, CURVE);
+            panel.line(&[(point.0, low), (point.0, high)], paint, FINE);
+            for end in [low, high] {
+                let (x, y) = panel.place((point.0, end));
+                exhibit.line(&[(x - CAP, y), (x + CAP, y)], paint, FINE);
+            }
         }
-        exhibit.dot(panel.place(*point), paint, 4.5);
+        exhibit.dot(panel.place(*point), paint, DOT);
     }
 }
 
@@ -147,7 +156,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
         .map(|one| {
             let (first, last) = ends(one);
             format!(
-                "{}: {} of the first tenth to join end with positive net, {} of the last tenth.",
+                "“{}”: {} of the first tenth to join end with positive net, {} of the last tenth.",
                 one.label.title,
                 percent_with_interval(first),
                 percent_with_interval(last),

@@ -2,7 +2,10 @@
 
 use std::path::PathBuf;
 
+use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 use resvg::usvg::{Group, Node, Rect};
+
+use sha2::{Digest, Sha256};
 
 use super::fixture::{Shape, TYPICAL};
 use super::{Chart, all, png};
@@ -209,6 +212,49 @@ fn charts_are_whole_small_and_the_same_twice() {
             "{name}"
         );
     }
+}
+
+/// The bytes of a chart do not depend on the machine; a change of the picture shows here.
+#[test]
+fn charts_are_drawn_as_they_were() {
+    let charts = all(&TYPICAL.results());
+    let hashes: Vec<String> = charts
+        .iter()
+        .map(|chart| {
+            let hash = Sha256::digest(chart.svg.as_bytes());
+            let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!("{hex}  {}.svg", chart.file_stem)
+        })
+        .collect();
+    insta::assert_snapshot!("hashes", hashes.join("\n"));
+    let smallest = charts
+        .iter()
+        .find(|chart| chart.file_stem == "where_the_money_comes_from")
+        .unwrap();
+    insta::assert_snapshot!("where_the_money_comes_from", smallest.svg);
+    insta::assert_snapshot!(
+        "captions",
+        charts
+            .iter()
+            .map(|chart| format!(
+                "{}\n{}\n{}",
+                chart.title, chart.caption, chart.alternative_text
+            ))
+            .collect::<Vec<_>>()
+            .join("\n\n")
+    );
+}
+
+/// The picture is the SVG at twice its size, and not blank: it has text in the font.
+#[test]
+fn a_picture_has_ink_where_the_text_is() {
+    let chart = &all(&TYPICAL.results())[4];
+    let picture = Pixmap::decode_png(&png(&chart.svg)).unwrap();
+    assert_eq!(picture.width(), 2000);
+    let ink = |pixel: &PremultipliedColorU8| pixel.red() < 60 && pixel.blue() < 70;
+    // The title is the only ink of the first 40 pixels of the SVG.
+    let title = &picture.pixels()[..2000 * 80];
+    assert!(title.iter().filter(|pixel| ink(pixel)).count() > 2_000);
 }
 
 /// `cargo test --lib chart::tests::render -- --ignored` writes pictures to look at.

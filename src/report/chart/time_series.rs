@@ -207,7 +207,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
         .filter_map(|one| {
             let (first, last) = (one.rows.first()?, one.rows.last()?);
             Some(format!(
-                "{}: from {unit} {} to {} the share with a net loss so far goes from {} to {}.",
+                "“{}”: from {unit} {} to {} the share with a net loss so far goes from {} to {}.",
                 one.label.title,
                 first.period,
                 last.period,

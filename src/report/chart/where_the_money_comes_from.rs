@@ -202,7 +202,7 @@ fn story(results: &Results, plans: &[Funding]) -> Story {
                     Some(format!("{share} from {words}"))
                 })
                 .collect();
-            format!("{}: {}.", plan.label.title, shares.join(", "))
+            format!("“{}”: {}.", plan.label.title, shares.join(", "))
         })
         .collect();
     Story {

@@ -86,7 +86,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         .iter()
         .map(|curve| {
             format!(
-                "{}: the earliest 10\u{a0}% receive {} of all {account}, the earliest 20\u{a0}% {}, the earliest half {}.",
+                "“{}”: the earliest 10\u{a0}% receive {} of all {account}, the earliest 20\u{a0}% {}, the earliest half {}.",
                 curve.label.title,
                 percent_with_interval(curve.at(0.1)),
                 percent_with_interval(curve.at(0.2)),

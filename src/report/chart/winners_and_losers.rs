@@ -268,7 +268,7 @@ fn story(results: &Results, plans: &[&PlanLabel]) -> Story {
     let baseline = &results.subject.plans[results.subject.baseline].title;
     let findings: Vec<String> = plans
         .iter()
-        .map(|plan| format!("{}: {}.", plan.title, verdict(results, plan)))
+        .map(|plan| format!("“{}”: {}.", plan.title, verdict(results, plan)))
         .collect();
     Story {
         file_stem: "winners_and_losers",

@@ -107,24 +107,22 @@ pub(super) fn period_word(unit: PeriodUnit) -> &'static str {
     }
 }
 
-/// Whom a chart is about: `All 10,000 participants (quitters and the unpaid included)`.
+/// Whom a chart is about, and for how long.
 pub(super) fn population(results: &Results) -> String {
-    let count = results
+    let counted = results
         .summary
         .iter()
         .find(|row| row.metric == "participants")
-        .and_then(|row| row.estimate.mean);
-    match count {
-        Some(count) => format!(
-            "All {} participants, quitters and the unpaid included, over {}.",
-            grouped(count, 0),
-            horizon(&results.subject)
-        ),
-        None => format!(
-            "All participants, quitters and the unpaid included, over {}.",
-            horizon(&results.subject)
-        ),
-    }
+        .and_then(|row| Some((row.estimate.mean?, row.min == row.max)));
+    let people = match counted {
+        Some((count, true)) => format!("All {} participants", grouped(count, 0)),
+        Some((mean, false)) => format!("All participants ({} on average)", grouped(mean, 0)),
+        None => "All participants".to_owned(),
+    };
+    format!(
+        "{people}, quitters and the unpaid included, over {}.",
+        horizon(&results.subject)
+    )
 }
 
 /// How sure the chart is: replications, and what its bands or bars are.
@@ -133,7 +131,8 @@ pub(super) fn evidence(subject: &Subject, intervals: &str) -> String {
         "One replication: no intervals.".to_owned()
     } else {
         format!(
-            "Mean of {} replications; {intervals} are 95\u{a0}% intervals of the mean.",
+            "From {} replications; {intervals} are 95\u{a0}% confidence intervals: how sure the \
+             figures are, not how much replications differ.",
             grouped(f64::from(subject.replications), 0)
         )
     }
