@@ -11,6 +11,7 @@ use super::manifest::Manifest;
 use super::story;
 use super::table::{Cell, Precision, Table};
 use super::words::{self, Reading};
+use crate::measure::metric::{METRICS, Metric};
 use crate::study::results::{Estimate, PlanLabel, Results, Subject, Unit};
 
 /// Tables with more rows are linked, not embedded: the page stays under three megabytes.
@@ -28,13 +29,15 @@ pub struct Report<'a> {
     pub tables: &'a [Table<'a>],
     /// Its charts; none where they were not drawn.
     pub charts: &'a [Chart],
-    /// Name and meaning of every metric.
-    pub metrics: &'a [(&'a str, &'a str)],
     /// The recipe of the run.
     pub manifest: &'a Manifest,
 }
 
 /// The page.
+///
+/// # Panics
+///
+/// As [`Cell::write`], on a value that is not finite.
 #[must_use]
 pub fn page(report: &Report<'_>) -> String {
     let results = report.results;
@@ -77,7 +80,10 @@ pub fn page(report: &Report<'_>) -> String {
             .collect(),
         exhibits,
         terms: TERMS,
-        metrics: report.metrics,
+        metrics: METRICS
+            .iter()
+            .map(|metric| (metric.name, definition(metric)))
+            .collect(),
         scenario: &report.manifest.scenario,
         manifest: report.manifest.recipe(),
         replications: plural(subject.replications as usize, "replication"),
@@ -103,7 +109,7 @@ struct Page<'a> {
     exhibits: Vec<Exhibit<'a>>,
     tables: Vec<Entry<'a>>,
     terms: &'static [(&'static str, &'static str)],
-    metrics: &'a [(&'a str, &'a str)],
+    metrics: Vec<(&'static str, String)>,
     scenario: &'a str,
     manifest: String,
     replications: String,
@@ -253,6 +259,19 @@ impl<'a> Entry<'a> {
             .zip(first.iter().map(|cell| cell.is_number()))
             .collect()
     }
+}
+
+/// What a metric means, how replications add up, and when it is empty.
+fn definition(metric: &Metric) -> String {
+    let mut text = capitalised(metric.meaning);
+    text.push('.');
+    if metric.is_pooled() {
+        text.push_str(" Pooled.");
+    }
+    if let Some(condition) = metric.undefined {
+        text.push_str(&format!(" Empty if {condition}."));
+    }
+    text
 }
 
 /// The sentence with its numbers tied to their units and margins, so that no line ends

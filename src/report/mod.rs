@@ -32,8 +32,7 @@ pub enum Charts {
     LeftOut,
 }
 
-/// Writes everything a study leaves behind and puts the folder into place. `metrics` are
-/// the name and meaning of every metric.
+/// Writes everything a study leaves behind and puts the folder into place.
 ///
 /// # Errors
 ///
@@ -42,7 +41,6 @@ pub fn write(
     mut folder: Folder,
     results: &Results,
     charts: Charts,
-    metrics: &[(&str, &str)],
     manifest: &Manifest,
 ) -> Result<(), FolderError> {
     let tables = tables::all(results);
@@ -59,7 +57,6 @@ pub fn write(
         results,
         tables: &tables,
         charts: &charts,
-        metrics,
         manifest,
     });
     folder.write("report.html", page.as_bytes())?;
@@ -99,7 +96,7 @@ mod tests {
             version: "0.1.0",
         };
         let folder = Folder::create(target, false).unwrap();
-        write(folder, &fixture::results(2), charts, &[], &manifest).unwrap();
+        write(folder, &fixture::results(2), charts, &manifest).unwrap();
         let manifest = fs::read_to_string(target.join("manifest.json")).unwrap();
         let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
         serde_json::from_value(manifest["outputs"].clone()).unwrap()

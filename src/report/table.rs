@@ -159,6 +159,7 @@ impl<'a> Table<'a> {
     }
 
     /// The rows, one cell a column.
+    #[must_use]
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[Cell<'a>]> {
         self.cells.chunks_exact(self.columns.len())
     }
@@ -170,6 +171,10 @@ impl<'a> Table<'a> {
     }
 
     /// The table as a CSV file: UTF-8, LF, a header line, missing values empty.
+    ///
+    /// # Panics
+    ///
+    /// As [`Cell::write`], on a value that is not finite.
     #[must_use]
     pub fn csv(&self, currency: &Currency) -> Vec<u8> {
         const TO_MEMORY: &str = "memory takes every record";

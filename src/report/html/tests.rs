@@ -33,7 +33,6 @@ fn rendered(results: &Results, charts: &[Chart]) -> String {
         results,
         tables: &tables::all(results),
         charts,
-        metrics: &[("share_profit", "Share of participants with positive net.")],
         manifest: &manifest(),
     })
 }
@@ -109,6 +108,20 @@ fn the_first_page_answers_says_how_sure_and_what_is_left_out() {
     assert!(
         !page.contains("id=\"charts\""),
         "no charts, no section of them"
+    );
+}
+
+#[test]
+fn every_metric_is_defined_with_when_it_is_empty() {
+    let page = rendered(&fixture::results(1), &[]);
+    for metric in METRICS.iter() {
+        let entry = format!("<dt><code>{}</code></dt>", metric.name);
+        assert_eq!(page.matches(&entry).count(), 1, "{}", metric.name);
+    }
+    assert!(
+        page.contains(
+            "<dd>Share of participants with net above 0. Empty if nobody takes part.</dd>"
+        )
     );
 }
 
