@@ -1,6 +1,6 @@
 //! What a user writes: the scenario file, read and checked.
 //!
-//! [`load`] follows `extends` and plan files (`layers`), lays `--set` over them
+//! [`load()`] follows `extends` and plan files (`layers`), lays `--set` over them
 //! (`overrides`), reads every table against the key table ([`keys`], `reader`),
 //! checks what must hold between keys (`checks`) and builds the typed scenario
 //! (`build`). Everything that is wrong is found in one pass.

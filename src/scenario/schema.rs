@@ -107,9 +107,9 @@ fn kind(kind: &Kind) -> Value {
         Kind::Integer { min, max } => {
             json!({ "type": "integer", "minimum": min, "maximum": max })
         }
-        Kind::Number { min, max } => decimal(number(min), number(max)),
-        Kind::Share => decimal(json!(0), json!(1)),
-        Kind::Amount => decimal(json!(0), json!(LARGEST_AMOUNT)),
+        Kind::Number { min, max } => decimal(&number(min), &number(max)),
+        Kind::Share => decimal(&json!(0), &json!(1)),
+        Kind::Amount => decimal(&json!(0), &json!(LARGEST_AMOUNT)),
         Kind::Selects(variants) => json!({
             "oneOf": variants
                 .iter()
@@ -137,7 +137,7 @@ fn list(item: &Kind) -> Value {
 }
 
 /// An exact decimal: a number, or the same as text.
-fn decimal(min: Value, max: Value) -> Value {
+fn decimal(min: &Value, max: &Value) -> Value {
     json!({
         "type": ["number", "string"],
         "minimum": min,

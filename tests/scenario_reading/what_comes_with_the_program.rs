@@ -1,5 +1,7 @@
 //! The built-in scenarios.
 
+use downline::money::Rate;
+
 use super::*;
 
 #[test]
@@ -29,7 +31,7 @@ fn the_plans_of_the_ebook_have_equal_budgets_in_rates() {
                 "level_commission" => component.settings.shares("rates"),
                 other => panic!("{other}"),
             })
-            .map(|rate| rate.to_decimal())
+            .map(Rate::to_decimal)
             .sum();
         assert_eq!(paid, budget, "{}", plan.name);
     }
