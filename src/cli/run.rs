@@ -4,7 +4,6 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::measure::metric::METRICS;
 use crate::plan::Plan;
 use crate::plan::component::VARIANTS;
 use crate::report::folder::{Folder, FolderError};
@@ -175,15 +174,10 @@ fn write(
             folder.write(&format!("charts/{stem}.svg"), chart.svg.as_bytes())?;
             folder.write(&format!("charts/{stem}.png"), &chart::png(&chart.svg))?;
         }
-        let metrics: Vec<(&str, &str)> = METRICS
-            .iter()
-            .map(|metric| (metric.name, metric.meaning))
-            .collect();
         let report = html::page(&Report {
             results,
             tables: &tables,
             charts: &charts,
-            metrics: &metrics,
             manifest,
         });
         folder.write("report.html", report.as_bytes())?;

@@ -13,6 +13,7 @@ pub(super) struct MemberRules {
     skill: Option<MeanOneLognormal>,
     reach: Option<MeanOneLognormal>,
     contacts: Option<u32>,
+    max_recruits: Option<u32>,
     survival: Option<Survival>,
 }
 
@@ -29,6 +30,7 @@ impl MemberRules {
             skill: lognormal(scenario.people.skill, sells_by_skill),
             reach: lognormal(scenario.people.reach, recruits),
             contacts: (recruits || works_a_circle).then_some(scenario.people.contacts),
+            max_recruits: scenario.growth.max_recruits.filter(|_| recruits),
             survival: (!scenario.quitting_hazard.is_zero()).then(|| {
                 Survival::new(scenario.quitting_hazard.to_f64(), scenario.horizon.periods)
             }),
@@ -68,6 +70,7 @@ pub struct Members {
     skill: Vec<f64>,
     reach: Vec<f64>,
     contacts_left: Vec<u32>,
+    recruits_left: Vec<u32>,
     /// How many customers bought from each member in the last period.
     pub(super) buyers: Vec<u32>,
 }
@@ -122,6 +125,18 @@ impl Members {
         approached
     }
 
+    /// How many more people a member may recruit.
+    pub(super) fn recruits_left(&self, member: usize) -> u32 {
+        self.recruits_left.get(member).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Counts recruits towards a member's maximum.
+    pub(super) fn count_recruits(&mut self, member: usize, recruits: u32) {
+        if let Some(left) = self.recruits_left.get_mut(member) {
+            *left -= recruits;
+        }
+    }
+
     /// Nobody who bought so far buys again.
     pub(super) fn forget_buyers(&mut self) {
         self.buyers.fill(0);
@@ -136,6 +151,7 @@ impl Members {
         self.skill.clear();
         self.reach.clear();
         self.contacts_left.clear();
+        self.recruits_left.clear();
         self.buyers.clear();
         self.sponsor.resize(founders as usize, NO_SPONSOR);
         self.settle(1, rules, keys);
@@ -171,6 +187,9 @@ impl Members {
         }
         if let Some(contacts) = rules.contacts {
             self.contacts_left.resize(members, contacts);
+        }
+        if let Some(most) = rules.max_recruits {
+            self.recruits_left.resize(members, most);
         }
         self.buyers.resize(members, 0);
     }

@@ -123,6 +123,19 @@ fn a_circle_is_worked_once_and_recruiting_comes_first() {
 }
 
 #[test]
+fn a_recruiter_stops_at_his_maximum() {
+    let seen = live(
+        &scenario(
+            "[horizon]\nperiods = 3\n[growth]\nlaw = \"recruiting\"\napproaches = 2\nconversion = 1\n\
+             max_recruits = 3\n[people]\ncontacts = 10\n[sales]\nlaw = \"fixed\"\nunits = 0\n",
+        ),
+        1,
+    );
+    let by_founder = |seen: &Seen| seen.sponsors.iter().filter(|&&up| up == 0).count();
+    assert_eq!(seen.iter().map(by_founder).collect::<Vec<_>>(), [2, 3, 3]);
+}
+
+#[test]
 fn customers_reorder_and_stay_with_the_position_of_a_quitter() {
     let seen = live(
         &scenario(

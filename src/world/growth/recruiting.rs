@@ -10,7 +10,8 @@ use crate::world::members::Members;
 /// Finds the sponsors of this period's joiners, in the order they are to be numbered.
 ///
 /// Joins beyond the population are void in the order of (sponsor, k) before the order
-/// of joining is shuffled (rulings.md 4 and 5). Returns how many approaches had their
+/// of joining is shuffled (rulings.md 4 and 5). Who has his maximum of recruits asks
+/// nobody any more; those beyond it in a period stay outside. Returns how many approaches had their
 /// chance clamped at 1.
 pub(in crate::world) fn recruit(
     members: &mut Members,
@@ -28,6 +29,10 @@ pub(in crate::world) fn recruit(
         if !members.is_enrolled(member, period) {
             continue;
         }
+        let room = members.recruits_left(member);
+        if room == 0 {
+            continue;
+        }
         let approached = members.approach(member, approaches);
         if approached == 0 {
             continue;
@@ -37,7 +42,8 @@ pub(in crate::world) fn recruit(
             clamped += u64::from(approached);
         }
         let willing = binomial(approached, chance.min(1.0), recruiting, member as u32);
-        let admitted = market.enrol(u64::from(willing));
+        let admitted = market.enrol(u64::from(willing.min(room))) as u32;
+        members.count_recruits(member, admitted);
         sponsors.extend(std::iter::repeat_n(member as u32, admitted as usize));
     }
     order::shuffle(&mut sponsors, joining);
