@@ -100,3 +100,57 @@ impl Distribution {
         (self.total() > 0).then(|| self.total() as f64)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn counted(amounts: &[i64]) -> Distribution {
+        let mut distribution = Distribution::default();
+        distribution.count(amounts);
+        distribution
+    }
+
+    fn over_pairs(amounts: &[i64]) -> f64 {
+        let each = |x: i64| amounts.iter().map(move |y| (x - y).abs()).sum::<i64>();
+        amounts.iter().map(|&x| each(x)).sum::<i64>() as f64
+    }
+
+    fn near(found: Option<f64>, expected: f64) -> bool {
+        found.is_some_and(|found| (found - expected).abs() < 1e-9)
+    }
+
+    proptest! {
+        #[test]
+        fn gini_and_hoover_agree_with_their_definitions(amounts in prop::collection::vec(0_i64..2_000, 1..60)) {
+            let (n, total) = (amounts.len() as f64, amounts.iter().sum::<i64>() as f64);
+            prop_assume!(total > 0.0);
+            let distribution = counted(&amounts);
+            prop_assert!(near(distribution.gini(), over_pairs(&amounts) / (2.0 * n * total)));
+            let away: f64 = amounts.iter().map(|&x| (x as f64 - total / n).abs()).sum();
+            prop_assert!(near(distribution.hoover(), away / (2.0 * total)));
+        }
+
+        #[test]
+        fn gini_of_either_sign_agrees_with_its_definition(amounts in prop::collection::vec(-900_i64..2_000, 2..60)) {
+            let turnover = amounts.iter().map(|x| x.abs()).sum::<i64>() as f64;
+            prop_assume!(turnover > 0.0);
+            let expected = over_pairs(&amounts) / (2.0 * (amounts.len() - 1) as f64 * turnover);
+            prop_assert!(near(counted(&amounts).gini_of_either_sign(), expected));
+            prop_assert!((0.0..=1.0 + 1e-12).contains(&expected));
+        }
+
+        #[test]
+        fn inequality_has_no_unit_and_counts_no_heads(amounts in prop::collection::vec(1_i64..2_000, 1..40)) {
+            let once = counted(&amounts);
+            let scaled = counted(&amounts.iter().map(|x| 7 * x).collect::<Vec<_>>());
+            let doubled = counted(&[&amounts[..], &amounts[..]].concat());
+            for of in [Distribution::gini, Distribution::hoover, Distribution::theil,
+                       Distribution::atkinson_half, Distribution::atkinson_one] {
+                let value = of(&once).unwrap();
+                prop_assert!(near(of(&scaled), value) && near(of(&doubled), value));
+            }
+        }
+    }
+}

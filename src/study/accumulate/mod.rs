@@ -25,6 +25,9 @@ use super::results::{Replications, Results, Subject};
 use crate::measure::distribution::HistogramBins;
 use crate::measure::replication::{PlanMeasures, ReplicationMeasures};
 
+#[cfg(test)]
+mod tests;
+
 /// The name of the network in the column `plan`.
 pub const NETWORK: &str = "network";
 
