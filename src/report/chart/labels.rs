@@ -48,10 +48,14 @@ struct Block {
 
 impl Block {
     fn new(label: &Label, plans: usize) -> Block {
-        let shown = if plans <= FEW { usize::MAX } else { 1 };
+        let (shown, lines) = if plans <= FEW {
+            (usize::MAX, 4)
+        } else {
+            (1, 2)
+        };
         let limit = COLUMN - LEAD;
         Block {
-            title: wrap(&label.title, LABEL_SIZE, Face::Bold, limit, 2),
+            title: wrap(&label.title, LABEL_SIZE, Face::Bold, limit, lines),
             notes: label
                 .notes
                 .iter()

@@ -5,8 +5,8 @@ use super::axis::Axis;
 use super::frame::{Exhibit, Rect};
 use super::key::{Key, Sample};
 use super::panel::{Panel, TICK_ROOM, TITLE_ROOM};
-use super::style::{BUCKETS, INK, LABEL_SIZE, NOTE_SIZE, Paint};
-use super::text::{Face, width, wrap};
+use super::style::{BUCKETS, INK, LABEL_SIZE, LEADING, NOTE_SIZE, Paint};
+use super::text::{Face, wrap};
 use super::words::{NET, evidence, grouped, percent, percent_with_interval, population};
 use super::{Chart, Story};
 use crate::study::results::{Bucket, Estimate, PlanLabel, Ranking, Results, WinnersLosersRow};
@@ -20,7 +20,7 @@ const COMPACT: f64 = 12.0;
 /// Plans besides the baseline up to which rows are roomy.
 const FEW: usize = 3;
 /// Room above a plan's panels: its heading and the titles of the axes.
-const HEADING: f64 = 2.0 * NOTE_SIZE + 34.0;
+const HEADING: f64 = 2.0 * NOTE_SIZE + LABEL_SIZE * LEADING + 34.0;
 /// Air below a plan's panels.
 const AIR: f64 = 16.0;
 /// Room beside a panel for the share unchanged.
@@ -98,13 +98,12 @@ fn draw_plan(
     last: bool,
 ) {
     let body = exhibit.body;
-    let verdict = verdict(results, plan);
-    let room = body.width() - width(&verdict, NOTE_SIZE, Face::Regular) - 20.0;
     let base = top + 8.0 + LABEL_SIZE;
-    if let Some(heading) = wrap(&plan.title, LABEL_SIZE, Face::Bold, room, 1).first() {
+    if let Some(heading) = wrap(&plan.title, LABEL_SIZE, Face::Bold, body.width(), 1).first() {
         exhibit.label(heading, body.left, base, Face::Bold);
     }
-    exhibit.note(&verdict, body.right, base, "end");
+    let below = base + LABEL_SIZE * LEADING;
+    exhibit.note(&verdict(results, plan), body.left, below, "start");
     let half = body.width() / 2.0;
     for (index, ranking) in RANKINGS.into_iter().enumerate() {
         let left = body.left + index as f64 * half;
