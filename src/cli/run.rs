@@ -7,10 +7,9 @@ use std::sync::Arc;
 use crate::plan::Plan;
 use crate::plan::component::VARIANTS;
 use crate::report::folder::{Folder, FolderError};
-use crate::report::html::{self, Report};
 use crate::report::manifest::{self, Manifest};
 use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, ParticipantFiles};
-use crate::report::{chart, tables};
+use crate::report::{self, Charts};
 use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::{self, Loaded};
 use crate::study::results::Results;
@@ -88,8 +87,12 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
         seed: loaded.scenario.seed,
         version: env!("CARGO_PKG_VERSION"),
     };
-    write(&results, &manifest, &mut folder, !simulation.no_charts)?;
-    folder.finish(&manifest)?;
+    let charts = if simulation.no_charts {
+        Charts::LeftOut
+    } else {
+        Charts::Drawn
+    };
+    report::write(folder, &results, charts, &manifest)?;
     tell(&results, &target, simulation, out)?;
     Ok(())
 }
@@ -154,35 +157,6 @@ fn stop_on_interrupt(progress: &Arc<Progress>) {
     // A second run in one process keeps the first handler; its own interrupt is then
     // the operating system's.
     let _ = ctrlc::try_set_handler(handler);
-}
-
-fn write(
-    results: &Results,
-    manifest: &Manifest,
-    folder: &mut Folder,
-    charts: bool,
-) -> Result<(), FolderError> {
-    let currency = &results.subject.currency;
-    let tables = tables::all(results);
-    for table in &tables {
-        folder.write(&format!("{}.csv", table.name), &table.csv(currency))?;
-    }
-    if charts {
-        let charts = chart::all(results);
-        for chart in &charts {
-            let stem = chart.file_stem;
-            folder.write(&format!("charts/{stem}.svg"), chart.svg.as_bytes())?;
-            folder.write(&format!("charts/{stem}.png"), &chart::png(&chart.svg))?;
-        }
-        let report = html::page(&Report {
-            results,
-            tables: &tables,
-            charts: &charts,
-            manifest,
-        });
-        folder.write("report.html", report.as_bytes())?;
-    }
-    Ok(())
 }
 
 fn tell(

@@ -1,16 +1,22 @@
 //! Summing volume up a tree level by level: one reverse pass over the columns.
 
+use std::ops::AddAssign;
+
 use crate::network::NO_SPONSOR;
 
 /// The deepest a level component may reach.
 pub const MAX_LEVELS: usize = 64;
 
-/// Reusable rows: one a member, one lane a level.
+/// Reusable rows: one a member, one lane a level. Narrow lanes where all volume together
+/// fits them, since the rows of a large network are what the pass waits for.
 #[derive(Clone, Debug, Default)]
-pub struct Rows(Vec<i64>);
+pub struct Rows {
+    narrow: Vec<u32>,
+    wide: Vec<i64>,
+}
 
 /// Adds to `earned` what each member gets of the volume below him: Σ `rates[l]` × the
-/// volume of his descendants at level l + 1.
+/// volume of his descendants at level l + 1. `total` is the sum of all volumes.
 ///
 /// Members come after their sponsors, so going backwards every member's row is whole
 /// when it is read; it is weighed and handed to the sponsor shifted by one level.
@@ -21,43 +27,65 @@ pub struct Rows(Vec<i64>);
 pub fn pay_up(
     sponsors: &[u32],
     volume: impl Fn(usize) -> i64,
+    total: i64,
     rates: &[i64],
     rows: &mut Rows,
     earned: &mut [i64],
 ) {
-    // Rows are padded to a power of two with rates of zero: a row of eight fills a
-    // cache line, and five kernels serve every depth.
+    if u32::try_from(total).is_ok() {
+        let volume = |member| volume(member) as u32;
+        by_depth(sponsors, volume, rates, &mut rows.narrow, earned);
+    } else {
+        by_depth(sponsors, volume, rates, &mut rows.wide, earned);
+    }
+}
+
+/// A lane of a row: wide enough for the sum of all volumes.
+trait Lane: Copy + Default + AddAssign + Into<i64> {}
+
+impl Lane for u32 {}
+impl Lane for i64 {}
+
+/// Rows are padded to a power of two with rates of zero: a narrow row of eight is half a
+/// cache line, and six kernels serve every depth.
+fn by_depth<T: Lane>(
+    sponsors: &[u32],
+    volume: impl Fn(usize) -> T,
+    rates: &[i64],
+    rows: &mut Vec<T>,
+    earned: &mut [i64],
+) {
     match rates.len() {
         0 => {}
-        1 => pass::<1>(sponsors, volume, rates, rows, earned),
-        2 => pass::<2>(sponsors, volume, rates, rows, earned),
-        3..=4 => pass::<4>(sponsors, volume, rates, rows, earned),
-        5..=8 => pass::<8>(sponsors, volume, rates, rows, earned),
-        9..=16 => pass::<16>(sponsors, volume, rates, rows, earned),
-        17..=MAX_LEVELS => pass::<MAX_LEVELS>(sponsors, volume, rates, rows, earned),
+        1 => pass::<T, 1>(sponsors, volume, rates, rows, earned),
+        2 => pass::<T, 2>(sponsors, volume, rates, rows, earned),
+        3..=4 => pass::<T, 4>(sponsors, volume, rates, rows, earned),
+        5..=8 => pass::<T, 8>(sponsors, volume, rates, rows, earned),
+        9..=16 => pass::<T, 16>(sponsors, volume, rates, rows, earned),
+        17..=MAX_LEVELS => pass::<T, MAX_LEVELS>(sponsors, volume, rates, rows, earned),
         deeper => panic!("{deeper} levels: the reader of plans allows {MAX_LEVELS}"),
     }
 }
 
-fn pass<const LEVELS: usize>(
+fn pass<T: Lane, const LEVELS: usize>(
     sponsors: &[u32],
-    volume: impl Fn(usize) -> i64,
+    volume: impl Fn(usize) -> T,
     rates: &[i64],
-    rows: &mut Rows,
+    rows: &mut Vec<T>,
     earned: &mut [i64],
 ) {
     let mut weights = [0; LEVELS];
     weights[..rates.len()].copy_from_slice(rates);
-    rows.0.clear();
-    rows.0.resize(sponsors.len() * LEVELS, 0);
-    let (rows, _) = rows.0.as_chunks_mut::<LEVELS>();
+    rows.clear();
+    rows.resize(sponsors.len() * LEVELS, T::default());
+    let (rows, _) = rows.as_chunks_mut::<LEVELS>();
     for member in (0..sponsors.len()).rev() {
         let row = rows[member];
-        earned[member] += weights
-            .iter()
-            .zip(&row)
-            .map(|(rate, volume)| rate * volume)
-            .sum::<i64>();
+        let mut exact = 0;
+        for level in 0..rates.len() {
+            exact += weights[level] * row[level].into();
+        }
+        earned[member] += exact;
         let sponsor = sponsors[member];
         if sponsor != NO_SPONSOR {
             let above = &mut rows[sponsor as usize];
@@ -129,10 +157,14 @@ mod tests {
             }
             let mut depth = Vec::new();
             crate::network::depths(&sponsors, &mut depth);
-            let mut earned = vec![0; sponsors.len()];
-            pay_up(&sponsors, |member| volume[member], &rates, &mut Rows::default(), &mut earned);
             let (expected, lost) = walk_up(&sponsors, &volume, &rates);
-            prop_assert_eq!(earned, expected);
+            // The second total forces wide lanes.
+            for total in [volume.iter().sum(), i64::MAX] {
+                let mut earned = vec![0; sponsors.len()];
+                let rows = &mut Rows::default();
+                pay_up(&sponsors, |member| volume[member], total, &rates, rows, &mut earned);
+                prop_assert_eq!(&earned, &expected);
+            }
             prop_assert_eq!(above_the_roots(&depth, |member| volume[member], &rates), lost);
         }
     }

@@ -128,7 +128,7 @@ impl Commission for LevelCommission {
                         0
                     }
                 };
-                pay_up(sponsors, fee, &rates, rows, &mut earnings.exact);
+                pay_up(sponsors, fee, fees, &rates, rows, &mut earnings.exact);
                 earnings.no_upline = above_the_roots(depth, fee, &rates);
             }
             Basis::Volume => {
@@ -136,12 +136,26 @@ impl Commission for LevelCommission {
                     earnings.funding = Funding::Only(Source::Customers);
                 } else {
                     earnings.funding = Funding::CustomersAndOwnUse;
-                    pay_up(sponsors, own_use, &rates, rows, &mut earnings.exact);
+                    pay_up(
+                        sponsors,
+                        own_use,
+                        volumes.of(Source::OwnUse),
+                        &rates,
+                        rows,
+                        &mut earnings.exact,
+                    );
                     earnings.own_use.clone_from(&earnings.exact);
                     earnings.no_upline = above_the_roots(depth, own_use, &rates);
                 }
                 if volumes.of(Source::Customers) != 0 {
-                    pay_up(sponsors, customers, &rates, rows, &mut earnings.exact);
+                    pay_up(
+                        sponsors,
+                        customers,
+                        volumes.of(Source::Customers),
+                        &rates,
+                        rows,
+                        &mut earnings.exact,
+                    );
                     earnings.no_upline += above_the_roots(depth, customers, &rates);
                 }
             }
