@@ -94,7 +94,11 @@ fn boxes(group: &Group, all: &mut Vec<Rect>, texts: &mut Vec<(String, Rect)>) {
         match node {
             Node::Group(group) => boxes(group, all, texts),
             Node::Text(text) => {
-                let words = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                let words = text
+                    .chunks()
+                    .iter()
+                    .map(resvg::usvg::TextChunk::text)
+                    .collect();
                 texts.push((words, ink(text.abs_bounding_box())));
                 all.push(text.abs_bounding_box());
             }
