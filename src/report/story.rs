@@ -125,15 +125,10 @@ fn fared(results: &Results, change: &Change) -> String {
 }
 
 /// What the intervals mean, and how much one history differs from another: under every
-/// plan, or under the baseline if there are many.
+/// plan, or if there are many under the one where they differ most.
 #[must_use]
 pub fn how_sure(results: &Results) -> String {
     let subject = &results.subject;
-    let plans = if subject.plans.len() <= PLANS_TOLD {
-        &subject.plans[..]
-    } else {
-        std::slice::from_ref(&subject.plans[subject.baseline])
-    };
     if subject.replications == 1 {
         return "not known from one history: intervals need at least two (--replications).".into();
     }
@@ -141,14 +136,7 @@ pub fn how_sure(results: &Results) -> String {
         "± is the 95 % interval of the average over {} histories: how well the average is known.",
         words::count(subject.replications.into())
     );
-    let spreads: Vec<String> = plans
-        .iter()
-        .filter_map(|plan| {
-            let row = key_figure::find(results, &plan.name, "share_profit")?;
-            let range = words::range(row.p05?, row.p95?, Unit::Share, &subject.currency);
-            Some(format!("{range} ({})", plan.name))
-        })
-        .collect();
+    let spreads = spreads(results);
     if !spreads.is_empty() {
         text.push_str(
             " Single histories differ more: the middle 90 % of them have a share in profit of ",
@@ -157,6 +145,32 @@ pub fn how_sure(results: &Results) -> String {
         text.push('.');
     }
     text
+}
+
+/// The spread of the share in profit, `58.7 to 65.5 % (referral)`, plan by plan.
+fn spreads(results: &Results) -> Vec<String> {
+    let subject = &results.subject;
+    let mut found: Vec<(&str, f64, f64)> = subject
+        .plans
+        .iter()
+        .filter_map(|plan| {
+            let row = key_figure::find(results, &plan.name, "share_profit")?;
+            Some((plan.name.as_str(), row.p05?, row.p95?))
+        })
+        .collect();
+    if found.len() > PLANS_TOLD {
+        let widest = |one: &(&str, f64, f64), other: &(&str, f64, f64)| {
+            (one.2 - one.1).total_cmp(&(other.2 - other.1))
+        };
+        found = found.into_iter().max_by(widest).into_iter().collect();
+    }
+    found
+        .into_iter()
+        .map(|(plan, low, high)| {
+            let range = words::range(low, high, Unit::Share, &subject.currency);
+            format!("{range} ({plan})")
+        })
+        .collect()
 }
 
 #[cfg(test)]
@@ -182,6 +196,17 @@ mod tests {
         assert_eq!(compared(&results), ["level-0", "level-2"]);
         assert_eq!(changes(&results, "level-2").len(), 2);
         assert!(changes(&results, "level-0").is_empty(), "not measured");
+    }
+
+    #[test]
+    fn of_many_plans_the_widest_spread_is_told() {
+        let mut results = fixture::results(8);
+        for row in &mut results.summary {
+            if row.metric == "share_profit" && row.plan == "level-5" {
+                (row.p05, row.p95) = (Some(0.1), Some(0.9));
+            }
+        }
+        assert!(how_sure(&results).ends_with("share in profit of 10.0 to 90.0 % (level-5)."));
     }
 
     #[test]

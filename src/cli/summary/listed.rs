@@ -32,6 +32,9 @@ const CHANGES: [&str; 6] = [
     "worse @equal",
 ];
 
+/// How many of the columns are of the plans as they are.
+const AS_THEY_ARE: usize = 4;
+
 /// What the last line of a list is called.
 const AT_MOST: &str = "± at most";
 
@@ -108,8 +111,10 @@ pub(super) fn comparisons(results: &Results, lines: &mut Lines) {
     let Some(columns) = changes.iter().map(|(_, figures)| figures.len()).max() else {
         return;
     };
-    let heading =
-        format!("Against {baseline}, person by person (@equal: scaled to the same payout)");
+    let mut heading = format!("Against {baseline}, person by person");
+    if columns > AS_THEY_ARE {
+        heading.push_str(" (@equal: scaled to the same payout)");
+    }
     let heading = lines.bold(&cut(&heading, WIDTH));
     lines.line(&heading);
     let mut list = List::new(CHANGES.into_iter().take(columns));
