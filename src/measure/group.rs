@@ -189,8 +189,8 @@ impl Tally {
                 Group {
                     number: part.number,
                     participants: own_net.len() as u64,
-                    in_profit: own_net.iter().filter(|&&net| net > 0).count() as u64,
-                    in_loss: own_net.iter().filter(|&&net| net < 0).count() as u64,
+                    in_profit: own_net.iter().map(|&net| negative(-net)).sum(),
+                    in_loss: own_net.iter().map(|&net| negative(net)).sum(),
                     net: own_net.iter().sum(),
                     median_net,
                     gross: commissions + margin,
@@ -200,6 +200,11 @@ impl Tally {
             })
             .collect()
     }
+}
+
+/// 1 for a negative amount: its sign bit, which adds up faster than comparisons.
+fn negative(amount: i64) -> u64 {
+    amount as u64 >> 63
 }
 
 fn gather<'a>(column: &[i64], order: &[u32], into: &'a mut Vec<i64>) -> &'a [i64] {
