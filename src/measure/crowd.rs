@@ -29,7 +29,7 @@ impl Crowd {
         Crowd {
             participants: recruits.len() as u64,
             active_at_end: enrolled.filter(|&&enrolled| enrolled).count() as u64,
-            recruited_none: recruits.iter().filter(|&&recruits| recruits == 0).count() as u64,
+            recruited_none: count(recruits, |recruits| recruits == 0),
             periods_enrolled: periods.map(|&periods| u64::from(periods)).sum(),
             periods_per_year: world.periods_per_year,
         }
@@ -71,23 +71,15 @@ impl NetworkFigures {
     /// Counts the network.
     #[must_use]
     pub fn count(world: &WorldFacts) -> NetworkFigures {
-        let recruited = |wanted: fn(u32) -> bool| {
-            let count = world
-                .recruits
-                .iter()
-                .filter(|&&recruits| wanted(recruits))
-                .count();
-            count as u64
-        };
         NetworkFigures {
             members: world.recruits.len() as u64,
             depths: world.depth.iter().map(|&depth| u64::from(depth)).sum(),
             max_depth: world.depth.iter().copied().max().unwrap_or(0),
             max_recruits: world.recruits.iter().copied().max().unwrap_or(0),
             recruited: [
-                recruited(|recruits| recruits == 1),
-                recruited(|recruits| recruits == 2),
-                recruited(|recruits| recruits > 2),
+                count(world.recruits, |recruits| recruits == 1),
+                count(world.recruits, |recruits| recruits == 2),
+                count(world.recruits, |recruits| recruits > 2),
             ],
             downlines: world
                 .downline
@@ -97,6 +89,14 @@ impl NetworkFigures {
             saturation: world.saturation,
         }
     }
+}
+
+fn count(recruits: &[u32], wanted: impl Fn(u32) -> bool) -> u64 {
+    recruits
+        .iter()
+        .map(|&recruits| u32::from(wanted(recruits)))
+        .sum::<u32>()
+        .into()
 }
 
 #[cfg(test)]

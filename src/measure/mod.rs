@@ -13,6 +13,7 @@ pub mod distribution;
 pub mod equal_payout;
 pub mod facts;
 pub mod group;
+mod median;
 pub mod metric;
 mod observe;
 pub mod position;

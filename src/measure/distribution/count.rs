@@ -24,6 +24,8 @@ pub(super) struct Window {
     /// While counting: people with the amount. Afterwards: the index of the amount
     /// among the distinct values (meaningless for amounts nobody has).
     bins: Vec<u32>,
+    /// While counting: the rest of the people.
+    others: Vec<u32>,
     outside: Vec<i64>,
     sample: Vec<i64>,
 }
@@ -32,14 +34,15 @@ impl Window {
     /// Chooses a window that holds the bulk of the amounts, and empties it.
     fn place(&mut self, amounts: &[i64]) {
         self.bins.clear();
+        self.others.clear();
         self.outside.clear();
-        let (Some(&least), Some(&most)) = (amounts.iter().min(), amounts.iter().max()) else {
-            return;
-        };
         self.sample.clear();
-        let stride = amounts.len().div_ceil(SAMPLE);
+        let stride = amounts.len().div_ceil(SAMPLE).max(1);
         self.sample.extend(amounts.iter().step_by(stride));
         self.sample.sort_unstable();
+        let Some(&least) = self.sample.first() else {
+            return;
+        };
         let low = self.sample[self.sample.len() / 20];
         let high = self.sample[self.sample.len() * 19 / 20];
         // Start at the least amount unless that is an outlier.
@@ -49,12 +52,10 @@ impl Window {
         } else {
             low
         };
-        let span = most.abs_diff(self.start).saturating_add(1);
-        let wanted = high
-            .abs_diff(self.start)
-            .saturating_mul(MARGIN)
-            .max(NARROWEST);
-        self.bins.resize(span.min(wanted).min(WIDEST) as usize, 0);
+        let wanted = high.abs_diff(self.start).saturating_mul(MARGIN);
+        let width = wanted.clamp(NARROWEST, WIDEST) as usize;
+        self.bins.resize(width, 0);
+        self.others.resize(width, 0);
     }
 
     #[inline]
@@ -63,14 +64,30 @@ impl Window {
         amount.wrapping_sub(start) as usize
     }
 
+    /// Counts everyone. Neighbours in the column count in two tables: where most have
+    /// the same amount, one table would wait for itself.
     fn count(&mut self, amounts: &[i64]) {
-        for &amount in amounts {
-            match self.bins.get_mut(Self::bin(self.start, amount)) {
-                Some(people) => *people += 1,
-                None => self.outside.push(amount),
-            }
+        let Window {
+            start,
+            bins,
+            others,
+            outside,
+            ..
+        } = self;
+        let mut one = |bins: &mut [u32], amount: i64| match bins.get_mut(Self::bin(*start, amount))
+        {
+            Some(people) => *people += 1,
+            None => outside.push(amount),
+        };
+        let (pairs, odd) = amounts.as_chunks::<2>();
+        for &[left, right] in pairs {
+            one(bins, left);
+            one(others, right);
         }
-        self.outside.sort_unstable();
+        for &amount in odd {
+            one(bins, amount);
+        }
+        outside.sort_unstable();
     }
 }
 
@@ -89,13 +106,18 @@ impl Distribution {
             .partition_point(|&amount| amount < window.start);
         self.append_sorted(&window.outside[..below]);
         let mut amount = window.start;
-        for chunk in window.bins.chunks_mut(CHUNK) {
-            if chunk.iter().fold(0, |seen, &people| seen | people) != 0 {
-                for (offset, bin) in chunk.iter_mut().enumerate() {
-                    if *bin != 0 {
-                        let index = self.values.len() as u32;
-                        self.append(amount + offset as i64, *bin);
-                        *bin = index;
+        for (bins, others) in window
+            .bins
+            .chunks_mut(CHUNK)
+            .zip(window.others.chunks(CHUNK))
+        {
+            let seen = |bins: &[u32]| bins.iter().fold(0, |seen, &people| seen | people);
+            if seen(bins) | seen(others) != 0 {
+                for (offset, (bin, other)) in bins.iter_mut().zip(others).enumerate() {
+                    let people = *bin + other;
+                    if people != 0 {
+                        *bin = self.values.len() as u32;
+                        self.append(amount + offset as i64, people);
                     }
                 }
             }
