@@ -226,6 +226,36 @@ pub fn round_half_up(numerator: i128, denominator: i64) -> i64 {
     if numerator < 0 { -magnitude } else { magnitude }
 }
 
+/// `exact ÷ 10^decimals` rounded to the nearest whole, halves away from zero.
+///
+/// The same as [`round_half_up`] for the powers of ten that plans pay over, each divided
+/// by as a constant: this is what every payment goes through.
+///
+/// # Panics
+///
+/// If `decimals` is above [`RATE_DECIMALS`].
+#[inline]
+#[must_use]
+pub fn round_decimals(exact: i64, decimals: u32) -> i64 {
+    fn nearest<const DENOMINATOR: u64>(exact: i64) -> i64 {
+        let magnitude = ((exact.unsigned_abs() + DENOMINATOR / 2) / DENOMINATOR) as i64;
+        if exact < 0 { -magnitude } else { magnitude }
+    }
+    match decimals {
+        0 => exact,
+        1 => nearest::<10>(exact),
+        2 => nearest::<100>(exact),
+        3 => nearest::<1_000>(exact),
+        4 => nearest::<10_000>(exact),
+        5 => nearest::<100_000>(exact),
+        6 => nearest::<1_000_000>(exact),
+        7 => nearest::<10_000_000>(exact),
+        8 => nearest::<100_000_000>(exact),
+        9 => nearest::<1_000_000_000>(exact),
+        finer => panic!("{finer} decimals: a rate has at most {RATE_DECIMALS}"),
+    }
+}
+
 /// Splits `total` in proportion to `weights` so that the parts sum to `total`.
 ///
 /// Largest remainder; ties go to the earlier part (rulings.md 17: customers, own
@@ -375,13 +405,14 @@ mod tests {
 
     proptest! {
         #[test]
-        fn rounding_agrees_with_decimal(numerator in -10_i64.pow(15)..10_i64.pow(15), decimals in 0u32..9) {
+        fn rounding_agrees_with_decimal(numerator in -10_i64.pow(15)..10_i64.pow(15), decimals in 0u32..=9) {
             let slow = Decimal::new(numerator, decimals)
                 .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
             prop_assert_eq!(
                 Decimal::from(round_half_up(i128::from(numerator), 10_i64.pow(decimals))),
                 slow
             );
+            prop_assert_eq!(Decimal::from(round_decimals(numerator, decimals)), slow);
         }
 
         #[test]

@@ -1,6 +1,6 @@
 //! What happened in one pay period, frozen: the only thing a plan is paid on.
 
-use std::ops::Range;
+use std::ops::{AddAssign, Range};
 
 /// One closed pay period of a network, by member in joining order, founders first.
 ///
@@ -41,6 +41,17 @@ impl Period<'_> {
     #[must_use]
     pub fn is_enrolled(&self, member: usize) -> bool {
         self.everyone_enrolled || u32::from(self.last_period[member]) >= self.number
+    }
+
+    /// How many members are enrolled, leaving out those before `first`.
+    #[must_use]
+    pub fn enrolled_from(&self, first: usize) -> u64 {
+        if self.everyone_enrolled {
+            return (self.members() - first) as u64;
+        }
+        (first..self.members())
+            .filter(|&member| self.is_enrolled(member))
+            .count() as u64
     }
 
     /// The members who joined in this period.
@@ -87,6 +98,16 @@ pub struct OrderValues {
     pub cost_of_goods: i64,
 }
 
+impl AddAssign for OrderValues {
+    #[inline]
+    fn add_assign(&mut self, other: OrderValues) {
+        self.price += other.price;
+        self.wholesale += other.wholesale;
+        self.commissionable += other.commissionable;
+        self.cost_of_goods += other.cost_of_goods;
+    }
+}
+
 impl Sales {
     /// Empties the columns for `members` members. A value that is the price for every
     /// order, to the minor unit, gets no column of its own.
@@ -115,20 +136,25 @@ impl Sales {
         self.cost_of_goods = 0;
     }
 
-    /// Posts `units` units worth `values` in all to `member`.
+    /// Posts `units` units worth `values` in all to `member`. The totals are the poster's
+    /// to [add](Sales::add_to_totals), from his own count.
     #[inline]
     pub fn post(&mut self, member: usize, units: u32, values: OrderValues) {
         self.units[member] += units;
         self.price[member] += values.price;
-        self.total_price += values.price;
-        self.total_commissionable += values.commissionable;
-        self.cost_of_goods += values.cost_of_goods;
         if !self.commissionable_is_price {
             self.commissionable[member] += values.commissionable;
         }
         if !self.wholesale_is_price {
             self.wholesale[member] += values.wholesale;
         }
+    }
+
+    /// Adds what was posted to the totals.
+    pub fn add_to_totals(&mut self, values: OrderValues) {
+        self.total_price += values.price;
+        self.total_commissionable += values.commissionable;
+        self.cost_of_goods += values.cost_of_goods;
     }
 
     /// Commissionable volume by member.

@@ -41,9 +41,7 @@ impl Plan {
         // 15 Carry: balances, cohorts, the books of the period.
         let revenue = self.book(&volumes, margin, payout, accounts);
         let first = accounts.first_participant();
-        let enrolled = (first..period.members())
-            .filter(|&member| period.is_enrolled(member))
-            .count() as u64;
+        let enrolled = period.enrolled_from(first);
         accounts.close(
             period,
             PeriodFacts {
@@ -119,8 +117,10 @@ impl Plan {
             }
         }
         let entry = charges.on_joining();
-        for cost in &mut accounts.costs[period.joiners()] {
-            *cost += entry;
+        if entry != 0 {
+            for cost in &mut accounts.costs[period.joiners()] {
+                *cost += entry;
+            }
         }
     }
 
@@ -138,7 +138,7 @@ impl Plan {
                 component.rule.as_ref(),
                 &desk.earnings[index],
                 cut,
-                self.denominator(),
+                self.decimals,
                 accounts,
             )
             .ok_or_else(|| self.too_large(&component.id, volumes.period))?;

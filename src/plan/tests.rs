@@ -54,6 +54,7 @@ impl Case {
             cost_of_goods: unit.cost_of_goods * times,
         };
         self.sales.post(member, units, worth);
+        self.sales.add_to_totals(worth);
         self
     }
 

@@ -30,13 +30,7 @@ impl<'a> Volumes<'a> {
     /// Posts the period's orders at the values of the plan.
     #[must_use]
     pub fn post(period: &'a Period<'a>, charges: &Charges) -> Volumes<'a> {
-        let enrolled = if period.everyone_enrolled {
-            period.members()
-        } else {
-            (0..period.members())
-                .filter(|&member| period.is_enrolled(member))
-                .count()
-        } as i64;
+        let enrolled = period.enrolled_from(0) as i64;
         let joiners = period.joiners().len() as i64;
         Volumes {
             period,

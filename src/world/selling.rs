@@ -5,7 +5,7 @@ use crate::luck::Key;
 use crate::luck::binomial::binomial;
 use crate::luck::lognormal::LognormalAmounts;
 use crate::luck::poisson::{PoissonTable, poisson};
-use crate::money::round_half_up;
+use crate::money::{Cents, round_half_up};
 use crate::scenario::types::{OrderValue, Product, SalesLaw, Scenario};
 
 use super::market::Market;
@@ -20,6 +20,9 @@ const FIRST_REPEAT_ORDER: u32 = 1 << 23;
 pub(super) struct Orders {
     unit: OrderValues,
     amounts: Option<LognormalAmounts>,
+    /// Whether a value is neither the price nor nothing, so that it is rounded order by
+    /// order.
+    rounds: bool,
 }
 
 impl Orders {
@@ -30,7 +33,11 @@ impl Orders {
             commissionable,
             cost_of_goods,
         } = scenario.product;
+        let is_simple = |value: Cents| value == price || value == Cents::ZERO;
         Orders {
+            rounds: ![wholesale, commissionable, cost_of_goods]
+                .into_iter()
+                .all(is_simple),
             unit: OrderValues {
                 price: price.0,
                 wholesale: wholesale.0,
@@ -70,16 +77,27 @@ impl Orders {
                 }
             }
             Some(amounts) => {
-                let mut worth = OrderValues::default();
-                for k in first_k..first_k + units {
-                    let price = amounts.amount(key.draw(member, k));
-                    worth.price += price;
-                    worth.wholesale += self.scaled(self.unit.wholesale, price);
-                    worth.commissionable += self.scaled(self.unit.commissionable, price);
-                    worth.cost_of_goods += self.scaled(self.unit.cost_of_goods, price);
+                let prices =
+                    (first_k..first_k + units).map(|k| amounts.amount(key.draw(member, k)));
+                if self.rounds {
+                    let mut worth = OrderValues::default();
+                    prices.for_each(|price| worth += self.order(price));
+                    worth
+                } else {
+                    self.order(prices.sum())
                 }
-                worth
             }
+        }
+    }
+
+    /// What hangs on an order of this price.
+    #[inline]
+    fn order(&self, price: i64) -> OrderValues {
+        OrderValues {
+            price,
+            wholesale: self.scaled(self.unit.wholesale, price),
+            commissionable: self.scaled(self.unit.commissionable, price),
+            cost_of_goods: self.scaled(self.unit.cost_of_goods, price),
         }
     }
 
@@ -114,6 +132,7 @@ pub(super) fn reorder(
     keys: &SellingKeys,
 ) -> u64 {
     let mut customers = 0;
+    let mut total = OrderValues::default();
     for member in 0..members.len() {
         let before = members.buyers[member];
         if before == 0 {
@@ -124,9 +143,11 @@ pub(super) fn reorder(
         if again > 0 {
             let worth = orders.worth(again, &keys.order_value, member as u32, FIRST_REPEAT_ORDER);
             sales.post(member, again, worth);
+            total += worth;
             customers += u64::from(again);
         }
     }
+    sales.add_to_totals(total);
     customers
 }
 
@@ -150,6 +171,7 @@ pub(super) fn sell(
 ) -> Sold {
     let openness = market.openness();
     let mut sold = Sold::default();
+    let mut total = OrderValues::default();
     let mut post = |members: &mut Members, member: usize, wanted: u32| {
         if wanted == 0 {
             return;
@@ -158,6 +180,7 @@ pub(super) fn sell(
         if units > 0 {
             let worth = orders.worth(units, &keys.order_value, member as u32, 0);
             sales.post(member, units, worth);
+            total += worth;
             members.buyers[member] += units;
             sold.customers += u64::from(units);
         }
@@ -205,5 +228,6 @@ pub(super) fn sell(
             }
         }
     }
+    sales.add_to_totals(total);
     sold
 }

@@ -1,7 +1,7 @@
 //! The payout budget: the share of commissionable volume available for bonuses, and the
 //! three ways a plan keeps to it (rulings.md 14).
 
-use crate::money::Rate;
+use crate::money::{Rate, round_decimals};
 use crate::plan::Plan;
 use crate::plan::earnings::Earnings;
 use crate::scenario::diagnose::{Diagnostic, Origin, Severity};
@@ -121,13 +121,13 @@ impl Cut {
         })
     }
 
-    /// `exact × factor ÷ denominator`, rounded half up; `None` if it leaves 128 bits.
+    /// `exact × factor ÷ 10^decimals`, rounded half up; `None` if it leaves 128 bits.
     #[inline]
-    pub(in crate::plan) fn round(self, exact: i64, denominator: i64) -> Option<i64> {
+    pub(in crate::plan) fn round(self, exact: i64, decimals: u32) -> Option<i64> {
         if self == Cut::NONE {
-            return Some(crate::money::round_half_up(i128::from(exact), denominator));
+            return Some(round_decimals(exact, decimals));
         }
-        let below = self.denominator.checked_mul(i128::from(denominator))?;
+        let below = self.denominator.checked_mul(10_i128.pow(decimals))?;
         let above = self.numerator.checked_mul(i128::from(exact))?;
         i64::try_from(above.checked_add(below / 2)?.div_euclid(below)).ok()
     }

@@ -15,7 +15,7 @@ pub(in crate::plan) fn credit(
     rule: &dyn Commission,
     earnings: &Earnings,
     cut: Cut,
-    denominator: i64,
+    decimals: u32,
     accounts: &mut Accounts,
 ) -> Option<i64> {
     let mut paid = 0_i64;
@@ -24,7 +24,7 @@ pub(in crate::plan) fn credit(
         if exact == 0 {
             continue;
         }
-        let amount = cut.round(exact, denominator)?;
+        let amount = cut.round(exact, decimals)?;
         accounts.commissions[member] += amount;
         paid += amount;
         if earnings.funding == Funding::CustomersAndOwnUse {
@@ -51,7 +51,7 @@ pub(in crate::plan) fn credit(
     part.breakage += earnings.breakage;
     part.no_upline += earnings.no_upline;
     part.cut_by_budget += taken;
-    part.rounding += payable - taken - i128::from(paid) * i128::from(denominator);
+    part.rounding += payable - taken - i128::from(paid) * 10_i128.pow(decimals);
     part.paid += paid;
     totals.payout += paid;
     for source in Source::ALL {

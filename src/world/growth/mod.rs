@@ -42,38 +42,55 @@ impl Attacher {
     /// Starts a new network of `founders` members.
     pub(super) fn begin(&mut self, founders: u32) {
         match self {
-            Attacher::UniformCapped(list) => list.clear(),
-            Attacher::PreferentialCapped(weights) => weights.clear(),
-            Attacher::Slots(slots) => slots.clear(),
+            Attacher::UniformCapped(list) => {
+                list.clear();
+                (0..founders).for_each(|_| list.add_member());
+            }
+            Attacher::PreferentialCapped(weights) => {
+                weights.clear();
+                (0..founders).for_each(|_| weights.add_member());
+            }
+            Attacher::Slots(slots) => {
+                slots.clear();
+                (0..founders).for_each(|founder| slots.add_member(founder));
+            }
             Attacher::Uniform | Attacher::Preferential | Attacher::Complete { .. } => {}
-        }
-        for founder in 0..founders {
-            self.add_member(founder);
         }
     }
 
     /// Appends the sponsors of members up to number `until`.
     pub(super) fn attach(&mut self, key: &Key, founders: u32, sponsors: &mut Vec<u32>, until: u32) {
-        for joiner in sponsors.len() as u32..until {
-            let sponsor = match self {
-                Attacher::Uniform => uniform::sponsor(key, joiner),
-                Attacher::UniformCapped(list) => list.sponsor(key, joiner),
-                Attacher::Preferential => preferential::sponsor(key, founders, sponsors),
-                Attacher::PreferentialCapped(weights) => weights.sponsor(key, joiner),
-                Attacher::Slots(slots) => slots.sponsor(key, joiner),
-                Attacher::Complete { width } => complete::sponsor(founders, *width, joiner),
-            };
-            sponsors.push(sponsor);
-            self.add_member(joiner);
-        }
-    }
-
-    fn add_member(&mut self, member: u32) {
+        let joiners = sponsors.len() as u32..until;
         match self {
-            Attacher::UniformCapped(list) => list.add_member(),
-            Attacher::PreferentialCapped(weights) => weights.add_member(),
-            Attacher::Slots(slots) => slots.add_member(member),
-            Attacher::Uniform | Attacher::Preferential | Attacher::Complete { .. } => {}
+            Attacher::Uniform => {
+                sponsors.extend(joiners.map(|joiner| uniform::sponsor(key, joiner)));
+            }
+            Attacher::Complete { width } => {
+                sponsors.extend(joiners.map(|joiner| complete::sponsor(founders, *width, joiner)));
+            }
+            Attacher::Preferential => {
+                for _ in joiners {
+                    sponsors.push(preferential::sponsor(key, founders, sponsors));
+                }
+            }
+            Attacher::UniformCapped(list) => {
+                for joiner in joiners {
+                    sponsors.push(list.sponsor(key, joiner));
+                    list.add_member();
+                }
+            }
+            Attacher::PreferentialCapped(weights) => {
+                for joiner in joiners {
+                    sponsors.push(weights.sponsor(key, joiner));
+                    weights.add_member();
+                }
+            }
+            Attacher::Slots(slots) => {
+                for joiner in joiners {
+                    sponsors.push(slots.sponsor(key, joiner));
+                    slots.add_member(joiner);
+                }
+            }
         }
     }
 }
