@@ -1,10 +1,13 @@
 //! `downline` shows who actually profits from a payout plan.
 
 pub mod books;
+pub mod cli;
 pub mod luck;
 pub mod measure;
 pub mod money;
 pub mod network;
 pub mod plan;
+pub mod report;
 pub mod scenario;
 pub mod study;
+pub mod world;

@@ -1,3 +1,7 @@
 //! The `downline` program: a thin layer over the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    downline::cli::main().into()
+}

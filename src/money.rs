@@ -167,6 +167,17 @@ impl Rate {
         self.numerator * 10_i64.pow(decimals - self.decimals)
     }
 
+    /// The sum of two rates.
+    ///
+    /// # Panics
+    ///
+    /// If the sum leaves 64 bits, which rates of at most a million do not.
+    #[must_use]
+    pub fn plus(self, other: Rate) -> Rate {
+        Rate::from_decimal(self.to_decimal() + other.to_decimal())
+            .expect("the sum of two rates of nine decimals is one")
+    }
+
     /// Whether the rate is zero.
     #[must_use]
     pub fn is_zero(self) -> bool {

@@ -1,8 +1,14 @@
 //! The books: what was bought in a period, what a plan paid on it, and the sums that
 //! must balance to the cent (model.md §9).
 
+mod history;
+mod identities;
+mod period;
 mod totals;
 
+pub use history::{CohortFacts, PeriodFacts};
+pub use identities::{Imbalance, check};
+pub use period::{OrderValues, Period, Sales};
 pub use totals::{ComponentTotals, Totals, Trigger};
 
 /// Where the money of a payment came from (model.md §10). The order is the order in

@@ -36,15 +36,17 @@ pub struct Totals {
     pub use_value: i64,
     /// What the company received.
     pub revenue: i64,
-    /// What participants kept of customers' spend.
-    pub margin: i64,
+    /// Retail margin participants kept of customers' spend (`resale`).
+    pub margin_kept: i64,
+    /// Retail margin the company received and paid out (`drop_ship`, rulings.md 15).
+    pub margin_paid_out: i64,
     /// Commissions and bonuses the company paid.
     pub payout: i64,
     /// The part of `payout` that went to founders.
     pub founders_payout: i64,
     /// What the goods cost.
     pub cost_of_goods: i64,
-    /// Revenue less payout, margin paid by the company and cost of goods.
+    /// Revenue less payout, margin paid out and cost of goods.
     pub company_result: i64,
     /// Commissionable volume by [`super::Source`].
     pub volume: [i64; 3],

@@ -8,9 +8,27 @@
 //! draw, and the same people have the same luck under every plan.
 //!
 //! `(seed, replication, stream, period)` is hashed once to a 128-bit [`Key`]; a draw is
-//! then a SplitMix64 finaliser over the counter `(entity, k)`, with the second half of
-//! the key mixed in half way, so that two keys do not walk the same cycle. The choice
-//! and its figures are in `docs/design-notes/0001-addressed-draws.md`.
+//! a bijective mixer over the key's start plus a stride for the entity and another for
+//! `k`, with the second half of the key mixed in half way, so that two keys do not walk
+//! the same cycle. The choice and its figures are in
+//! `docs/design-notes/0001-addressed-draws.md`; tests/luck_known_answers.rs pins it.
+
+mod draws;
+mod inversion;
+
+pub mod binomial;
+pub mod lognormal;
+pub mod normal;
+pub mod order;
+pub mod poisson;
+pub mod survival;
+
+#[cfg(test)]
+mod avalanche;
+#[cfg(test)]
+mod testing;
+
+pub use draws::Draws;
 
 /// What a draw is for. The number is part of the address: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,19 +70,26 @@ pub struct Key {
     twist: u64,
 }
 
-/// 2⁶⁴ ÷ golden ratio, odd: SplitMix64's increment.
-const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
-const MIX_1: u64 = 0xBF58_476D_1CE4_E5B9;
-const MIX_2: u64 = 0x94D0_49BB_1331_11EB;
+/// What an entity moves the counter by: 2⁶⁴ ÷ golden ratio, odd, SplitMix64's increment.
+const ENTITY_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// What `k` moves the counter by: a multiplier of good spectral figure (Steele and Vigna,
+/// "Computationally easy, spectrally good multipliers", 2021). With it no two addresses
+/// of a key share a counter: that would take 2³⁹ entities.
+const DRAW_STRIDE: u64 = 0xD134_2543_DE82_EF95;
+
+const MIX_1: u64 = 0x3C79_AC49_2BA7_B653;
+const MIX_2: u64 = 0x1C69_B3F7_4AC4_AE35;
 
 /// Draws of one entity that fit an address: `k` is below this.
 pub const DRAWS_PER_ENTITY: u32 = 1 << 24;
 
-/// SplitMix64's finaliser: a bijection of 64 bits with full avalanche.
-const fn finalise(word: u64) -> u64 {
-    let word = (word ^ (word >> 30)).wrapping_mul(MIX_1);
-    let word = (word ^ (word >> 27)).wrapping_mul(MIX_2);
-    word ^ (word >> 31)
+/// Evensen's mixer "moremur", a bijection of 64 bits with full avalanche, with a twist
+/// half way.
+const fn mix(word: u64, twist: u64) -> u64 {
+    let word = (word ^ (word >> 27)).wrapping_mul(MIX_1) ^ twist;
+    let word = (word ^ (word >> 33)).wrapping_mul(MIX_2);
+    word ^ (word >> 27)
 }
 
 impl Luck {
@@ -77,17 +102,17 @@ impl Luck {
     /// The key of a purpose in a period; period 0 for what happens once in a life.
     #[must_use]
     pub fn key(&self, stream: Stream, period: u32) -> Key {
-        let mut state = finalise(self.seed.wrapping_add(GOLDEN));
+        let mut state = mix(self.seed.wrapping_add(ENTITY_STRIDE), 0);
         for word in [
             u64::from(self.replication),
             stream as u64,
             u64::from(period),
         ] {
-            state = finalise(state ^ word.wrapping_mul(GOLDEN)).wrapping_add(GOLDEN);
+            state = mix(state ^ word.wrapping_mul(ENTITY_STRIDE), 0).wrapping_add(DRAW_STRIDE);
         }
         Key {
-            start: finalise(state),
-            twist: finalise(state ^ MIX_1),
+            start: mix(state, 0),
+            twist: mix(state.wrapping_add(ENTITY_STRIDE), 0),
         }
     }
 }
@@ -97,11 +122,12 @@ impl Key {
     #[inline]
     #[must_use]
     pub fn draw(&self, entity: u32, k: u32) -> u64 {
-        let counter = u64::from(entity) | (u64::from(k) << 40);
-        let word = self.start.wrapping_add(counter.wrapping_mul(GOLDEN));
-        let word = (word ^ (word >> 30)).wrapping_mul(MIX_1) ^ self.twist;
-        let word = (word ^ (word >> 27)).wrapping_mul(MIX_2);
-        word ^ (word >> 31)
+        debug_assert!(k < DRAWS_PER_ENTITY, "draw {k} of an entity");
+        let counter = self
+            .start
+            .wrapping_add(u64::from(entity).wrapping_mul(ENTITY_STRIDE))
+            .wrapping_add(u64::from(k).wrapping_mul(DRAW_STRIDE));
+        mix(counter, self.twist)
     }
 
     /// A number strictly between 0 and 1: see [`unit`].

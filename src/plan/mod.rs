@@ -1,3 +1,199 @@
 //! Paying: components, the pay-period pipeline, settlement (plans.md).
+//!
+//! A plan sees a period's frozen books and writes into its own accounts. It knows
+//! neither luck nor time beyond its own carried state, so one network is paid under any
+//! number of plans, and none of them changes another.
 
+pub mod accounts;
+pub mod charges;
 pub mod component;
+pub mod earnings;
+pub mod levels;
+mod pipeline;
+mod settlement;
+pub mod volume;
+
+use crate::money::Rate;
+use crate::scenario::diagnose::{Diagnostic, Diagnostics};
+use crate::scenario::types::Scenario;
+
+use charges::Charges;
+use component::retail_margin::RetailMargin;
+use component::{Built, Commission, Maximum};
+use earnings::Earnings;
+use levels::Rows;
+
+/// A payout plan, compiled from its settings.
+#[derive(Debug)]
+pub struct Plan {
+    name: String,
+    margin: Option<RetailMargin>,
+    charges: Charges,
+    components: Vec<PlanComponent>,
+    decimals: u32,
+    /// The share of commissionable volume that may be paid, where the rule is to cut
+    /// period by period.
+    prorate_to: Option<Rate>,
+}
+
+/// A commission with its name in the plan.
+#[derive(Debug)]
+struct PlanComponent {
+    id: String,
+    rule: Box<dyn Commission>,
+}
+
+/// What one thread pays with, reused for every plan and period.
+#[derive(Debug, Default)]
+pub struct Desk {
+    earnings: Vec<Earnings>,
+    rows: Rows,
+}
+
+/// A plan that cannot be paid.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum PlanError {
+    /// A volume times a rate leaves 64 bits.
+    #[error(
+        "plan `{plan}`, component `{component}`: amounts of period {period} are too large \
+         to be kept exactly; use rates with fewer decimals, lower prices or fewer people"
+    )]
+    TooLarge {
+        /// The plan.
+        plan: String,
+        /// The component.
+        component: String,
+        /// The period.
+        period: u32,
+    },
+}
+
+impl Plan {
+    /// Compiles plan number `index` of a scenario.
+    ///
+    /// # Errors
+    ///
+    /// Every fault of the plan that reading it key by key could not see: parameters that
+    /// contradict each other, and a plan that cannot keep to the payout budget under the
+    /// rules `reject` and `fewer_levels` (rulings.md 14).
+    pub fn build(scenario: &Scenario, index: usize) -> Result<Plan, Diagnostics> {
+        let settings = &scenario.plans[index];
+        let mut plan = Plan {
+            name: settings.name.clone(),
+            margin: None,
+            charges: Charges::new(&scenario.costs, &scenario.product),
+            components: Vec::new(),
+            decimals: 0,
+            prorate_to: None,
+        };
+        let mut faults = Vec::new();
+        for component in &settings.components {
+            match component::build(component, &settings.name) {
+                Ok(Built::Margin(margin)) if plan.margin.is_none() => plan.margin = Some(margin),
+                Ok(Built::Margin(_)) => faults.push(component::fault(
+                    component,
+                    &settings.name,
+                    "P002",
+                    "type",
+                    "a plan has one retail margin".to_owned(),
+                    "remove the second `retail_margin`".to_owned(),
+                )),
+                Ok(Built::Charge(charge)) => charge.apply(&mut plan.charges, &scenario.product),
+                Ok(Built::Commission(rule)) => plan.components.push(PlanComponent {
+                    id: component.id.clone(),
+                    rule,
+                }),
+                Err(fault) => faults.push(*fault),
+            }
+        }
+        if faults.is_empty() {
+            faults.extend(
+                settlement::fit_to_budget(&mut plan, settings, &scenario.company)
+                    .err()
+                    .map(|fault| *fault),
+            );
+        }
+        if !faults.is_empty() {
+            return Err(Diagnostics(faults));
+        }
+        plan.decimals = plan
+            .components
+            .iter()
+            .map(|component| component.rule.decimals())
+            .max()
+            .unwrap_or(0);
+        Ok(plan)
+    }
+
+    /// Compiles every plan of a scenario.
+    ///
+    /// # Errors
+    ///
+    /// The faults of all plans together.
+    pub fn build_all(scenario: &Scenario) -> Result<Vec<Plan>, Diagnostics> {
+        let mut plans = Vec::new();
+        let mut faults: Vec<Diagnostic> = Vec::new();
+        for index in 0..scenario.plans.len() {
+            match Plan::build(scenario, index) {
+                Ok(plan) => plans.push(plan),
+                Err(diagnostics) => faults.extend(diagnostics.0),
+            }
+        }
+        if faults.is_empty() {
+            Ok(plans)
+        } else {
+            Err(Diagnostics(faults))
+        }
+    }
+
+    /// The plan's name, as in every file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The ids of the components that pay commissions, in the order of the plan.
+    pub fn component_ids(&self) -> impl Iterator<Item = &str> {
+        self.components
+            .iter()
+            .map(|component| component.id.as_str())
+    }
+
+    /// The most each commission can pay, in the order of the plan (plans.md §6).
+    pub fn maxima(&self) -> impl Iterator<Item = (&str, Maximum)> {
+        self.components
+            .iter()
+            .map(|component| (component.id.as_str(), component.rule.maximum()))
+    }
+
+    /// What all exact amounts of the plan stand over.
+    #[must_use]
+    pub fn denominator(&self) -> i64 {
+        10_i64.pow(self.decimals)
+    }
+
+    /// What taking part costs under the plan.
+    #[must_use]
+    pub fn charges(&self) -> &Charges {
+        &self.charges
+    }
+
+    /// Whether participants keep a retail margin.
+    #[must_use]
+    pub fn pays_margin(&self) -> bool {
+        self.margin.is_some()
+    }
+
+    /// Whether anything is paid on the people one recruits, so that time spent on
+    /// recruiting belongs to the plan (rulings.md 1).
+    #[must_use]
+    pub fn pays_on_recruits(&self) -> bool {
+        self.components
+            .iter()
+            .any(|component| component.rule.pays_on_recruits())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -76,6 +76,50 @@ pub struct Diagnostic {
     pub origin: Origin,
 }
 
+impl Diagnostic {
+    /// A fault that refuses the input.
+    pub fn error(code: &'static str, origin: &Origin, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Error,
+            code,
+            key: String::new(),
+            message: message.into(),
+            label: String::new(),
+            help: None,
+            origin: origin.clone(),
+        }
+    }
+
+    /// Something that should be known and refuses nothing.
+    pub fn warning(code: &'static str, origin: &Origin, message: impl Into<String>) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(code, origin, message)
+        }
+    }
+
+    /// The same, of this key.
+    #[must_use]
+    pub fn of(mut self, key: impl Into<String>) -> Diagnostic {
+        self.key = key.into();
+        self
+    }
+
+    /// The same, with these words under the marked value.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Diagnostic {
+        self.label = label.into();
+        self
+    }
+
+    /// The same, with this way out.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+}
+
 impl fmt::Display for Diagnostic {
     /// One line: `file:line:column: error[S014]: message (key = value); help`.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,12 +136,10 @@ impl fmt::Display for Diagnostic {
             Severity::Warning => "warning",
         };
         write!(formatter, "{severity}[{}]: {}", self.code, self.message)?;
-        if !self.key.is_empty() {
-            write!(formatter, " ({}", self.key)?;
-            if !self.label.is_empty() {
-                write!(formatter, ": {}", self.label)?;
-            }
-            write!(formatter, ")")?;
+        match (self.key.as_str(), self.label.as_str()) {
+            ("", "") => {}
+            (only, "") | ("", only) => write!(formatter, " ({only})")?,
+            (key, label) => write!(formatter, " ({key}: {label})")?,
         }
         if let Some(help) = &self.help {
             write!(formatter, "; {help}")?;

@@ -1,6 +1,38 @@
 //! What a user writes: the scenario file, read and checked.
+//!
+//! [`load()`] follows `extends` and plan files (`layers`), lays `--set` over them
+//! (`overrides`), reads every table against the key table ([`keys`], `reader`),
+//! checks what must hold between keys (`checks`) and builds the typed scenario
+//! (`build`). Everything that is wrong is found in one pass.
 
+#![expect(
+    clippy::result_large_err,
+    reason = "a fault is made once per mistake of a user and tells all about it"
+)]
+
+mod build;
+pub mod builtin;
+mod checks;
+pub mod codes;
 pub mod diagnose;
+mod document;
 pub mod key;
+pub mod keys;
+mod layers;
+mod load;
+mod number;
+mod overrides;
+mod plans;
+mod reader;
+pub mod reference;
+mod resolve;
+pub mod schema;
 pub mod settings;
+mod source;
+pub mod starter;
+mod strangers;
+pub mod suggest;
 pub mod types;
+mod value;
+
+pub use load::{Loaded, load, load_text};

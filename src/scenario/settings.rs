@@ -100,6 +100,28 @@ impl Settings {
         self.values.insert(key, (value, origin));
     }
 
+    /// Gives a key that was absent a value that follows from other keys.
+    pub fn fill(&mut self, key: &'static str, value: Setting) {
+        if self.peek(key) == Some(&Setting::Absent) {
+            self.insert(key, value, Origin::Default);
+        }
+    }
+
+    /// The value under `key`; `None` where it could not be read or the table, with the
+    /// words chosen in it, has no such key.
+    #[must_use]
+    pub fn peek(&self, key: &str) -> Option<&Setting> {
+        self.values.get(key).map(|(value, _)| value)
+    }
+
+    /// The table under `key`, for filling in; `None` as with [`Settings::peek`].
+    pub fn table_mut(&mut self, key: &str) -> Option<&mut Settings> {
+        match self.values.get_mut(key) {
+            Some((Setting::Table(table), _)) => Some(table),
+            _ => None,
+        }
+    }
+
     /// Where the table was written.
     #[must_use]
     pub fn origin(&self) -> &Origin {

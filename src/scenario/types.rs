@@ -10,7 +10,7 @@ use super::settings::Settings;
 use crate::money::{Cents, Currency, Rate};
 
 /// Everything a run needs besides the seed it may be given on the command line.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// Short name: the default output folder is called after it.
     pub name: String,
@@ -103,7 +103,7 @@ impl PeriodUnit {
 }
 
 /// Who recruits whom (model.md §3).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Growth {
     /// Positions that exist before period 1. At least 1.
     pub founders: u32,
@@ -116,7 +116,7 @@ pub struct Growth {
 }
 
 /// How many join, and when.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum GrowthLaw {
     /// Exactly so many join one after another.
     Fixed {
@@ -160,7 +160,7 @@ pub enum Attachment {
 }
 
 /// The people (model.md §4).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct People {
     /// Ability to sell, mean 1.
     pub skill: Ability,
@@ -190,7 +190,7 @@ pub enum Ability {
 }
 
 /// How participants sell (model.md §5).
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sales {
     /// The law of units sold.
     pub law: SalesLaw,
@@ -201,7 +201,7 @@ pub struct Sales {
 }
 
 /// Units sold by a participant in a period.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum SalesLaw {
     /// Works through the circle; each contact buys with `conversion × skill × openness`.
     Funnel {
@@ -238,7 +238,7 @@ pub enum OrderValue {
 }
 
 /// The product and what hangs on one unit of it (model.md §6).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Product {
     /// What a customer pays.
     pub price: Cents,
@@ -251,7 +251,7 @@ pub struct Product {
 }
 
 /// What taking part costs (model.md §6).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Costs {
     /// Paid once on joining, not commissionable.
     pub join_fee: Cents,
@@ -266,7 +266,7 @@ pub struct Costs {
 }
 
 /// A starter kit.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Kit {
     /// What it costs the joiner.
     pub price: Cents,
@@ -275,7 +275,7 @@ pub struct Kit {
 }
 
 /// Purchases for own use, at the participant's price.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OwnPurchase {
     /// Units a period.
     pub units: u32,
@@ -284,7 +284,7 @@ pub struct OwnPurchase {
 }
 
 /// What the company can give (model.md §6).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Company {
     /// The share of commissionable volume available for bonuses.
     pub payout_budget: Option<Rate>,
@@ -304,7 +304,7 @@ pub enum BudgetRule {
 }
 
 /// How plans are compared (measures.md §3).
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Comparison {
     /// Index of the plan the others are compared with.
     pub baseline: usize,
@@ -315,7 +315,7 @@ pub struct Comparison {
 }
 
 /// A payout plan as written: names and the settings of its components.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PlanSettings {
     /// Short name, unique: the plan's name in every file.
     pub name: String,
@@ -326,7 +326,7 @@ pub struct PlanSettings {
 }
 
 /// A component as written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ComponentSettings {
     /// The component's type, such as `level_commission`.
     pub kind: &'static str,

@@ -2,5 +2,7 @@
 
 pub mod accumulate;
 pub mod interval;
+pub mod memory;
 pub mod results;
+pub mod run;
 mod student;

@@ -1,13 +1,24 @@
 //! One file a component: its parameters with legal ranges, its rule, its theoretical
-//! maximum and its tests. Adding one is a file and a line in [`VARIANTS`].
+//! maximum and its tests. Adding one is a file, a line in [`VARIANTS`] and one in
+//! [`build`].
 
-mod charge;
-mod join_bonus;
-mod level_commission;
-mod retail_margin;
-mod sale_commission;
+pub mod charge;
+pub mod join_bonus;
+pub mod level_commission;
+pub mod retail_margin;
+pub mod sale_commission;
 
+use std::fmt::Debug;
+
+use crate::books::{Source, Trigger};
+use crate::money::Rate;
+use crate::scenario::diagnose::{Diagnostic, Severity};
 use crate::scenario::key::Variant;
+use crate::scenario::types::ComponentSettings;
+
+use super::earnings::Earnings;
+use super::levels::Rows;
+use super::volume::Volumes;
 
 /// Every component a plan can be made of.
 pub const VARIANTS: &[Variant] = &[
@@ -17,3 +28,110 @@ pub const VARIANTS: &[Variant] = &[
     join_bonus::VARIANT,
     charge::VARIANT,
 ];
+
+/// When a commission is reckoned in a pay period (plans.md §4).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Step 4: sale by sale and joiner by joiner.
+    PerSale,
+    /// Step 8: on the period's aggregated volume.
+    Volume,
+}
+
+/// The most a commission can pay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Maximum {
+    /// Of each unit of commissionable volume.
+    pub of_volume: Rate,
+    /// Whether it also pays amounts that do not hang on commissionable volume.
+    pub beside_volume: bool,
+}
+
+/// A component that pays a commission.
+pub trait Commission: Debug + Send + Sync {
+    /// When it is reckoned.
+    fn stage(&self) -> Stage;
+
+    /// Decimals its rates need; exact amounts of the plan have the most of any.
+    fn decimals(&self) -> u32;
+
+    /// Writes what every member earns on the period's volumes, in minor units over
+    /// `10^decimals`. `None` if an amount leaves 64 bits.
+    #[must_use]
+    fn earn(
+        &self,
+        volumes: &Volumes,
+        decimals: u32,
+        rows: &mut Rows,
+        earnings: &mut Earnings,
+    ) -> Option<()>;
+
+    /// What triggers a payment funded by `source`.
+    fn trigger(&self, source: Source) -> Trigger;
+
+    /// The most it can pay.
+    fn maximum(&self) -> Maximum;
+
+    /// Whether it pays on the people one recruits.
+    fn pays_on_recruits(&self) -> bool;
+
+    /// How many levels it pays.
+    fn levels(&self) -> usize {
+        1
+    }
+
+    /// Drops the deepest level, where there is more than one.
+    fn drop_deepest_level(&mut self) {}
+}
+
+/// A component ready for its place in the plan.
+pub(super) enum Built {
+    Margin(retail_margin::RetailMargin),
+    Charge(charge::Charge),
+    Commission(Box<dyn Commission>),
+}
+
+/// Compiles a component from its settings.
+///
+/// # Errors
+///
+/// Parameters that contradict each other.
+pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, Box<Diagnostic>> {
+    Ok(match settings.kind {
+        "retail_margin" => Built::Margin(retail_margin::RetailMargin::new(settings)),
+        "sale_commission" => {
+            Built::Commission(Box::new(sale_commission::SaleCommission::new(settings)))
+        }
+        "level_commission" => Built::Commission(Box::new(level_commission::LevelCommission::new(
+            settings, plan,
+        )?)),
+        "join_bonus" => Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?)),
+        "charge" => Built::Charge(charge::Charge::new(settings)),
+        other => unreachable!("`{other}` is in VARIANTS but is not built"),
+    })
+}
+
+/// A fault of one key of a component.
+pub(super) fn fault(
+    settings: &ComponentSettings,
+    plan: &str,
+    code: &'static str,
+    key: &str,
+    message: String,
+    help: String,
+) -> Diagnostic {
+    Diagnostic {
+        severity: Severity::Error,
+        code,
+        key: format!("plans.{plan}.component.{}.{key}", settings.id),
+        message,
+        label: String::new(),
+        help: Some(help),
+        origin: settings.settings.origin_of(key).clone(),
+    }
+}
+
+/// The sum of rates as one rate.
+pub(super) fn sum(rates: &[Rate]) -> Rate {
+    rates.iter().fold(Rate::ZERO, |sum, &rate| sum.plus(rate))
+}

@@ -1,0 +1,153 @@
+//! What happened in one pay period, frozen: the only thing a plan is paid on.
+
+use std::ops::Range;
+
+/// One closed pay period of a network, by member in joining order, founders first.
+///
+/// Simulated and real networks both end in this view, so one engine pays both.
+#[derive(Clone, Copy, Debug)]
+pub struct Period<'a> {
+    /// 1-based.
+    pub number: u32,
+    /// The first so many members are founders.
+    pub founders: usize,
+    /// Who enrolled each member; [`crate::network::NO_SPONSOR`] for founders.
+    pub sponsor: &'a [u32],
+    /// Links up to the founder.
+    pub depth: &'a [u32],
+    /// The period each member joined, 1-based and never decreasing.
+    pub joined: &'a [u16],
+    /// The last period each member is enrolled in; `u16::MAX` for those who stay.
+    pub last_period: &'a [u16],
+    /// Whether nobody has quit yet, so that `last_period` need not be asked.
+    pub everyone_enrolled: bool,
+    /// The members who joined in this period: the newest ones.
+    pub joiners: (usize, usize),
+    /// Sales to outside customers, credited to the member who sold.
+    pub sales: &'a Sales,
+    /// How many different customers bought.
+    pub customers: u64,
+}
+
+impl Period<'_> {
+    /// How many members there are, quitters and founders included.
+    #[must_use]
+    pub fn members(&self) -> usize {
+        self.sponsor.len()
+    }
+
+    /// Whether a member is enrolled in this period.
+    #[inline]
+    #[must_use]
+    pub fn is_enrolled(&self, member: usize) -> bool {
+        self.everyone_enrolled || u32::from(self.last_period[member]) >= self.number
+    }
+
+    /// The members who joined in this period.
+    #[must_use]
+    pub fn joiners(&self) -> Range<usize> {
+        self.joiners.0..self.joiners.1
+    }
+}
+
+/// Sales to outside customers in one period, by the member they are credited to.
+///
+/// Amounts are in minor units at list price. A column that would repeat the price
+/// column is left empty and read from it.
+#[derive(Clone, Debug, Default)]
+pub struct Sales {
+    /// Units sold.
+    pub units: Vec<u32>,
+    /// What customers paid.
+    pub price: Vec<i64>,
+    /// The volume percentages are taken of; empty if it is the price.
+    commissionable: Vec<i64>,
+    /// What a participant would have paid; empty if it is the price.
+    wholesale: Vec<i64>,
+    commissionable_is_price: bool,
+    wholesale_is_price: bool,
+    /// Σ price.
+    pub total_price: i64,
+    /// Σ commissionable volume.
+    pub total_commissionable: i64,
+    /// What the goods sold cost the company.
+    pub cost_of_goods: i64,
+}
+
+/// What one order is worth in each of the values that hang on it, in minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OrderValues {
+    /// What the customer pays.
+    pub price: i64,
+    /// What a participant would pay.
+    pub wholesale: i64,
+    /// The volume percentages are taken of.
+    pub commissionable: i64,
+    /// What the goods cost.
+    pub cost_of_goods: i64,
+}
+
+impl Sales {
+    /// Empties the columns for `members` members. A value that is the price for every
+    /// order, to the minor unit, gets no column of its own.
+    pub fn open(
+        &mut self,
+        members: usize,
+        commissionable_is_price: bool,
+        wholesale_is_price: bool,
+    ) {
+        self.commissionable_is_price = commissionable_is_price;
+        self.wholesale_is_price = wholesale_is_price;
+        self.units.clear();
+        self.units.resize(members, 0);
+        self.price.clear();
+        self.price.resize(members, 0);
+        self.commissionable.clear();
+        self.wholesale.clear();
+        if !commissionable_is_price {
+            self.commissionable.resize(members, 0);
+        }
+        if !wholesale_is_price {
+            self.wholesale.resize(members, 0);
+        }
+        self.total_price = 0;
+        self.total_commissionable = 0;
+        self.cost_of_goods = 0;
+    }
+
+    /// Posts `units` units worth `values` in all to `member`.
+    #[inline]
+    pub fn post(&mut self, member: usize, units: u32, values: OrderValues) {
+        self.units[member] += units;
+        self.price[member] += values.price;
+        self.total_price += values.price;
+        self.total_commissionable += values.commissionable;
+        self.cost_of_goods += values.cost_of_goods;
+        if !self.commissionable_is_price {
+            self.commissionable[member] += values.commissionable;
+        }
+        if !self.wholesale_is_price {
+            self.wholesale[member] += values.wholesale;
+        }
+    }
+
+    /// Commissionable volume by member.
+    #[must_use]
+    pub fn commissionable(&self) -> &[i64] {
+        if self.commissionable_is_price {
+            &self.price
+        } else {
+            &self.commissionable
+        }
+    }
+
+    /// What a participant would have paid, by member.
+    #[must_use]
+    pub fn wholesale(&self) -> &[i64] {
+        if self.wholesale_is_price {
+            &self.price
+        } else {
+            &self.wholesale
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Show who actually profits from a payout plan.
+///
+/// Grows synthetic recruitment networks, sells through them, and pays the same people
+/// with the same luck under different payout plans. Without a command, runs the e-book
+/// story.
+#[derive(Debug, Parser)]
+#[command(name = "downline", version, args_conflicts_with_subcommands = true)]
+#[command(after_long_help = EXAMPLES)]
+pub struct Arguments {
+    /// What to do; `run` if nothing is given.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// The options of `run`.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  downline                                   run the e-book story into output/ebook
+  downline run supplement --replications 50  run another built-in scenario
+  downline run my.toml --set product.price=25 -o output/dearer
+  downline init my.toml                      write a commented scenario to start from
+
+Exit codes: 0 done, 1 internal fault, 2 bad input or usage, 3 interrupted, 4 output not written.";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate all plans of a scenario on the same networks, and report.
+    #[command(after_long_help = RUN_EXAMPLES)]
+    Run(Run),
+    /// Check scenarios without running them.
+    Check(Check),
+    /// Write a commented scenario to start from.
+    Init(Init),
+    /// List the built-in scenarios.
+    Scenarios,
+    /// Print the JSON Schema of scenario files, for editors.
+    Schema,
+    /// Print a completion script for a shell.
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page.
+    Man,
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  downline run ebook --force
+  downline run gastwirth --replications 1000 --threads 2 -o output/theorem";
+
+/// `downline run`
+#[derive(Args, Debug)]
+pub struct Run {
+    /// A scenario file or the name of a built-in scenario [default: ebook].
+    pub scenario: Option<String>,
+    /// How to run it.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+/// Options of every command that simulates.
+#[derive(Args, Clone, Debug)]
+pub struct Simulation {
+    /// Override a key of the scenario; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub overrides: Vec<String>,
+    /// Histories to simulate, in place of the scenario's number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub replications: Option<u32>,
+    /// The seed of all luck, in place of the scenario's.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads to use [default: all cores]. Changes no result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// The folder for the results [default: output/<scenario name>].
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace an existing result.
+    #[arg(long)]
+    pub force: bool,
+    /// Leave out charts and the report.
+    #[arg(long)]
+    pub no_charts: bool,
+    /// Also write what every participant of every replication earned.
+    #[arg(long)]
+    pub participants: bool,
+    /// Print nothing but errors.
+    #[arg(long, conflicts_with = "json")]
+    pub quiet: bool,
+    /// Print the summary as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl Simulation {
+    /// All overrides, those with options of their own last, so that they win.
+    #[must_use]
+    pub fn all_overrides(&self) -> Vec<String> {
+        let mut overrides = self.overrides.clone();
+        overrides.extend(
+            self.replications
+                .map(|number| format!("scenario.replications={number}")),
+        );
+        overrides.extend(self.seed.map(|seed| format!("scenario.seed={seed}")));
+        overrides
+    }
+}
+
+/// `downline check`
+#[derive(Args, Debug)]
+pub struct Check {
+    /// Scenario files or names of built-in scenarios.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<String>,
+    /// Override a key of each scenario; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub overrides: Vec<String>,
+    /// Print each scenario in full, every default filled in.
+    #[arg(long)]
+    pub resolved: bool,
+}
+
+/// `downline init`
+#[derive(Args, Debug)]
+pub struct Init {
+    /// The file to write; `-` prints it.
+    #[arg(default_value = "scenario.toml")]
+    pub file: PathBuf,
+    /// Replace an existing file.
+    #[arg(long)]
+    pub force: bool,
+}

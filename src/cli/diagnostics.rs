@@ -1,0 +1,151 @@
+//! Faults of an input drawn for people, in the look of the Rust compiler.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin, Severity, Source};
+
+/// Draws every fault: code and message, the place with its line, what was found there,
+/// the way out. With `color`, terminal colours.
+#[must_use]
+pub fn render(diagnostics: &Diagnostics, color: bool) -> String {
+    render_all(&diagnostics.0, color)
+}
+
+/// The same for a list that may be empty, such as the warnings of a good scenario.
+#[must_use]
+pub fn render_all(diagnostics: &[Diagnostic], color: bool) -> String {
+    let renderer = if color {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
+    };
+    let mut text = String::new();
+    for diagnostic in diagnostics {
+        text.push_str(&renderer.render(&[group(diagnostic)]));
+        text.push_str("\n\n");
+    }
+    text
+}
+
+fn group(diagnostic: &Diagnostic) -> Group<'_> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level
+        .primary_title(diagnostic.message.as_str())
+        .id(diagnostic.code);
+    let group = match &diagnostic.origin {
+        Origin::Default => Group::with_title(title),
+        Origin::File { source, span } => {
+            title.element(snippet(source, span.clone(), &diagnostic.label))
+        }
+        Origin::CommandLine(text) => {
+            let label = match diagnostic.label.as_str() {
+                "" => String::new(),
+                label => format!(": {label}"),
+            };
+            title.element(Level::NOTE.message(format!("--set {text}{label}")))
+        }
+    };
+    match &diagnostic.help {
+        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        None => group,
+    }
+}
+
+/// The line a fault stands on, marked. Only that line is handed over: a file may be long
+/// and have many faults.
+fn snippet<'a>(
+    source: &'a Source,
+    span: std::ops::Range<usize>,
+    label: &'a str,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let text = source.text.as_str();
+    let at = text.floor_char_boundary(span.start);
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..]
+        .find('\n')
+        .map_or(text.len(), |newline| at + newline);
+    let line = text[start..end].trim_end_matches('\r');
+    let first = (at - start).min(line.len());
+    let last = span.end.saturating_sub(start).clamp(first, line.len());
+    let marked = AnnotationKind::Primary.span(first..line.ceil_char_boundary(last));
+    let (number, _) = source.position(at);
+    Snippet::source(line)
+        .path(source.path.display().to_string())
+        .line_start(number)
+        .annotation(if label.is_empty() {
+            marked
+        } else {
+            marked.label(label)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::component::VARIANTS;
+    use crate::scenario::load_text;
+
+    fn drawn(text: &str, overrides: &[&str]) -> String {
+        let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
+        let faults = load_text("plan.toml", text, &overrides, VARIANTS).unwrap_err();
+        render(&faults, false)
+    }
+
+    const GOOD: &str = "\
+[scenario]
+name = 'x'
+[growth]
+law = 'fixed'
+participants = 5
+[sales]
+law = 'fixed'
+units = 1
+[product]
+price = 1
+[[plans]]
+name = 'a'
+[[plans.component]]
+type = 'sale_commission'
+";
+
+    #[test]
+    fn a_fault_shows_its_line_and_the_way_out() {
+        let text = format!("{GOOD}rate = 40\r\n");
+        assert_eq!(
+            drawn(&text, &[]),
+            "\
+error[S014]: `plans.a.component.sale_commission.rate` must be a share between 0 and 1
+  --> plan.toml:15:8
+   |
+15 | rate = 40
+   |        ^^ 40 is above 1
+   |
+   = help: write 40 % as 0.4
+
+"
+        );
+    }
+
+    #[test]
+    fn a_fault_of_the_command_line_shows_what_was_typed() {
+        assert_eq!(
+            drawn(GOOD, &["product.prize=2"]),
+            "\
+error[S010]: there is no key `product.prize`
+ |
+ = note: --set product.prize=2: unknown key
+ = help: did you mean `product.price`?
+
+"
+        );
+    }
+
+    #[test]
+    fn letters_of_more_than_one_byte_are_not_torn() {
+        let drawn = drawn("[scenario]\nname = 'é'\n", &[]);
+        assert!(drawn.contains("2 | name = 'é'\n  |        ^^^"), "{drawn}");
+    }
+}

@@ -1,0 +1,127 @@
+//! The command line: one file a command, each a thin layer over the library.
+
+pub mod arguments;
+pub mod check;
+pub mod diagnostics;
+pub mod exit;
+pub mod init;
+mod progress;
+pub mod run;
+pub mod scenarios;
+pub mod schema;
+pub mod summary;
+pub mod summary_json;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write, stderr, stdout};
+use std::path::Path;
+
+use clap::{CommandFactory, Parser};
+
+use crate::scenario::diagnose::Diagnostic;
+
+use arguments::{Arguments, Command, Init, Run};
+use exit::Exit;
+use run::RunError;
+
+/// Runs the program on the arguments of the process.
+#[must_use]
+pub fn main() -> Exit {
+    // A panic is a fault of the program; its message is printed by then.
+    std::panic::catch_unwind(|| main_with(std::env::args_os())).unwrap_or(Exit::Internal)
+}
+
+/// Runs the program on these arguments, the first of which is its own name.
+#[must_use]
+pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version are asked for and go to standard output.
+            let exit = if error.use_stderr() {
+                Exit::BadInput
+            } else {
+                Exit::Done
+            };
+            return ended(error.print(), exit);
+        }
+    };
+    let mut out = stdout().lock();
+    let color = stderr().is_terminal();
+    let simulation = arguments.simulation;
+    match arguments.command.unwrap_or(Command::Run(Run {
+        scenario: None,
+        simulation,
+    })) {
+        Command::Run(arguments) => match run::run(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Check(check) => {
+            let color = stdout().is_terminal();
+            match check::check(
+                &check.files,
+                &check.overrides,
+                check.resolved,
+                color,
+                &mut out,
+            ) {
+                Ok(true) => Exit::Done,
+                Ok(false) => Exit::BadInput,
+                Err(error) => ended(Err(error), Exit::Done),
+            }
+        }
+        Command::Init(arguments) => start(&arguments, &mut out),
+        Command::Scenarios => ended(scenarios::scenarios(&mut out), Exit::Done),
+        Command::Schema => ended(schema::schema(&mut out), Exit::Done),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "downline", &mut script);
+            ended(out.write_all(&script), Exit::Done)
+        }
+        Command::Man => {
+            let page = clap_mangen::Man::new(Arguments::command());
+            ended(page.render(&mut out), Exit::Done)
+        }
+    }
+}
+
+/// Prints what should be known about an accepted input.
+fn warn(warnings: &[Diagnostic]) {
+    eprint!(
+        "{}",
+        diagnostics::render_all(warnings, stderr().is_terminal())
+    );
+}
+
+fn complain(error: &RunError, color: bool) -> Exit {
+    match error {
+        RunError::Input(faults) => eprint!("{}", diagnostics::render(faults, color)),
+        RunError::Print(error) if error.kind() == io::ErrorKind::BrokenPipe => return Exit::Done,
+        _ => eprintln!("error: {error}"),
+    }
+    error.exit()
+}
+
+fn start(arguments: &Init, out: &mut dyn Write) -> Exit {
+    let path = (arguments.file != Path::new("-")).then_some(arguments.file.as_path());
+    match init::init(path, arguments.force, out) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            eprintln!("error: {error}");
+            Exit::BadInput
+        }
+        outcome => ended(outcome, Exit::Done),
+    }
+}
+
+/// The exit after printing; a reader who closed the pipe has seen enough.
+fn ended(printed: io::Result<()>, exit: Exit) -> Exit {
+    match printed {
+        Ok(()) => exit,
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => exit,
+        Err(error) => {
+            eprintln!("error: {error}");
+            Exit::OutputFailed
+        }
+    }
+}

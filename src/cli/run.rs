@@ -1,0 +1,185 @@
+//! `downline run`: the main job, from a scenario to a folder of results.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::plan::Plan;
+use crate::plan::component::VARIANTS;
+use crate::report::folder::{Folder, FolderError};
+use crate::report::manifest::{self, Manifest};
+use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, ParticipantFiles};
+use crate::report::{self, Charts};
+use crate::scenario::diagnose::Diagnostics;
+use crate::scenario::{self, Loaded};
+use crate::study::results::Results;
+use crate::study::run::{Progress, RunOptions, StudyError, run as run_study};
+
+use super::arguments::{Run, Simulation};
+use super::exit::Exit;
+use super::progress::watched;
+use super::summary::{self, Ink, SummaryFiles};
+use super::summary_json::summary_json;
+
+/// The scenario that runs when none is named.
+const DEFAULT_SCENARIO: &str = "ebook";
+
+/// Why a run did not end well.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RunError {
+    /// The scenario or a plan is wrong.
+    #[error(transparent)]
+    Input(#[from] Diagnostics),
+    /// The output folder cannot be had.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The study did not finish.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    /// The summary could not be printed.
+    #[error("cannot print the summary: {0}")]
+    Print(#[from] io::Error),
+}
+
+impl RunError {
+    /// The exit code this ends in.
+    #[must_use]
+    pub fn exit(&self) -> Exit {
+        match self {
+            RunError::Input(_) => Exit::BadInput,
+            RunError::Folder(error) if error.is_refusal() => Exit::BadInput,
+            RunError::Folder(_) | RunError::Print(_) => Exit::OutputFailed,
+            RunError::Study(StudyError::Interrupted { .. }) => Exit::Interrupted,
+            RunError::Study(StudyError::Keep(_)) => Exit::OutputFailed,
+            RunError::Study(StudyError::Imbalance { .. }) => Exit::Internal,
+            RunError::Study(_) => Exit::BadInput,
+        }
+    }
+}
+
+/// Runs a scenario and writes its results.
+///
+/// # Errors
+///
+/// See [`RunError`]; nothing is left behind then.
+pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
+    let simulation = &arguments.simulation;
+    let overrides = simulation.all_overrides();
+    let source = arguments.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
+    let loaded = scenario::load(source, &overrides, VARIANTS)?;
+    let plans = Plan::build_all(&loaded.scenario)?;
+    let target = simulation
+        .output
+        .clone()
+        .unwrap_or_else(|| Path::new("output").join(&loaded.scenario.name));
+    let mut folder = Folder::create(&target, simulation.force)?;
+    if !simulation.quiet {
+        super::warn(&loaded.warnings);
+    }
+
+    let results = simulate(&loaded, &plans, simulation, &mut folder)?;
+    let manifest = Manifest {
+        inputs: manifest::Hashes::new(),
+        overrides,
+        replications: loaded.scenario.replications,
+        scenario: loaded.resolved,
+        seed: loaded.scenario.seed,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    let charts = if simulation.no_charts {
+        Charts::LeftOut
+    } else {
+        Charts::Drawn
+    };
+    report::write(folder, &results, charts, &manifest)?;
+    tell(&results, &target, simulation, out)?;
+    Ok(())
+}
+
+fn simulate(
+    loaded: &Loaded,
+    plans: &[Plan],
+    simulation: &Simulation,
+    folder: &mut Folder,
+) -> Result<Results, RunError> {
+    let scenario = &loaded.scenario;
+    let progress = Arc::new(Progress::default());
+    stop_on_interrupt(&progress);
+    let options = RunOptions {
+        threads: simulation.threads.map_or_else(
+            || std::thread::available_parallelism().map_or(1, usize::from),
+            usize::from,
+        ),
+        by_component: simulation.participants,
+    };
+    let quiet = simulation.quiet;
+    let results = if simulation.participants {
+        let files = ParticipantFiles::new(scenario, plans);
+        let mut participants = folder.open("participants.csv")?;
+        let mut payments = folder.open("participant_payments.csv")?;
+        participants.write(PARTICIPANTS_HEADER)?;
+        payments.write(PAYMENTS_HEADER)?;
+        let results = watched(&progress, scenario.replications, quiet, || {
+            run_study(
+                scenario,
+                plans,
+                options,
+                &progress,
+                |view| files.rows(view),
+                |rows| {
+                    participants.write(&rows.participants)?;
+                    payments.write(&rows.payments)
+                },
+            )
+        })?;
+        folder.close(participants)?;
+        folder.close(payments)?;
+        results
+    } else {
+        watched(&progress, scenario.replications, quiet, || {
+            run_study(scenario, plans, options, &progress, |_| (), |()| Ok(()))
+        })?
+    };
+    Ok(results)
+}
+
+/// The first interrupt ends the run after the replications under way; the second ends
+/// the program at once.
+fn stop_on_interrupt(progress: &Arc<Progress>) {
+    let progress = Arc::clone(progress);
+    let handler = move || {
+        if progress.is_stopped() {
+            std::process::exit(i32::from(Exit::Interrupted as u8));
+        }
+        progress.stop();
+    };
+    // A second run in one process keeps the first handler; its own interrupt is then
+    // the operating system's.
+    let _ = ctrlc::try_set_handler(handler);
+}
+
+fn tell(
+    results: &Results,
+    target: &Path,
+    simulation: &Simulation,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if simulation.json {
+        serde_json::to_writer_pretty(&mut *out, &summary_json(results))?;
+        writeln!(out)
+    } else if simulation.quiet {
+        Ok(())
+    } else {
+        let files = SummaryFiles {
+            folder: shown(target),
+            charts: !simulation.no_charts,
+        };
+        out.write_all(summary::text(results, &files, Ink::Plain).as_bytes())
+    }
+}
+
+fn shown(target: &Path) -> String {
+    let path: PathBuf = target.components().collect();
+    path.display().to_string()
+}

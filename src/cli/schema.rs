@@ -1,0 +1,17 @@
+//! `downline schema`: prints the JSON Schema of scenario files.
+
+use std::io::{self, Write};
+
+use crate::plan::component::VARIANTS;
+use crate::scenario::schema::json_schema;
+
+/// Writes the schema, indented.
+///
+/// # Errors
+///
+/// If `out` cannot be written.
+pub fn schema(out: &mut dyn Write) -> io::Result<()> {
+    let schema = json_schema(VARIANTS);
+    serde_json::to_writer_pretty(&mut *out, &schema)?;
+    writeln!(out)
+}

@@ -1,0 +1,97 @@
+//! The summary on the terminal: at most 80 columns by 40 lines, from which a reader who
+//! has never seen the project can say who profits under each plan and how sure that is.
+
+mod beside;
+mod lines;
+mod listed;
+
+use crate::report::key_figure::KeyFigure;
+use crate::report::story;
+use crate::report::words::Reading;
+use crate::study::results::Results;
+use lines::Lines;
+
+/// The width of the summary in columns.
+pub const WIDTH: usize = 80;
+
+/// The height of the summary in lines.
+pub const HEIGHT: usize = 40;
+
+/// The most plans that stand side by side, each with its intervals.
+const PLANS_BESIDE: usize = 3;
+
+/// Where the files are, for the last lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryFiles {
+    /// The output folder as the user gave it.
+    pub folder: String,
+    /// Whether charts were drawn.
+    pub charts: bool,
+}
+
+/// Whether the terminal understands bold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// Letters only, as in a file.
+    Plain,
+    /// Headings in bold.
+    Bold,
+}
+
+/// The summary of a study, every line ended by a newline.
+#[must_use]
+pub fn text(results: &Results, files: &SummaryFiles, ink: Ink) -> String {
+    let mut lines = Lines::new(ink);
+    lines.heading(&results.subject.title);
+    lines.gap();
+    lines.paragraph(&story::simulated(results));
+    lines.gap();
+    match beside::Columns::fitting(results) {
+        Some(columns) => {
+            columns.write(&mut lines);
+            lines.gap();
+            match story::compared(results)[..] {
+                [only] => {
+                    for (against, change) in story::changes(results, only) {
+                        lines.lead(&format!("{against}: "), &change);
+                    }
+                }
+                _ => listed::comparisons(results, &mut lines),
+            }
+        }
+        None => {
+            listed::plans(results, &mut lines);
+            lines.gap();
+            listed::comparisons(results, &mut lines);
+        }
+    }
+    lines.gap();
+    lines.lead("How sure: ", &story::how_sure(results));
+    lines.gap();
+    where_the_files_are(files, &mut lines);
+    lines.finish()
+}
+
+fn where_the_files_are(files: &SummaryFiles, lines: &mut Lines) {
+    let charts = if files.charts {
+        ", charts in charts/"
+    } else {
+        ""
+    };
+    lines.line(&format!(
+        "Report: {}/report.html; tables beside it in *.csv{charts}",
+        files.folder.trim_end_matches('/')
+    ));
+}
+
+/// A figure of a plan as text.
+fn reading(results: &Results, plan: &str, figure: &KeyFigure) -> Reading {
+    Reading::of(
+        figure.estimate(results, plan),
+        figure.unit,
+        &results.subject.currency,
+    )
+}
+
+#[cfg(test)]
+mod tests;

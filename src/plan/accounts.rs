@@ -1,0 +1,249 @@
+//! What one plan did to each member so far: credits, costs, net, and the history of the
+//! periods (measures.md §1). One set a plan and thread, reused between replications.
+
+use crate::books::{CohortFacts, ComponentTotals, Period, PeriodFacts, Totals};
+
+use super::Plan;
+
+/// Ages in completed periods at which a joining cohort is observed (rulings.md 25).
+const COHORT_AGES: [u32; 4] = [1, 3, 6, 12];
+
+/// How long the accounts run and whom they count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// Pay periods.
+    pub periods: u32,
+    /// Periods a year.
+    pub periods_per_year: u32,
+    /// Index of the first member who counts as a participant.
+    pub first_participant: usize,
+    /// Whether to keep what each component paid each member.
+    pub by_component: bool,
+}
+
+/// Amounts of a stretch of time, by member in joining order, in minor units.
+#[derive(Clone, Debug, Default)]
+pub struct Amounts {
+    /// All the company credited.
+    pub commissions: Vec<i64>,
+    /// Commissions and retail margin.
+    pub gross: Vec<i64>,
+    /// Gross less costs.
+    pub net: Vec<i64>,
+}
+
+/// The columns, by member in joining order; amounts in minor units.
+#[derive(Clone, Debug)]
+pub struct Accounts {
+    terms: Terms,
+    /// All the company credited.
+    pub commissions: Vec<i64>,
+    /// Retail margin; empty if the plan has none.
+    pub margin: Vec<i64>,
+    /// Fees, kit, own purchases less use value, expenses.
+    pub costs: Vec<i64>,
+    /// Own purchases in full; empty if there are none.
+    pub own_purchases: Vec<i64>,
+    /// Their use value; empty if there are none.
+    pub use_value: Vec<i64>,
+    /// Commissions and margin less costs.
+    pub net: Vec<i64>,
+    /// Completed periods until net was first above zero, 0 = never; empty in a
+    /// one-period horizon.
+    pub periods_to_profit: Vec<u16>,
+    /// What each component paid each member, if the terms ask for it.
+    pub by_component: Vec<Vec<i64>>,
+    /// The books.
+    pub totals: Totals,
+    /// Period by period.
+    pub periods: Vec<PeriodFacts>,
+    /// Cohorts in the order of the periods they were observed in.
+    pub cohorts: Vec<CohortFacts>,
+    before_last_year: Amounts,
+    scratch: Vec<i64>,
+    has_margin: bool,
+    has_own_purchases: bool,
+}
+
+impl Accounts {
+    /// Accounts for a plan, still without members.
+    #[must_use]
+    pub fn new(plan: &Plan, terms: Terms) -> Accounts {
+        Accounts {
+            terms,
+            commissions: Vec::new(),
+            margin: Vec::new(),
+            costs: Vec::new(),
+            own_purchases: Vec::new(),
+            use_value: Vec::new(),
+            net: Vec::new(),
+            periods_to_profit: Vec::new(),
+            by_component: vec![Vec::new(); plan.component_ids().count()],
+            totals: Totals::default(),
+            periods: Vec::new(),
+            cohorts: Vec::new(),
+            before_last_year: Amounts::default(),
+            scratch: Vec::new(),
+            has_margin: plan.pays_margin(),
+            has_own_purchases: plan.charges().own_purchase != 0,
+        }
+    }
+
+    /// Closes the last replication's books and opens new ones.
+    pub fn begin(&mut self, plan: &Plan) {
+        for column in [
+            &mut self.commissions,
+            &mut self.margin,
+            &mut self.costs,
+            &mut self.own_purchases,
+            &mut self.use_value,
+            &mut self.net,
+            &mut self.before_last_year.commissions,
+            &mut self.before_last_year.gross,
+            &mut self.before_last_year.net,
+        ]
+        .into_iter()
+        .chain(&mut self.by_component)
+        {
+            column.clear();
+        }
+        self.periods_to_profit.clear();
+        self.periods.clear();
+        self.cohorts.clear();
+        let mut components = std::mem::take(&mut self.totals.components);
+        components.clear();
+        components.extend(plan.component_ids().map(|id| ComponentTotals {
+            id: id.to_owned(),
+            denominator: plan.denominator(),
+            ..ComponentTotals::default()
+        }));
+        self.totals = Totals {
+            components,
+            ..Totals::default()
+        };
+    }
+
+    /// Index of the first member who counts as a participant.
+    #[must_use]
+    pub fn first_participant(&self) -> usize {
+        self.terms.first_participant
+    }
+
+    /// Opens an account for every member there is now.
+    pub(super) fn admit(&mut self, members: usize) {
+        self.commissions.resize(members, 0);
+        self.costs.resize(members, 0);
+        if self.has_margin {
+            self.margin.resize(members, 0);
+        }
+        if self.has_own_purchases {
+            self.own_purchases.resize(members, 0);
+            self.use_value.resize(members, 0);
+        }
+        if self.terms.by_component {
+            for column in &mut self.by_component {
+                column.resize(members, 0);
+            }
+        }
+    }
+
+    /// Strikes the balance of a period that has been paid: net so far, who is in loss,
+    /// which cohorts came of age, and the snapshot a year before the end.
+    pub(super) fn close(&mut self, period: &Period, mut facts: PeriodFacts) {
+        self.net.clear();
+        self.net.extend(
+            self.commissions
+                .iter()
+                .zip(&self.costs)
+                .map(|(commissions, costs)| commissions - costs),
+        );
+        for (net, margin) in self.net.iter_mut().zip(&self.margin) {
+            *net += margin;
+        }
+        let first = self.terms.first_participant;
+        facts.in_loss_so_far = self.net[first..].iter().filter(|&&net| net < 0).count() as u64;
+        self.periods.push(facts);
+        self.totals.founders_payout = self.commissions[..period.founders].iter().sum();
+        if self.terms.periods > 1 {
+            self.note_first_profits(period);
+            self.observe_cohorts(period);
+        }
+        if self.has_last_year() && period.number == self.terms.periods - self.terms.periods_per_year
+        {
+            let mut before = std::mem::take(&mut self.before_last_year);
+            self.amounts_so_far(&mut before);
+            self.before_last_year = before;
+        }
+    }
+
+    /// Whether the horizon is longer than a year, so that the last year is apart.
+    fn has_last_year(&self) -> bool {
+        self.terms.periods > self.terms.periods_per_year
+    }
+
+    /// Fills `last_year` with the amounts of the last year of a horizon longer than that,
+    /// and says whether there is such a year.
+    pub fn last_year(&self, last_year: &mut Amounts) -> bool {
+        if !self.has_last_year() {
+            return false;
+        }
+        self.amounts_so_far(last_year);
+        let before = &self.before_last_year;
+        for (now, before) in [
+            (&mut last_year.commissions, &before.commissions),
+            (&mut last_year.gross, &before.gross),
+            (&mut last_year.net, &before.net),
+        ] {
+            for (now, before) in now.iter_mut().zip(before) {
+                *now -= before;
+            }
+        }
+        true
+    }
+
+    fn amounts_so_far(&self, amounts: &mut Amounts) {
+        amounts.commissions.clone_from(&self.commissions);
+        amounts.gross.clone_from(&self.commissions);
+        for (gross, margin) in amounts.gross.iter_mut().zip(&self.margin) {
+            *gross += margin;
+        }
+        amounts.net.clone_from(&self.net);
+    }
+
+    fn note_first_profits(&mut self, period: &Period) {
+        self.periods_to_profit.resize(self.net.len(), 0);
+        for member in 0..self.net.len() {
+            if self.net[member] > 0 && self.periods_to_profit[member] == 0 {
+                self.periods_to_profit[member] =
+                    (period.number + 1 - u32::from(period.joined[member])) as u16;
+            }
+        }
+    }
+
+    fn observe_cohorts(&mut self, period: &Period) {
+        for completed in COHORT_AGES {
+            let Some(joined) = (period.number + 1).checked_sub(completed) else {
+                continue;
+            };
+            // Members are numbered in joining order, so a cohort is a range.
+            let start = period.joined.partition_point(|&at| u32::from(at) < joined);
+            let end = period.joined.partition_point(|&at| u32::from(at) <= joined);
+            let start = start.max(self.terms.first_participant);
+            if joined == 0 || start >= end {
+                continue;
+            }
+            self.scratch.clear();
+            self.scratch.extend(&self.net[start..end]);
+            let middle = (self.scratch.len() - 1) / 2;
+            let (_, &mut median_net, _) = self.scratch.select_nth_unstable(middle);
+            self.cohorts.push(CohortFacts {
+                joined,
+                completed,
+                participants: (end - start) as u64,
+                net: self.scratch.iter().sum(),
+                median_net,
+                in_profit: self.scratch.iter().filter(|&&net| net > 0).count() as u64,
+            });
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The output folder: either whole or absent (rulings.md 38).
+//!
+//! Files are written to `DIR.partial` beside the folder, flushed to the disk, and the
+//! folder is renamed into place when everything, the manifest last, is there.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use super::manifest::{self, Hashes, Manifest};
+
+mod stream;
+
+pub use stream::Stream;
+
+/// The name of the file that says a folder is whole, and ours.
+const MANIFEST: &str = "manifest.json";
+
+/// An output folder being written. Dropped before [`Folder::finish`], it leaves
+/// nothing behind.
+#[derive(Debug)]
+pub struct Folder {
+    target: PathBuf,
+    partial: PathBuf,
+    hashes: Hashes,
+    finished: bool,
+}
+
+impl Folder {
+    /// Starts the folder `target`; to be called before anything is computed, so that
+    /// an hour's work is not lost to a folder that cannot be written.
+    ///
+    /// With `force` an earlier result, and what an interrupted run left, is replaced;
+    /// the earlier result only once the new one is whole, and only if it is a result.
+    ///
+    /// # Errors
+    ///
+    /// Every [`FolderError`].
+    pub fn create(target: &Path, force: bool) -> Result<Folder, FolderError> {
+        let partial = beside(target, ".partial")?;
+        check_target(target, force)?;
+        match fs::symlink_metadata(&partial) {
+            Ok(found) if !found.is_dir() => return Err(FolderError::FileInTheWay(partial)),
+            Ok(_) if !force => return Err(FolderError::Unfinished(partial)),
+            Ok(_) => fs::remove_dir_all(&partial).map_err(writing(&partial))?,
+            Err(_) => {}
+        }
+        if let Some(parent) = partial.parent() {
+            fs::create_dir_all(parent).map_err(writing(parent))?;
+        }
+        fs::create_dir(&partial).map_err(writing(&partial))?;
+        Ok(Folder {
+            target: target.to_owned(),
+            partial,
+            hashes: Hashes::new(),
+            finished: false,
+        })
+    }
+
+    /// Writes a file and flushes it to the disk. `name` may lead into a subfolder:
+    /// `charts/lorenz.svg`.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Write`].
+    pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        self.store(name, bytes)?;
+        self.hashes.insert(name.to_owned(), manifest::hash(bytes));
+        Ok(())
+    }
+
+    /// Opens a file to be written piece by piece.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Write`].
+    pub fn open(&self, name: &str) -> Result<Stream, FolderError> {
+        Stream::create(name, self.partial.join(name))
+    }
+
+    /// Flushes such a file to the disk and makes it part of the result.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Write`].
+    pub fn close(&mut self, stream: Stream) -> Result<(), FolderError> {
+        let name = stream.name.clone();
+        self.hashes.insert(name, stream.finish()?);
+        Ok(())
+    }
+
+    /// Writes the manifest over all files and puts the folder into place.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Write`]; an earlier result is then still there.
+    pub fn finish(mut self, manifest: &Manifest) -> Result<(), FolderError> {
+        self.store(MANIFEST, manifest.file(&self.hashes).as_bytes())?;
+        flush_directory(&self.partial)?;
+        self.put_into_place()?;
+        self.finished = true;
+        self.target.parent().map_or(Ok(()), flush_directory)
+    }
+
+    fn store(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        let path = self.partial.join(name);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(writing(parent))?;
+        }
+        let mut file = File::create(&path).map_err(writing(&path))?;
+        file.write_all(bytes)
+            .and_then(|()| file.sync_all())
+            .map_err(writing(&path))
+    }
+
+    /// No file system call everywhere exchanges two folders, so an earlier result
+    /// steps aside first, and back if the new one cannot take its place.
+    fn put_into_place(&self) -> Result<(), FolderError> {
+        if fs::symlink_metadata(&self.target).is_err() {
+            return fs::rename(&self.partial, &self.target).map_err(writing(&self.target));
+        }
+        let aside = beside(&self.target, ".replaced")?;
+        if fs::symlink_metadata(&aside).is_ok() {
+            fs::remove_dir_all(&aside).map_err(writing(&aside))?;
+        }
+        fs::rename(&self.target, &aside).map_err(writing(&self.target))?;
+        if let Err(cause) = fs::rename(&self.partial, &self.target) {
+            fs::rename(&aside, &self.target).map_err(writing(&self.target))?;
+            return Err(writing(&self.target)(cause));
+        }
+        fs::remove_dir_all(&aside).map_err(writing(&aside))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if !self.finished {
+            // What cannot be removed is found, and named, by the next run.
+            let _ = fs::remove_dir_all(&self.partial);
+        }
+    }
+}
+
+/// Refuses a target that exists, unless it is an earlier result and may be replaced.
+fn check_target(target: &Path, force: bool) -> Result<(), FolderError> {
+    match fs::metadata(target) {
+        Err(_) if fs::symlink_metadata(target).is_err() => Ok(()),
+        Ok(found) if found.is_dir() => {
+            if !force {
+                Err(FolderError::Exists(target.to_owned()))
+            } else if target.join(MANIFEST).is_file() || is_empty(target) {
+                Ok(())
+            } else {
+                Err(FolderError::NotAResult(target.to_owned()))
+            }
+        }
+        _ => Err(FolderError::FileInTheWay(target.to_owned())),
+    }
+}
+
+fn is_empty(directory: &Path) -> bool {
+    fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// The path with `suffix` after its last name.
+fn beside(target: &Path, suffix: &str) -> Result<PathBuf, FolderError> {
+    let mut name: OsString = target
+        .file_name()
+        .ok_or_else(|| FolderError::Unnamed(target.to_owned()))?
+        .to_owned();
+    name.push(suffix);
+    Ok(target.with_file_name(name))
+}
+
+/// Makes the names in a directory survive a power cut. Only some systems can.
+#[cfg(unix)]
+fn flush_directory(path: &Path) -> Result<(), FolderError> {
+    let path = if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    };
+    File::open(path)
+        .and_then(|directory| directory.sync_all())
+        .map_err(writing(path))
+}
+
+#[cfg(not(unix))]
+fn flush_directory(_: &Path) -> Result<(), FolderError> {
+    Ok(())
+}
+
+fn writing(path: &Path) -> impl FnOnce(io::Error) -> FolderError + use<> {
+    let path = path.to_owned();
+    |cause| FolderError::Write { path, cause }
+}
+
+/// Why an output folder cannot be had.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum FolderError {
+    /// The folder is there already.
+    #[error(
+        "{0} exists already: choose another folder with --output, or replace this one with --force"
+    )]
+    Exists(PathBuf),
+    /// An unfinished folder is there already.
+    #[error(
+        "{0} was left by a run that did not finish, or is being written now: choose another folder with --output, or discard this one with --force"
+    )]
+    Unfinished(PathBuf),
+    /// A folder that this program did not write is never replaced.
+    #[error(
+        "{0} holds no manifest.json, so it is not a result and --force does not replace it: choose another folder with --output"
+    )]
+    NotAResult(PathBuf),
+    /// Something that is no folder has the name.
+    #[error("{0} is not a folder: remove it, or choose another folder with --output")]
+    FileInTheWay(PathBuf),
+    /// The path ends in no name, such as `.` or `/`.
+    #[error("{0} does not name a new folder: choose one with --output")]
+    Unnamed(PathBuf),
+    /// The system refused.
+    #[error("cannot write {path}: {}", reason(.cause))]
+    Write {
+        /// What was being written.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: io::Error,
+    },
+}
+
+impl FolderError {
+    /// Whether the request is at fault (exit code 2) rather than the place it would be
+    /// written to (exit code 4).
+    #[must_use]
+    pub fn is_refusal(&self) -> bool {
+        !matches!(self, FolderError::Write { .. })
+    }
+}
+
+/// The cause and the way out, in words.
+fn reason(cause: &io::Error) -> String {
+    match cause.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            "the disk is full: free some space, or choose a folder on another disk with --output"
+                .to_owned()
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "writing there is not permitted: choose another folder with --output".to_owned()
+        }
+        _ => cause.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,54 @@
+//! A file of the output folder written piece by piece while a run goes on.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write as _};
+use std::path::PathBuf;
+
+use sha2::{Digest, Sha256};
+
+use super::{FolderError, writing};
+
+/// An open file of a folder; [`super::Folder::close`] makes it part of the result.
+#[derive(Debug)]
+pub struct Stream {
+    pub(super) name: String,
+    path: PathBuf,
+    file: BufWriter<File>,
+    hash: Sha256,
+}
+
+impl Stream {
+    pub(super) fn create(name: &str, path: PathBuf) -> Result<Stream, FolderError> {
+        let file = File::create(&path).map_err(writing(&path))?;
+        Ok(Stream {
+            name: name.to_owned(),
+            path,
+            file: BufWriter::new(file),
+            hash: Sha256::new(),
+        })
+    }
+
+    /// Appends text.
+    ///
+    /// # Errors
+    ///
+    /// A [`FolderError`] as an [`io::Error`], so that whoever runs the study needs to
+    /// know nothing of folders.
+    pub fn write(&mut self, text: &str) -> io::Result<()> {
+        self.hash.update(text);
+        self.file
+            .write_all(text.as_bytes())
+            .map_err(|cause| io::Error::new(cause.kind(), writing(&self.path)(cause)))
+    }
+
+    /// Flushes the file to the disk and returns its hash.
+    pub(super) fn finish(self) -> Result<String, FolderError> {
+        let failed = writing(&self.path);
+        self.file
+            .into_inner()
+            .map_err(io::IntoInnerError::into_error)
+            .and_then(|file| file.sync_all())
+            .map_err(failed)?;
+        Ok(super::manifest::hexadecimal(&self.hash.finalize()))
+    }
+}

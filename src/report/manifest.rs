@@ -1,0 +1,121 @@
+//! `manifest.json`: what is needed to repeat a run and to check its files, and nothing
+//! that changes between equal runs: no time, no machine, no thread count.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+/// SHA-256 of files by name, in lower-case hexadecimal.
+pub type Hashes = BTreeMap<String, String>;
+
+/// The recipe of a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Manifest {
+    /// Hashes of the files the scenario was read from, by the name each was given
+    /// under.
+    pub inputs: Hashes,
+    /// The `--set` options as typed, in their order.
+    pub overrides: Vec<String>,
+    /// How many replications were simulated.
+    pub replications: u32,
+    /// The scenario in full, every default filled in, as TOML.
+    pub scenario: String,
+    /// The seed of all luck.
+    pub seed: u64,
+    /// The version of the program.
+    pub version: &'static str,
+}
+
+impl Manifest {
+    /// The recipe alone, as the report embeds it (rulings.md 39): the report cannot hold
+    /// its own hash.
+    #[must_use]
+    pub fn recipe(&self) -> String {
+        json(self)
+    }
+
+    /// The file: the recipe and the hash of every output but the manifest itself.
+    #[must_use]
+    pub fn file(&self, outputs: &Hashes) -> String {
+        let mut file = serde_json::json!(self);
+        file["outputs"] = serde_json::json!(outputs);
+        json(&file)
+    }
+}
+
+/// The SHA-256 of some bytes, in lower-case hexadecimal.
+#[must_use]
+pub fn hash(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+pub(super) fn hexadecimal(digest: &[u8]) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Keys come out sorted: `serde_json` keeps an object as a sorted map, and the fields
+/// above are in the order of the alphabet.
+fn json(value: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(value).expect("text and numbers only");
+    text.push('\n');
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn manifest() -> Manifest {
+        Manifest {
+            inputs: Hashes::from([("ebook.toml".to_owned(), hash(b""))]),
+            overrides: vec!["product.price=\"9.90\"".to_owned()],
+            replications: 200,
+            scenario: "[scenario]\nname = \"ebook\"\n".to_owned(),
+            seed: u64::MAX,
+            version: "0.1.0",
+        }
+    }
+
+    #[test]
+    fn hashes_are_those_of_sha256sum() {
+        assert_eq!(
+            hash(b"abc"),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+    }
+
+    #[test]
+    fn the_file_is_the_recipe_and_the_outputs() {
+        let outputs = Hashes::from([("summary.csv".to_owned(), hash(b"abc"))]);
+        let file: serde_json::Value = serde_json::from_str(&manifest().file(&outputs)).unwrap();
+        let mut recipe: serde_json::Value = serde_json::from_str(&manifest().recipe()).unwrap();
+        assert_eq!(recipe["seed"].as_u64(), Some(u64::MAX));
+        assert_eq!(recipe["overrides"][0], "product.price=\"9.90\"");
+        assert!(recipe.get("outputs").is_none());
+        recipe["outputs"] = serde_json::json!({ "summary.csv": hash(b"abc") });
+        assert_eq!(file, recipe);
+    }
+
+    #[test]
+    fn keys_are_sorted_and_nothing_but_the_recipe_is_told() {
+        let text = manifest().file(&Hashes::new());
+        let keys: Vec<&str> = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("  \""))
+            .map(|line| line.split('"').next().unwrap())
+            .collect();
+        assert_eq!(
+            keys,
+            [
+                "inputs",
+                "outputs",
+                "overrides",
+                "replications",
+                "scenario",
+                "seed",
+                "version"
+            ]
+        );
+    }
+}

@@ -1,0 +1,131 @@
+//! What a study leaves behind: tables, charts, the HTML report, the manifest.
+
+pub mod chart;
+pub mod decimal;
+pub mod definitions;
+#[cfg(test)]
+pub(crate) mod fixture;
+pub mod folder;
+pub mod html;
+pub mod key_figure;
+pub mod manifest;
+pub mod participants;
+pub mod story;
+pub mod table;
+pub mod tables;
+pub mod words;
+
+use rayon::prelude::*;
+
+use crate::study::results::Results;
+use chart::Chart;
+use folder::{Folder, FolderError};
+use html::Report;
+use manifest::Manifest;
+
+/// Whether charts are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Charts {
+    /// As SVG and PNG, and in the report.
+    Drawn,
+    /// Not at all: `--no-charts`.
+    LeftOut,
+}
+
+/// Writes everything a study leaves behind and puts the folder into place.
+///
+/// # Errors
+///
+/// [`FolderError::Write`]; nothing is left behind then.
+pub fn write(
+    mut folder: Folder,
+    results: &Results,
+    charts: Charts,
+    manifest: &Manifest,
+) -> Result<(), FolderError> {
+    let tables = tables::all(results);
+    for table in &tables {
+        let bytes = table.csv(&results.subject.currency);
+        folder.write(&format!("{}.csv", table.name), &bytes)?;
+    }
+    let charts = match charts {
+        Charts::Drawn => chart::all(results),
+        Charts::LeftOut => Vec::new(),
+    };
+    draw(&mut folder, &charts)?;
+    let page = html::page(&Report {
+        results,
+        tables: &tables,
+        charts: &charts,
+        manifest,
+    });
+    folder.write("report.html", page.as_bytes())?;
+    folder.finish(manifest)
+}
+
+/// Every chart as SVG and PNG. Pixels take the most time of a report, so they are
+/// painted side by side.
+fn draw(folder: &mut Folder, charts: &[Chart]) -> Result<(), FolderError> {
+    let painted: Vec<Vec<u8>> = charts
+        .par_iter()
+        .map(|chart| chart::png(&chart.svg))
+        .collect();
+    for (chart, pixels) in charts.iter().zip(painted) {
+        let name = format!("charts/{}", chart.file_stem);
+        folder.write(&format!("{name}.svg"), chart.svg.as_bytes())?;
+        folder.write(&format!("{name}.png"), &pixels)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::manifest::Hashes;
+    use std::collections::BTreeMap;
+    use std::fs;
+    use std::path::Path;
+
+    fn written(target: &Path, charts: Charts) -> BTreeMap<String, String> {
+        let manifest = Manifest {
+            inputs: Hashes::new(),
+            overrides: vec![],
+            replications: 500,
+            scenario: String::new(),
+            seed: 1,
+            version: "0.1.0",
+        };
+        let folder = Folder::create(target, false).unwrap();
+        write(folder, &fixture::results(2), charts, &manifest).unwrap();
+        let manifest = fs::read_to_string(target.join("manifest.json")).unwrap();
+        let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
+        serde_json::from_value(manifest["outputs"].clone()).unwrap()
+    }
+
+    #[test]
+    fn two_folders_of_one_study_hold_the_same_bytes() {
+        let place = tempfile::tempdir().unwrap();
+        let one = written(&place.path().join("one"), Charts::Drawn);
+        assert_eq!(one, written(&place.path().join("other"), Charts::Drawn));
+        for name in ["summary.csv", "charts/lorenz.png", "report.html"] {
+            assert!(one.contains_key(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn without_charts_the_tables_are_the_same_and_the_report_links_none() {
+        let place = tempfile::tempdir().unwrap();
+        let with = written(&place.path().join("with"), Charts::Drawn);
+        let target = place.path().join("without");
+        let without = written(&target, Charts::LeftOut);
+        let tables = |outputs: &BTreeMap<String, String>| {
+            let mut tables = outputs.clone();
+            tables.retain(|name, _| name.ends_with(".csv"));
+            tables
+        };
+        assert_eq!(tables(&with), tables(&without));
+        assert!(!without.keys().any(|name| name.starts_with("charts/")));
+        let page = fs::read_to_string(target.join("report.html")).unwrap();
+        assert!(!page.contains("charts/"));
+    }
+}

@@ -1,0 +1,154 @@
+//! `participants.csv` and `participant_payments.csv`: what every member of every
+//! replication earned, written as the replications finish (rulings.md 34).
+//!
+//! Members are numbered from 1 in joining order. `costs` is what `net` was reckoned
+//! with: it has the use value taken off, which `use_value` shows apart. Payments of
+//! nothing have no row.
+
+use crate::money::Currency;
+use crate::network::NO_SPONSOR;
+use crate::plan::Plan;
+use crate::plan::accounts::Accounts;
+use crate::scenario::types::Scenario;
+use crate::study::run::ReplicationView;
+
+use super::decimal;
+
+/// The header of `participants.csv`.
+pub const PARTICIPANTS_HEADER: &str = "replication,plan,id,sponsor,founder,joined_period,depth,recruits,downline,gross,costs,use_value,net\n";
+
+/// The header of `participant_payments.csv`.
+pub const PAYMENTS_HEADER: &str = "replication,plan,id,component,amount\n";
+
+/// The name retail margin goes under beside the components that pay commissions.
+const MARGIN: &str = "retail_margin";
+
+/// Writes the rows of the two files for one scenario and its plans.
+#[derive(Debug)]
+pub struct ParticipantFiles {
+    currency: Currency,
+    plans: Vec<(String, Vec<String>)>,
+}
+
+/// The rows of one replication.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Of `participants.csv`.
+    pub participants: String,
+    /// Of `participant_payments.csv`.
+    pub payments: String,
+}
+
+impl ParticipantFiles {
+    /// The writer for a scenario's plans.
+    #[must_use]
+    pub fn new(scenario: &Scenario, plans: &[Plan]) -> ParticipantFiles {
+        ParticipantFiles {
+            currency: scenario.currency.clone(),
+            plans: plans
+                .iter()
+                .map(|plan| {
+                    let ids = plan.component_ids().map(str::to_owned).collect();
+                    (plan.name().to_owned(), ids)
+                })
+                .collect(),
+        }
+    }
+
+    /// The rows of one replication: plan by plan, member by member.
+    #[must_use]
+    pub fn rows(&self, view: &ReplicationView) -> Rows {
+        let mut rows = Rows::default();
+        for ((plan, components), accounts) in self.plans.iter().zip(view.accounts) {
+            for member in 0..accounts.net.len() {
+                self.participant(&mut rows.participants, view, plan, accounts, member);
+                self.payments(&mut rows.payments, view, plan, components, accounts, member);
+            }
+        }
+        rows
+    }
+
+    fn participant(
+        &self,
+        out: &mut String,
+        view: &ReplicationView,
+        plan: &str,
+        accounts: &Accounts,
+        member: usize,
+    ) {
+        let world = &view.world;
+        self.start(out, view.replication, plan, member);
+        if world.sponsor[member] != NO_SPONSOR {
+            count(out, u64::from(world.sponsor[member]) + 1);
+        }
+        out.push_str(if member < world.founders {
+            ",true,"
+        } else {
+            ",false,"
+        });
+        for number in [
+            u32::from(world.joined[member]),
+            world.depth[member],
+            world.recruits[member],
+            world.downline[member],
+        ] {
+            count(out, u64::from(number));
+            out.push(',');
+        }
+        let margin = accounts.margin.get(member).copied().unwrap_or(0);
+        let use_value = accounts.use_value.get(member).copied().unwrap_or(0);
+        for amount in [
+            accounts.commissions[member] + margin,
+            accounts.costs[member],
+            use_value,
+        ] {
+            self.money(out, amount);
+            out.push(',');
+        }
+        self.money(out, accounts.net[member]);
+        out.push('\n');
+    }
+
+    fn payments(
+        &self,
+        out: &mut String,
+        view: &ReplicationView,
+        plan: &str,
+        components: &[String],
+        accounts: &Accounts,
+        member: usize,
+    ) {
+        let margin = std::iter::once((MARGIN, accounts.margin.get(member).copied()));
+        let commissions = components
+            .iter()
+            .zip(&accounts.by_component)
+            .map(|(id, column)| (id.as_str(), column.get(member).copied()));
+        for (component, amount) in margin.chain(commissions) {
+            let amount = amount.unwrap_or(0);
+            if amount != 0 {
+                self.start(out, view.replication, plan, member);
+                out.push_str(component);
+                out.push(',');
+                self.money(out, amount);
+                out.push('\n');
+            }
+        }
+    }
+
+    fn start(&self, out: &mut String, replication: u32, plan: &str, member: usize) {
+        count(out, u64::from(replication));
+        out.push(',');
+        out.push_str(plan);
+        out.push(',');
+        count(out, member as u64 + 1);
+        out.push(',');
+    }
+
+    fn money(&self, out: &mut String, minor: i64) {
+        decimal::push(out, i128::from(minor), self.currency.digits);
+    }
+}
+
+fn count(out: &mut String, number: u64) {
+    decimal::push(out, i128::from(number), 0);
+}

@@ -1,0 +1,149 @@
+//! How amounts are spread over people.
+
+use super::{Cell, Table, amount, share};
+use crate::study::results::{DisclosureRow, HistogramRow, LorenzRow, QuantileRow};
+
+/// `quantiles.csv`: plan × account × p.
+#[must_use]
+pub fn quantiles(rows: &[QuantileRow]) -> Table<'_> {
+    let mut table = Table::new(
+        "quantiles",
+        "Quantiles of earnings",
+        "value is the smallest amount over the whole horizon that at least the share p of \
+         participants does not exceed, averaged over replications, with the 95 % interval of that \
+         average. Account commissions: all the company pays; gross: with retail margin; net: \
+         gross less costs.",
+        vec!["plan", "account", "p", "value", "ci_low", "ci_high"],
+    );
+    for row in rows {
+        table.push(
+            [
+                Cell::Text(&row.plan),
+                Cell::Text(row.account.word()),
+                Cell::Fraction(row.p),
+            ]
+            .into_iter()
+            .chain(amount(row.value)),
+        );
+    }
+    table
+}
+
+/// `histogram.csv`: plan × account × bin.
+#[must_use]
+pub fn histogram(rows: &[HistogramRow]) -> Table<'_> {
+    let mut table = Table::new(
+        "histogram",
+        "Histogram of earnings",
+        "Mean number and share of participants whose amount over the whole horizon is above from \
+         and at most to. Bins widen with size in steps of 1, 2, 5 on both sides of zero; an empty \
+         edge is open; from = to = 0 is exactly zero.",
+        vec![
+            "plan",
+            "account",
+            "from",
+            "to",
+            "count_mean",
+            "share_mean",
+            "share_ci_low",
+            "share_ci_high",
+        ],
+    );
+    for row in rows {
+        let edge = |minor: Option<i64>| minor.map_or(Cell::Missing, Cell::Money);
+        table.push(
+            [
+                Cell::Text(&row.plan),
+                Cell::Text(row.account.word()),
+                edge(row.from),
+                edge(row.to),
+                Cell::Fraction(row.count_mean),
+            ]
+            .into_iter()
+            .chain(share(row.share)),
+        );
+    }
+    table
+}
+
+/// `lorenz.csv`: plan × share of people, the poorest first.
+#[must_use]
+pub fn lorenz(rows: &[LorenzRow]) -> Table<'_> {
+    curve(
+        "lorenz",
+        "Lorenz curve",
+        "The share of the money (over the whole horizon, before costs) that the worst-paid share \
+         of participants holds, pooled over replications.",
+        rows,
+    )
+}
+
+/// `joining_curve.csv`: plan × share of people, the earliest first.
+#[must_use]
+pub fn joining_curve(rows: &[LorenzRow]) -> Table<'_> {
+    curve(
+        "joining_curve",
+        "Who gets the money, by joining order",
+        "The share of the money (over the whole horizon, before costs) that the earliest share of \
+         participants holds, pooled over replications.",
+        rows,
+    )
+}
+
+fn curve<'a>(
+    name: &'static str,
+    title: &'static str,
+    about: &'static str,
+    rows: &'a [LorenzRow],
+) -> Table<'a> {
+    let columns = vec!["plan", "account", "people", "money", "ci_low", "ci_high"];
+    let mut table = Table::new(name, title, about, columns);
+    for row in rows {
+        table.push(
+            [
+                Cell::Text(&row.plan),
+                Cell::Text(row.account.word()),
+                Cell::Fraction(row.people),
+            ]
+            .into_iter()
+            .chain(share(row.money)),
+        );
+    }
+    table
+}
+
+/// `disclosure.csv`: plan × filter × account × bracket.
+#[must_use]
+pub fn disclosure(rows: &[DisclosureRow]) -> Table<'_> {
+    let mut table = Table::new(
+        "disclosure",
+        "Income disclosure and its flattering twin",
+        "Share, median and mean of participants by what they received in the last 12 months of \
+         the horizon, in whole currency units, above the first number of a bracket and at most \
+         the second. Filter all is everyone who joined; active, paid and paid_and_active leave \
+         the others out; gross_only leaves costs out.",
+        vec![
+            "plan",
+            "filter",
+            "account",
+            "bracket",
+            "share",
+            "cumulative_share",
+            "median",
+            "mean",
+        ],
+    );
+    for row in rows {
+        table.push([
+            Cell::Text(&row.plan),
+            Cell::Text(row.filter),
+            Cell::Text(row.account.word()),
+            Cell::Text(row.bracket),
+            Cell::fraction(row.share),
+            Cell::fraction(row.cumulative_share),
+            Cell::amount(row.median),
+            Cell::amount(row.mean),
+        ]);
+    }
+    table
+}

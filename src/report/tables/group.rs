@@ -1,0 +1,119 @@
+//! Groups of participants: by depth, by when they joined, by how long they were in.
+
+use super::{Cell, Table, amount, number, share};
+use crate::study::results::{CohortRow, GroupRow};
+
+/// `depth.csv`: plan × links up to the founder.
+#[must_use]
+pub fn depth(rows: &[GroupRow]) -> Table<'_> {
+    groups(
+        "depth",
+        "By depth in the network",
+        "Participants by the number of links up to a founder.",
+        rows,
+    )
+}
+
+/// `joining_decile.csv`: plan × tenth of the joining order.
+#[must_use]
+pub fn joining_decile(rows: &[GroupRow]) -> Table<'_> {
+    groups(
+        "joining_decile",
+        "By joining order",
+        "Participants by tenths of the joining order, 1 the earliest. Late joiners also had less \
+         time: mean_periods_enrolled says how much.",
+        rows,
+    )
+}
+
+/// `joining_period.csv`: plan × period of joining.
+#[must_use]
+pub fn joining_period(rows: &[GroupRow]) -> Table<'_> {
+    groups(
+        "joining_period",
+        "By joining period",
+        "Participants by the period they joined in. Late joiners also had less time: \
+         mean_periods_enrolled says how much.",
+        rows,
+    )
+}
+
+fn groups<'a>(
+    name: &'static str,
+    title: &'static str,
+    about: &'static str,
+    rows: &'a [GroupRow],
+) -> Table<'a> {
+    let columns = vec![
+        "plan",
+        "group",
+        "participants",
+        "share_profit",
+        "ci_low",
+        "ci_high",
+        "mean_net",
+        "median_net",
+        "mean_gross",
+        "share_of_commissions",
+        "mean_periods_enrolled",
+    ];
+    let mut table = Table::new(name, title, about, columns);
+    for row in rows {
+        table.push(
+            [
+                Cell::Text(&row.plan),
+                number(row.group),
+                Cell::Fraction(row.participants),
+            ]
+            .into_iter()
+            .chain(share(row.share_profit))
+            .chain([
+                Cell::amount(row.mean_net),
+                Cell::amount(row.median_net),
+                Cell::amount(row.mean_gross),
+                Cell::fraction(row.share_of_commissions),
+                Cell::fraction(row.mean_periods_enrolled),
+            ]),
+        );
+    }
+    table
+}
+
+/// `cohorts.csv`: plan × joining period × time since (rulings.md 25).
+#[must_use]
+pub fn cohorts(rows: &[CohortRow]) -> Table<'_> {
+    let mut table = Table::new(
+        "cohorts",
+        "After the same time in",
+        "Net so far after so many completed periods since joining, of the participants observed \
+         that long: early and late joiners compared at the same age.",
+        vec![
+            "plan",
+            "joined_period",
+            "completed_periods",
+            "participants",
+            "mean_net",
+            "ci_low",
+            "ci_high",
+            "median_net",
+            "share_profit",
+        ],
+    );
+    for row in rows {
+        table.push(
+            [
+                Cell::Text(&row.plan),
+                number(row.joined_period),
+                number(row.completed_periods),
+                Cell::Fraction(row.participants),
+            ]
+            .into_iter()
+            .chain(amount(row.mean_net))
+            .chain([
+                Cell::amount(row.median_net),
+                Cell::fraction(row.share_profit),
+            ]),
+        );
+    }
+    table
+}

@@ -1,0 +1,101 @@
+//! Metrics: over replications, against the baseline, and one by one.
+
+use super::{Cell, Table, number};
+use crate::study::results::{ComparisonRow, Replications, SummaryRow};
+
+/// `summary.csv`: plan × metric.
+#[must_use]
+pub fn summary(rows: &[SummaryRow]) -> Table<'_> {
+    let mut table = Table::new(
+        "summary",
+        "Every metric of every plan",
+        "One row per plan and metric, over replications. ci_low to ci_high is the 95 % interval of \
+         the mean: how well the average is known. p05 to p95 holds the middle 90 % of single \
+         histories: how much they differ. Metrics of plan network are of the network itself, \
+         founders included.",
+        vec![
+            "plan",
+            "metric",
+            "mean",
+            "ci_low",
+            "ci_high",
+            "sd",
+            "min",
+            "max",
+            "p05",
+            "p95",
+            "replications",
+        ],
+    );
+    for row in rows {
+        let spread = [row.sd, row.min, row.max, row.p05, row.p95];
+        table.push(
+            [Cell::Text(&row.plan), Cell::Text(row.metric)]
+                .into_iter()
+                .chain(Cell::estimate(row.unit, row.estimate))
+                .chain(spread.map(|value| Cell::measured(row.unit, value)))
+                .chain([number(row.replications)]),
+        );
+    }
+    table
+}
+
+/// `comparison.csv`: plan × metric against the baseline.
+#[must_use]
+pub fn comparison(rows: &[ComparisonRow]) -> Table<'_> {
+    let mut table = Table::new(
+        "comparison",
+        "Plans against the baseline",
+        "One row per plan and metric: plan minus baseline for the same people, sales and luck. \
+         share_better, share_worse and share_unchanged are shares of all participants by the \
+         change in their net; total_moved is half the sum of all changes in size.",
+        vec![
+            "plan",
+            "baseline",
+            "metric",
+            "mean_difference",
+            "ci_low",
+            "ci_high",
+            "sd",
+            "replications",
+        ],
+    );
+    for row in rows {
+        table.push(
+            [
+                Cell::Text(&row.plan),
+                Cell::Text(&row.baseline),
+                Cell::Text(row.metric),
+            ]
+            .into_iter()
+            .chain(Cell::estimate(row.unit, row.difference))
+            .chain([Cell::measured(row.unit, row.sd), number(row.replications)]),
+        );
+    }
+    table
+}
+
+/// `replications.csv`: replication × plan, one column a metric.
+#[must_use]
+pub fn replications(replications: &Replications) -> Table<'_> {
+    let metrics = &replications.metrics;
+    let columns = ["replication", "plan"]
+        .into_iter()
+        .chain(metrics.iter().map(|&(name, _)| name));
+    let mut table = Table::new(
+        "replications",
+        "Every replication",
+        "One row per simulated history and plan, one column per metric, founders apart unless the \
+         scenario counts them. Metrics of the network stand in the rows of plan `network`.",
+        columns.collect(),
+    );
+    for row in &replications.rows {
+        let values = metrics.iter().zip(&row.values);
+        table.push(
+            [number(row.replication), Cell::Text(&row.plan)]
+                .into_iter()
+                .chain(values.map(|(&(_, unit), &value)| Cell::measured(unit, value))),
+        );
+    }
+    table
+}

@@ -1,0 +1,236 @@
+//! From checked settings to the typed scenario. Nothing can go wrong here any more.
+
+use rust_decimal::Decimal;
+
+use super::plans::PlanRead;
+use super::settings::{Setting, Settings};
+use super::types::{
+    Ability, Attachment, BudgetRule, Company, Comparison, Costs, Growth, GrowthLaw, Horizon, Kit,
+    OrderValue, OwnPurchase, People, PeriodUnit, PlanSettings, Product, Sales, SalesLaw, Scenario,
+};
+use crate::money::Currency;
+
+/// Fills in the defaults that follow from other keys, so that the resolved form says
+/// them.
+pub(super) fn fill(root: &mut Settings, plans: &[PlanRead]) {
+    let price = root.table("product").amount("price");
+    let name = root.table("scenario").text("name");
+    let mut section = |section: &str, key, value| {
+        root.table_mut(section)
+            .expect("every section has a default")
+            .fill(key, value);
+    };
+    section("scenario", "title", Setting::Text(name));
+    section("product", "wholesale", Setting::Amount(price));
+    section("product", "commissionable", Setting::Amount(price));
+    section("comparison", "large", Setting::Amount(price));
+    let first = plans[0].plan.name.clone();
+    section("comparison", "baseline", Setting::Text(first));
+}
+
+/// The scenario of settings that were checked and filled.
+pub(super) fn scenario(root: &Settings, plans: Vec<PlanSettings>) -> Scenario {
+    let head = root.table("scenario");
+    Scenario {
+        name: head.text("name"),
+        title: head.text("title"),
+        description: head.text("description"),
+        currency: Currency::from_code(&head.text("currency")),
+        seed: head.integer("seed").unsigned_abs(),
+        replications: count(&head, "replications"),
+        horizon: horizon(&root.table("horizon")),
+        growth: growth(&root.table("growth")),
+        population: root
+            .table("market")
+            .optional_integer("population")
+            .map(i64::unsigned_abs),
+        people: people(&root.table("people")),
+        sales: sales(&root.table("sales")),
+        product: product(&root.table("product")),
+        costs: costs(&root.table("costs")),
+        company: company(&root.table("company")),
+        quitting_hazard: root.table("quitting").share("hazard"),
+        comparison: comparison(&root.table("comparison"), &plans),
+        plans,
+    }
+}
+
+/// A whole number whose range in the key table is within 32 bits.
+fn count(table: &Settings, key: &str) -> u32 {
+    u32::try_from(table.integer(key)).expect("the range of the key is within 32 bits")
+}
+
+/// The nearest floating-point number, for parameters of statistical laws.
+fn float(number: Decimal) -> f64 {
+    // Parsing text is correctly rounded everywhere; Decimal's own conversion is not.
+    number
+        .to_string()
+        .parse()
+        .expect("a decimal is a floating-point literal")
+}
+
+fn horizon(table: &Settings) -> Horizon {
+    Horizon {
+        periods: count(table, "periods"),
+        unit: match table.text("unit").as_str() {
+            "day" => PeriodUnit::Day,
+            "week" => PeriodUnit::Week,
+            "4week" => PeriodUnit::FourWeeks,
+            "month" => PeriodUnit::Month,
+            "quarter" => PeriodUnit::Quarter,
+            "year" => PeriodUnit::Year,
+            other => unlisted("unit", other),
+        },
+    }
+}
+
+fn growth(table: &Settings) -> Growth {
+    let arrivals = || table.optional_numbers("arrivals").unwrap_or_default();
+    let law = match table.text("law").as_str() {
+        "fixed" => GrowthLaw::Fixed {
+            participants: count(table, "participants"),
+            attachment: attachment(table),
+            arrivals: arrivals(),
+        },
+        "recruiting" => GrowthLaw::Recruiting {
+            approaches: count(table, "approaches"),
+            conversion: table.share("conversion"),
+        },
+        "complete" => GrowthLaw::Complete {
+            width: count(table, "width"),
+            depth: count(table, "depth"),
+            arrivals: arrivals(),
+        },
+        other => unlisted("law", other),
+    };
+    Growth {
+        founders: count(table, "founders"),
+        count_founders: table.flag("count_founders"),
+        // Not every law of growth has this key.
+        max_recruits: match table.peek("max_recruits") {
+            Some(Setting::Integer(_)) => Some(count(table, "max_recruits")),
+            _ => None,
+        },
+        law,
+    }
+}
+
+fn attachment(table: &Settings) -> Attachment {
+    match table.text("attachment").as_str() {
+        "uniform" => Attachment::Uniform,
+        "preferential" => Attachment::Preferential,
+        "slots" => Attachment::Slots {
+            width: count(table, "width"),
+        },
+        other => unlisted("attachment", other),
+    }
+}
+
+fn people(table: &Settings) -> People {
+    People {
+        skill: ability(&table.table("skill")),
+        reach: ability(&table.table("reach")),
+        contacts: count(table, "contacts"),
+        hours: table.number("hours"),
+        recruiting_hours: table.number("recruiting_hours"),
+        wage: table.amount("wage"),
+    }
+}
+
+fn ability(table: &Settings) -> Ability {
+    match table.text("law").as_str() {
+        "constant" => Ability::Constant,
+        "lognormal" => Ability::Lognormal {
+            sigma: float(table.number("sigma")),
+        },
+        other => unlisted("law", other),
+    }
+}
+
+fn sales(table: &Settings) -> Sales {
+    let law = match table.text("law").as_str() {
+        "funnel" => SalesLaw::Funnel {
+            contacts_per_period: count(table, "contacts_per_period"),
+            conversion: table.share("conversion"),
+        },
+        "rate" => SalesLaw::Rate {
+            mean: float(table.number("mean")),
+        },
+        "fixed" => SalesLaw::Fixed {
+            units: count(table, "units"),
+        },
+        other => unlisted("law", other),
+    };
+    Sales {
+        law,
+        order_value: order_value(&table.table("order_value")),
+        reorder: table.share("reorder"),
+    }
+}
+
+fn order_value(table: &Settings) -> OrderValue {
+    match table.text("law").as_str() {
+        "price" => OrderValue::Price,
+        "lognormal" => OrderValue::Lognormal {
+            median: table.amount("median"),
+            sigma: float(table.number("sigma")),
+        },
+        other => unlisted("law", other),
+    }
+}
+
+fn product(table: &Settings) -> Product {
+    Product {
+        price: table.amount("price"),
+        wholesale: table.amount("wholesale"),
+        commissionable: table.amount("commissionable"),
+        cost_of_goods: table.amount("cost_of_goods"),
+    }
+}
+
+fn costs(table: &Settings) -> Costs {
+    let kit = table.table("kit");
+    let own_purchase = table.table("own_purchase");
+    Costs {
+        join_fee: table.amount("join_fee"),
+        kit: Kit {
+            price: kit.amount("price"),
+            commissionable: kit.amount("commissionable"),
+        },
+        period_fee: table.amount("period_fee"),
+        own_purchase: OwnPurchase {
+            units: count(&own_purchase, "units"),
+            use_value: own_purchase.share("use_value"),
+        },
+        expenses: table.amount("expenses"),
+    }
+}
+
+fn company(table: &Settings) -> Company {
+    Company {
+        payout_budget: table.optional_share("payout_budget"),
+        budget_rule: match table.text("budget_rule").as_str() {
+            "prorate" => BudgetRule::Prorate,
+            "fewer_levels" => BudgetRule::FewerLevels,
+            "reject" => BudgetRule::Reject,
+            other => unlisted("budget_rule", other),
+        },
+    }
+}
+
+fn comparison(table: &Settings, plans: &[PlanSettings]) -> Comparison {
+    let name = table.text("baseline");
+    Comparison {
+        baseline: plans
+            .iter()
+            .position(|plan| plan.name == name)
+            .expect("the baseline was checked to be a plan"),
+        large: table.amount("large"),
+        equal_payout: table.flag("equal_payout"),
+    }
+}
+
+/// A word that the key table allows and the types do not know.
+fn unlisted(key: &str, word: &str) -> ! {
+    panic!("`{word}` of `{key}` is in the key table but not in the types")
+}

@@ -1,0 +1,51 @@
+//! `[[plans]]` and `[[plans.component]]` (plans.md §2): the payout plans.
+
+use crate::scenario::key::{Default, Key, Kind, Variant};
+
+/// The keys of a plan, its components apart.
+pub const PLAN: &[Key] = &[
+    Key {
+        name: "name",
+        kind: Kind::Name,
+        default: Default::Required,
+        unit: "",
+        meaning: "Short name, unique: the plan's name in every file.",
+    },
+    Key {
+        name: "title",
+        kind: Kind::Text,
+        default: Default::Absent("the name"),
+        unit: "",
+        meaning: "One line for people.",
+    },
+];
+
+/// Takes a plan's components, and what it does not say itself, from a plan file.
+pub const FILE: Key = Key {
+    name: "file",
+    kind: Kind::Text,
+    default: Default::Absent("the components stand here"),
+    unit: "path from this file",
+    meaning: "A plan file: `[plan]` with `name` and `title`, and `[[component]]` tables.",
+};
+
+/// The keys of a component, those of its type apart.
+#[must_use]
+pub fn component(components: &'static [Variant]) -> [Key; 2] {
+    [
+        Key {
+            name: "id",
+            kind: Kind::Name,
+            default: Default::Absent("the type, then `type-2`, …"),
+            unit: "",
+            meaning: "Unique within the plan: the component's name in every file.",
+        },
+        Key {
+            name: "type",
+            kind: Kind::Selects(components),
+            default: Default::Required,
+            unit: "",
+            meaning: "The rule by which it pays or charges.",
+        },
+    ]
+}

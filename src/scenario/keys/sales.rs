@@ -1,0 +1,120 @@
+//! `[sales]` (model.md §5): how participants sell.
+
+use super::section;
+use crate::scenario::key::{Default, Key, Kind, Variant};
+
+pub(super) const SECTION: Key = section(
+    "sales",
+    "How participants sell to outside customers.",
+    &[
+        Key {
+            name: "law",
+            kind: Kind::Selects(&[FUNNEL, RATE, FIXED]),
+            default: Default::Required,
+            unit: "",
+            meaning: "The law of units sold by a participant in a period.",
+        },
+        Key {
+            name: "order_value",
+            kind: Kind::Table(ORDER_VALUE),
+            default: Default::Value("{}"),
+            unit: "",
+            meaning: "What one sale is worth; all other values of the product scale with it.",
+        },
+        Key {
+            name: "reorder",
+            kind: Kind::Share,
+            default: Default::Value("0"),
+            unit: "probability",
+            meaning: "The chance that a customer of one period buys again in the next.",
+        },
+    ],
+);
+
+const FUNNEL: Variant = Variant {
+    name: "funnel",
+    meaning: "Works through the circle: each contact buys with conversion × skill × openness.",
+    keys: &[
+        Key {
+            name: "contacts_per_period",
+            kind: Kind::Integer {
+                min: 0,
+                max: 1_000_000,
+            },
+            default: Default::Required,
+            unit: "people per period",
+            meaning: "Contacts approached about buying, until `people.contacts` are exhausted.",
+        },
+        Key {
+            name: "conversion",
+            kind: Kind::Share,
+            default: Default::Required,
+            unit: "probability",
+            meaning: "The chance that a contact buys, before the seller's skill and the openness of the market.",
+        },
+    ],
+};
+
+const RATE: Variant = Variant {
+    name: "rate",
+    meaning: "Poisson with mean `mean` × skill × openness, each unit to a new customer.",
+    keys: &[Key {
+        name: "mean",
+        kind: Kind::Number {
+            min: "0",
+            max: "100000",
+        },
+        default: Default::Required,
+        unit: "units per period",
+        meaning: "What a participant of average skill sells while the market is open.",
+    }],
+};
+
+const FIXED: Variant = Variant {
+    name: "fixed",
+    meaning: "The same for all, for cases that can be checked by hand.",
+    keys: &[Key {
+        name: "units",
+        kind: Kind::Integer {
+            min: 0,
+            max: 1_000_000,
+        },
+        default: Default::Required,
+        unit: "units per period",
+        meaning: "What every participant sells.",
+    }],
+};
+
+const ORDER_VALUE: &[Key] = &[Key {
+    name: "law",
+    kind: Kind::Selects(&[
+        Variant {
+            name: "price",
+            meaning: "Every sale is worth the product's price.",
+            keys: &[],
+        },
+        Variant {
+            name: "lognormal",
+            meaning: "Lognormal, rounded to the minor unit.",
+            keys: &[
+                Key {
+                    name: "median",
+                    kind: Kind::Amount,
+                    default: Default::Required,
+                    unit: "per sale",
+                    meaning: "Half of the sales are worth less.",
+                },
+                Key {
+                    name: "sigma",
+                    kind: Kind::Number { min: "0", max: "3" },
+                    default: Default::Required,
+                    unit: "standard deviation of the logarithm",
+                    meaning: "How unequal sales are.",
+                },
+            ],
+        },
+    ]),
+    default: Default::Value("\"price\""),
+    unit: "",
+    meaning: "How the worth of a sale is spread.",
+}];

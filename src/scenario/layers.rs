@@ -1,0 +1,233 @@
+//! From files to one tree: `extends` and plan files are followed, bases merged.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::diagnose::{Diagnostic, Diagnostics, Origin, Source};
+use super::document::{self, Entry, Layer, Node, Table, Value};
+use super::suggest::nearest;
+use super::{builtin, codes, keys, source};
+
+/// Opens what the user named: a built-in scenario or a file.
+pub(super) fn open(name: &str) -> Result<Node, Diagnostics> {
+    let opened = open_named(name, Path::new(name), &Origin::Default, true)?;
+    follow(opened, 0, &mut Vec::new())
+}
+
+/// The same for text that is at hand; paths in it start from `name`'s folder.
+pub(super) fn open_text(name: &str, text: &str) -> Result<Node, Diagnostics> {
+    follow(
+        Opened {
+            source: source::from_text(Path::new(name), text),
+            identity: Identity::Text,
+        },
+        0,
+        &mut Vec::new(),
+    )
+}
+
+/// A file to be parsed.
+struct Opened {
+    source: Arc<Source>,
+    identity: Identity,
+}
+
+/// What makes two openings the same file, for recognising a circle.
+#[derive(Clone, PartialEq, Eq)]
+enum Identity {
+    BuiltIn(&'static str),
+    File(PathBuf),
+    Text,
+}
+
+/// A built-in of this name, else the file at `path`.
+fn open_named(
+    name: &str,
+    path: &Path,
+    named_at: &Origin,
+    suggest: bool,
+) -> Result<Opened, Diagnostics> {
+    if let Some(found) = builtin::find(name) {
+        let shown = PathBuf::from(format!("built-in {}", found.name));
+        return Ok(Opened {
+            source: source::from_text(&shown, found.text),
+            identity: Identity::BuiltIn(found.name),
+        });
+    }
+    let source = source::read(path, named_at).map_err(|mut fault| {
+        if suggest && fault.code == codes::UNREADABLE {
+            fault.help = Some(known_names(name));
+        }
+        Diagnostics(vec![fault])
+    })?;
+    let identity = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    Ok(Opened {
+        source,
+        identity: Identity::File(identity),
+    })
+}
+
+/// The way out for a name that is neither a file nor a built-in.
+fn known_names(name: &str) -> String {
+    let names = builtin::ALL.iter().map(|known| known.name);
+    match nearest(name, names.clone()) {
+        Some(near) => format!("did you mean the built-in scenario `{near}`?"),
+        None => format!(
+            "give a path, or a built-in scenario: {}",
+            names.collect::<Vec<_>>().join(", ")
+        ),
+    }
+}
+
+/// Parses a file, merges it over its base, and that over its own.
+fn follow(opened: Opened, layer: Layer, below: &mut Vec<Identity>) -> Result<Node, Diagnostics> {
+    let mut root = document::parse(&opened.source, layer)?;
+    let extends = root
+        .table_mut()
+        .and_then(|table| table.take(keys::EXTENDS.name));
+    inline_plan_files(&mut root, &opened.source.path)?;
+    let Some(extends) = extends else {
+        return Ok(root);
+    };
+    below.push(opened.identity);
+    let base = open_base(&extends, &opened.source.path, below)?;
+    let mut merged = follow(base, layer - 1, below)?;
+    merge(&mut merged, root);
+    Ok(merged)
+}
+
+fn open_base(extends: &Entry, from: &Path, below: &[Identity]) -> Result<Opened, Diagnostics> {
+    let fault = |fault: Diagnostic| Diagnostics(vec![fault.of(keys::EXTENDS.name)]);
+    let origin = &extends.node.origin;
+    let Some(name) = extends.node.text() else {
+        let message = "`extends` must be a path or the name of a built-in scenario";
+        return Err(fault(
+            Diagnostic::error(codes::WRONG_TYPE, origin, message)
+                .label(format!("this is {}", extends.node.value.found())),
+        ));
+    };
+    let base = open_named(name, &beside(from, name), origin, true)?;
+    if base.identity != Identity::Text && below.contains(&base.identity) {
+        let message = format!("`{name}` extends itself, directly or through its bases");
+        return Err(fault(
+            Diagnostic::error(codes::CYCLE, origin, message)
+                .label("this closes the circle")
+                .help("a base must not extend a scenario built on it"),
+        ));
+    }
+    Ok(base)
+}
+
+/// A path written in the file `from`, seen from here.
+fn beside(from: &Path, path: &str) -> PathBuf {
+    from.parent().unwrap_or(Path::new("")).join(path)
+}
+
+/// Lays `over` on `base`: tables merge key by key, everything else is replaced.
+fn merge(base: &mut Node, over: Node) {
+    match (&mut base.value, over) {
+        (
+            Value::Table(base_table),
+            Node {
+                value: Value::Table(over_table),
+                origin,
+                layer,
+            },
+        ) => {
+            for (key, entry) in over_table.0 {
+                match base_table.0.get_mut(&key) {
+                    Some(existing) => {
+                        existing.key = entry.key;
+                        merge(&mut existing.node, entry.node);
+                    }
+                    None => {
+                        base_table.0.insert(key, entry);
+                    }
+                }
+            }
+            base.origin = origin;
+            base.layer = layer;
+        }
+        (_, over) => *base = over,
+    }
+}
+
+/// Puts the content of plan files in the place of `file = …`.
+fn inline_plan_files(root: &mut Node, from: &Path) -> Result<(), Diagnostics> {
+    let Some(Node {
+        value: Value::List(plans),
+        ..
+    }) = root.table_mut().and_then(|table| table.get_mut("plans"))
+    else {
+        return Ok(());
+    };
+    let mut faults = Vec::new();
+    for plan in plans.iter_mut().filter_map(Node::table_mut) {
+        if let Some(file) = plan.take(keys::plans::FILE.name)
+            && let Err(Diagnostics(found)) = inline_plan_file(plan, &file, from)
+        {
+            faults.extend(found);
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Diagnostics(faults))
+    }
+}
+
+/// Merges a plan file under a plan: what the plan says itself wins.
+fn inline_plan_file(plan: &mut Table, file: &Entry, from: &Path) -> Result<(), Diagnostics> {
+    let origin = &file.node.origin;
+    let fault = |fault: Diagnostic| Diagnostics(vec![fault.of("plans.file")]);
+    let Some(path) = file.node.text() else {
+        return Err(fault(
+            Diagnostic::error(codes::WRONG_TYPE, origin, "`file` must be a path in quotes")
+                .label(format!("this is {}", file.node.value.found())),
+        ));
+    };
+    if plan.get("component").is_some() {
+        let message = "a plan has either a `file` or components of its own";
+        return Err(fault(
+            Diagnostic::error(codes::FILE_AND_COMPONENTS, &file.key, message)
+                .help("move the components into the plan file, or leave `file` out"),
+        ));
+    }
+    let source = source::read(&beside(from, path), origin).map_err(fault)?;
+    let mut written = document::parse(&source, file.node.layer)?;
+    let content = written.table_mut().expect("the root of a file is a table");
+    if let Some(own) = content.take("plan")
+        && let Value::Table(own) = own.node.value
+    {
+        for (key, entry) in own.0 {
+            plan.0.entry(key).or_insert(entry);
+        }
+    }
+    if let Some(components) = content.take("component") {
+        plan.0.insert("component".to_owned(), components);
+    }
+    let strangers: Vec<Diagnostic> = content
+        .0
+        .iter()
+        .map(|(key, entry)| stranger(key, entry))
+        .collect();
+    if strangers.is_empty() {
+        Ok(())
+    } else {
+        Err(Diagnostics(strangers))
+    }
+}
+
+fn stranger(key: &str, entry: &Entry) -> Diagnostic {
+    let fault = Diagnostic::error(
+        codes::UNKNOWN_KEY,
+        &entry.key,
+        format!("a plan file has no `{key}`"),
+    )
+    .of(key);
+    match nearest(key, ["plan", "component"]) {
+        Some(near) => fault.help(format!("did you mean `{near}`?")),
+        None => fault.help("a plan file holds `[plan]` and `[[component]]` tables"),
+    }
+}

@@ -1,0 +1,142 @@
+//! From what the user named to a scenario, or to everything that is wrong with it.
+
+use super::diagnose::{Diagnostic, Diagnostics, Origin, Severity};
+use super::document::{Node, Table, Value};
+use super::key::Variant;
+use super::keys::SECTIONS;
+use super::plans::{self, PlanRead};
+use super::reader::Reader;
+use super::settings::Settings;
+use super::types::{PlanSettings, Scenario};
+use super::{build, checks, codes, layers, overrides, resolve};
+use crate::money::Currency;
+
+/// As many faults of a file are shown as someone could want to read.
+const MOST_FAULTS: usize = 100;
+
+/// A scenario that was read without errors.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// What should be known about it, in the order of the file.
+    pub warnings: Vec<Diagnostic>,
+    /// The whole scenario as TOML text, defaults filled in, bases merged, plan files
+    /// inlined. Loading this text gives an equal scenario.
+    pub resolved: String,
+}
+
+/// Reads a scenario from a file, or a built-in one by its name.
+///
+/// `overrides` are `key.path=value` texts laid over the file in their order;
+/// `components` are the component types a plan may have.
+///
+/// # Errors
+///
+/// Everything that is wrong with the files and the overrides, in the order of the file;
+/// beyond a hundred faults, how many more there are.
+pub fn load(
+    source: &str,
+    overrides: &[String],
+    components: &'static [Variant],
+) -> Result<Loaded, Diagnostics> {
+    layers::open(source)
+        .and_then(|root| read(root, overrides, components))
+        .map_err(limited)
+}
+
+/// Reads a scenario from text, as [`load`] does from a file called `name`.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_text(
+    name: &str,
+    text: &str,
+    overrides: &[String],
+    components: &'static [Variant],
+) -> Result<Loaded, Diagnostics> {
+    layers::open_text(name, text)
+        .and_then(|root| read(root, overrides, components))
+        .map_err(limited)
+}
+
+fn read(
+    mut root: Node,
+    overrides: &[String],
+    components: &'static [Variant],
+) -> Result<Loaded, Diagnostics> {
+    let mut faults: Vec<Diagnostic> = overrides
+        .iter()
+        .filter_map(|text| overrides::apply(&mut root, text).err())
+        .collect();
+    let Value::Table(mut table) = root.value else {
+        panic!("the root of a file is a table");
+    };
+    let written_plans = table.take("plans");
+    let currency = currency(&table);
+    let mut reader = Reader::new(&currency);
+    let mut settings = reader.table("", SECTIONS, &table, &root.origin);
+    let plans = plans::read(&mut reader, written_plans, &root.origin, components);
+    faults.extend(reader.into_faults());
+    faults.extend(checks::all(&settings, &plans));
+    faults.sort_by_key(place);
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
+        return Err(Diagnostics(faults));
+    }
+    build::fill(&mut settings, &plans);
+    Ok(loaded(&settings, plans, components, &currency, faults))
+}
+
+fn loaded(
+    settings: &Settings,
+    plans: Vec<PlanRead>,
+    components: &'static [Variant],
+    currency: &Currency,
+    warnings: Vec<Diagnostic>,
+) -> Loaded {
+    let plans: Vec<PlanSettings> = plans.into_iter().map(|read| read.plan).collect();
+    Loaded {
+        resolved: resolve::text(settings, &plans, components, currency),
+        scenario: build::scenario(settings, plans),
+        warnings,
+    }
+}
+
+/// The first faults, and how many more there are: a file that is no scenario at all has
+/// one on every line.
+fn limited(Diagnostics(mut faults): Diagnostics) -> Diagnostics {
+    if let Some(more) = faults
+        .len()
+        .checked_sub(MOST_FAULTS)
+        .filter(|more| *more > 0)
+    {
+        faults.truncate(MOST_FAULTS);
+        let message = format!("{more} more faults are not shown");
+        faults.push(
+            Diagnostic::error(codes::MORE_FAULTS, &Origin::Default, message)
+                .help("is this the right file?"),
+        );
+    }
+    Diagnostics(faults)
+}
+
+/// The currency that amounts are in, before it is known to be right: amounts everywhere
+/// in the file are read with its decimals.
+fn currency(root: &Table) -> Currency {
+    let written = root
+        .get("scenario")
+        .and_then(Node::table)
+        .and_then(|scenario| scenario.get("currency"))
+        .and_then(Node::text);
+    Currency::from_code(written.unwrap_or("USD"))
+}
+
+/// The order of faults: by file and place in it; those of `--set` last.
+fn place(fault: &Diagnostic) -> (u8, std::path::PathBuf, usize) {
+    match &fault.origin {
+        Origin::Default => (0, std::path::PathBuf::new(), 0),
+        Origin::File { source, span } => (1, source.path.clone(), span.start),
+        Origin::CommandLine(_) => (2, std::path::PathBuf::new(), 0),
+    }
+}

@@ -1,0 +1,27 @@
+//! The nearest valid word to a misspelt one.
+
+/// The candidate a reader would take `word` for, if any is near enough: a third of the
+/// letters may differ, two swapped neighbours count as one.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(&word, candidate), candidate))
+        .filter(|(distance, candidate)| *distance * 3 <= candidate.chars().count().max(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_of_the_pen_is_recognised_and_another_word_is_not() {
+        let keys = ["participants", "attachment", "founders"];
+        assert_eq!(nearest("particpants", keys), Some("participants"));
+        assert_eq!(nearest("Founder", keys), Some("founders"));
+        assert_eq!(nearest("attahcment", keys), Some("attachment"));
+        assert_eq!(nearest("colour", keys), None);
+    }
+}

@@ -1,0 +1,119 @@
+//! How much memory a study needs, before any is taken.
+
+use std::fs;
+
+use crate::scenario::types::{GrowthLaw, Scenario};
+use crate::world::growth::complete;
+
+/// Bytes a member takes in the world, the network measures and the workspace.
+const WORLD_BYTES: u64 = 160;
+/// Bytes a member takes under each plan.
+const PLAN_BYTES: u64 = 64;
+
+/// What a study may take.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Allotment {
+    /// How many replications run at once.
+    pub threads: usize,
+    /// The most members one replication may have.
+    pub members_limit: u64,
+}
+
+/// A study larger than memory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "a network of {members} members under {plans} plans needs about {needed_mib} MiB of memory \
+     and {available_mib} MiB are there; use fewer `growth.participants`, fewer plans, or a \
+     machine with more memory"
+)]
+pub struct TooLarge {
+    /// Members of one network.
+    pub members: u64,
+    /// Plans paid.
+    pub plans: usize,
+    /// What one replication needs, MiB.
+    pub needed_mib: u64,
+    /// What there is, MiB.
+    pub available_mib: u64,
+}
+
+/// Decides how many replications run at once, so that they fit.
+///
+/// # Errors
+///
+/// [`TooLarge`] if not even one replication fits.
+pub fn allot(scenario: &Scenario, threads: usize) -> Result<Allotment, TooLarge> {
+    allot_within(scenario, threads, available_bytes())
+}
+
+fn allot_within(
+    scenario: &Scenario,
+    threads: usize,
+    available: u64,
+) -> Result<Allotment, TooLarge> {
+    let plans = scenario.plans.len();
+    let bytes_a_member = WORLD_BYTES + PLAN_BYTES * plans as u64;
+    let members = known_members(scenario);
+    let fits = (available / bytes_a_member).min(u64::from(u32::MAX - 1));
+    if members > fits {
+        return Err(TooLarge {
+            members,
+            plans,
+            needed_mib: members.saturating_mul(bytes_a_member) >> 20,
+            available_mib: available >> 20,
+        });
+    }
+    let threads = threads.min((fits / members.max(1)) as usize).max(1);
+    Ok(Allotment {
+        threads,
+        members_limit: fits / threads as u64,
+    })
+}
+
+/// Members known before the run; the recruiting law starts from its founders and is
+/// held to the limit as it grows.
+fn known_members(scenario: &Scenario) -> u64 {
+    let founders = u64::from(scenario.growth.founders);
+    match &scenario.growth.law {
+        GrowthLaw::Fixed { participants, .. } => founders + u64::from(*participants),
+        GrowthLaw::Complete { width, depth, .. } => {
+            complete::members(scenario.growth.founders, *width, *depth).unwrap_or(u64::MAX)
+        }
+        GrowthLaw::Recruiting { .. } => founders,
+    }
+}
+
+/// Memory this process may take: what the machine has free, within the limit of its
+/// control group. Where neither can be read, as much as can be addressed.
+fn available_bytes() -> u64 {
+    let free = fs::read_to_string("/proc/meminfo")
+        .ok()
+        .and_then(|text| meminfo_available(&text));
+    let limit = [
+        "/sys/fs/cgroup/memory.max",
+        "/sys/fs/cgroup/memory/memory.limit_in_bytes",
+    ]
+    .iter()
+    .find_map(|path| fs::read_to_string(path).ok()?.trim().parse().ok());
+    free.unwrap_or(u64::MAX).min(limit.unwrap_or(u64::MAX))
+}
+
+fn meminfo_available(text: &str) -> Option<u64> {
+    let line = text
+        .lines()
+        .find(|line| line.starts_with("MemAvailable:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib << 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn free_memory_is_read_from_the_kernels_table() {
+        let text = "MemTotal:       24000000 kB\nMemAvailable:   23000000 kB\n";
+        assert_eq!(meminfo_available(text), Some(23_000_000 << 10));
+        assert_eq!(meminfo_available("nothing"), None);
+    }
+}

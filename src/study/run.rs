@@ -1,0 +1,424 @@
+//! Replications in parallel: each lives in an arena of its own, and what it leaves
+//! behind is folded in the order of replications, so that the number of threads changes
+//! nothing.
+
+use std::io;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use rayon::prelude::*;
+
+use crate::books::{self, Imbalance};
+use crate::luck::Luck;
+use crate::measure::facts::{LastYear, PlanFacts, WorldFacts};
+use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
+use crate::network;
+use crate::plan::accounts::{Accounts, Amounts, Terms};
+use crate::plan::{Desk, Plan, PlanError};
+use crate::scenario::types::Scenario;
+use crate::world::{World, WorldError};
+
+use super::accumulate::Accumulator;
+use super::memory::{self, TooLarge};
+use super::results::{PlanLabel, Results, Subject};
+
+/// Replications handed to the threads at once; their results are folded before the next
+/// batch starts, so this bounds memory and changes no result.
+const BATCH: u32 = 128;
+
+/// How a study is run; none of it changes a result.
+#[derive(Clone, Copy, Debug)]
+pub struct RunOptions {
+    /// Replications at once; fewer if memory is short.
+    pub threads: usize,
+    /// Whether to keep what each component paid each member.
+    pub by_component: bool,
+}
+
+/// Shared with whoever watches the run.
+#[derive(Debug, Default)]
+pub struct Progress {
+    done: AtomicU32,
+    stop: AtomicBool,
+}
+
+impl Progress {
+    /// Replications finished so far.
+    #[must_use]
+    pub fn done(&self) -> u32 {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Asks the run to end after the replications under way.
+    pub fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the run has been asked to stop.
+    #[must_use]
+    pub fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// Why a study did not finish.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StudyError {
+    /// Not enough memory for one replication.
+    #[error(transparent)]
+    TooLarge(#[from] TooLarge),
+    /// The world of a replication cannot go on.
+    #[error("replication {replication}: {error}")]
+    World {
+        /// 1-based.
+        replication: u32,
+        /// Why.
+        error: WorldError,
+    },
+    /// A plan cannot be paid.
+    #[error("replication {replication}: {error}")]
+    Plan {
+        /// 1-based.
+        replication: u32,
+        /// Why.
+        error: PlanError,
+    },
+    /// The books do not balance: a bug.
+    #[error("replication {replication}: {error}; this is a fault of the program, please report it")]
+    Imbalance {
+        /// 1-based.
+        replication: u32,
+        /// Which sum.
+        error: Imbalance,
+    },
+    /// Someone asked the run to stop.
+    #[error("interrupted after {finished} of {replications} replications")]
+    Interrupted {
+        /// Replications finished.
+        finished: u32,
+        /// Replications asked for.
+        replications: u32,
+    },
+    /// What was observed of a replication could not be kept.
+    #[error(transparent)]
+    Keep(#[from] io::Error),
+}
+
+/// One finished replication, person by person.
+#[derive(Debug)]
+pub struct ReplicationView<'a> {
+    /// 1-based.
+    pub replication: u32,
+    /// The world.
+    pub world: WorldFacts<'a>,
+    /// The accounts of each plan, in the order of the scenario.
+    pub accounts: &'a [Accounts],
+}
+
+/// Runs every replication of a scenario under its plans.
+///
+/// `observe` sees each finished replication on the thread that ran it; what it makes of
+/// it is handed to `keep` in the order of replications.
+///
+/// # Errors
+///
+/// See [`StudyError`].
+///
+/// # Panics
+///
+/// If the thread pool cannot be started.
+pub fn run<T: Send>(
+    scenario: &Scenario,
+    plans: &[Plan],
+    options: RunOptions,
+    progress: &Progress,
+    observe: impl Fn(&ReplicationView) -> T + Sync,
+    mut keep: impl FnMut(T) -> io::Result<()>,
+) -> Result<Results, StudyError> {
+    let allotment = memory::allot(scenario, options.threads)?;
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(allotment.threads)
+        .build()
+        .expect("the operating system starts threads");
+    let replications = scenario.replications;
+    let mut accumulator = Accumulator::new(subject(scenario, plans));
+    let measuring = Options {
+        baseline: scenario.comparison.baseline,
+        large: scenario.comparison.large.0,
+        equal_payout: scenario.comparison.equal_payout,
+        scale: scenario.currency.scale(),
+    };
+    // One arena a thread: taken out for a replication and put back after it.
+    let arenas: Mutex<Vec<Arena>> = Mutex::new(Vec::new());
+    let spare = || {
+        let arena = arenas.lock().expect("no thread panicked").pop();
+        arena.unwrap_or_else(|| {
+            Arena::new(
+                scenario,
+                plans,
+                options.by_component,
+                allotment.members_limit,
+            )
+        })
+    };
+
+    let mut first = 1;
+    while first <= replications {
+        let last = replications.min(first + BATCH - 1);
+        let batch: Vec<Result<(ReplicationMeasures, T), StudyError>> = pool.install(|| {
+            (first..=last)
+                .into_par_iter()
+                .map(|replication| {
+                    if progress.is_stopped() {
+                        return Err(StudyError::Interrupted {
+                            finished: progress.done(),
+                            replications,
+                        });
+                    }
+                    let mut arena = spare();
+                    let outcome = arena.simulate(replication, &measuring, &observe);
+                    arenas.lock().expect("no thread panicked").push(arena);
+                    progress.done.fetch_add(1, Ordering::Relaxed);
+                    outcome
+                })
+                .collect()
+        });
+        for outcome in batch {
+            let (measures, observed) = outcome?;
+            accumulator.push(measures);
+            keep(observed)?;
+        }
+        first = last + 1;
+    }
+    Ok(accumulator.finish())
+}
+
+fn subject(scenario: &Scenario, plans: &[Plan]) -> Subject {
+    Subject {
+        name: scenario.name.clone(),
+        title: scenario.title.clone(),
+        description: scenario.description.clone(),
+        currency: scenario.currency.clone(),
+        periods: scenario.horizon.periods,
+        unit: scenario.horizon.unit,
+        replications: scenario.replications,
+        seed: scenario.seed,
+        plans: scenario
+            .plans
+            .iter()
+            .map(|plan| PlanLabel {
+                name: plan.name.clone(),
+                title: plan.title.clone(),
+            })
+            .collect(),
+        baseline: scenario.comparison.baseline,
+        pays_margin: plans.iter().any(Plan::pays_margin),
+    }
+}
+
+/// Everything one thread needs for a replication, reused for the next.
+struct Arena<'a> {
+    scenario: &'a Scenario,
+    plans: &'a [Plan],
+    world: World<'a>,
+    accounts: Vec<Accounts>,
+    desk: Desk,
+    workspace: Workspace,
+    columns: NetworkColumns,
+    last_years: Vec<Amounts>,
+}
+
+/// The network as the measures read it.
+#[derive(Default)]
+struct NetworkColumns {
+    recruits: Vec<u32>,
+    downline: Vec<u32>,
+    periods_enrolled: Vec<u16>,
+    enrolled_at_end: Vec<bool>,
+}
+
+impl<'a> Arena<'a> {
+    fn new(
+        scenario: &'a Scenario,
+        plans: &'a [Plan],
+        by_component: bool,
+        members_limit: u64,
+    ) -> Arena<'a> {
+        let terms = Terms {
+            periods: scenario.horizon.periods,
+            periods_per_year: scenario.horizon.unit.per_year(),
+            first_participant: if scenario.growth.count_founders {
+                0
+            } else {
+                scenario.growth.founders as usize
+            },
+            by_component,
+        };
+        Arena {
+            scenario,
+            plans,
+            world: World::new(scenario, members_limit),
+            accounts: plans
+                .iter()
+                .map(|plan| Accounts::new(plan, terms))
+                .collect(),
+            desk: Desk::default(),
+            workspace: Workspace::default(),
+            columns: NetworkColumns::default(),
+            last_years: vec![Amounts::default(); plans.len()],
+        }
+    }
+
+    fn simulate<T>(
+        &mut self,
+        replication: u32,
+        measuring: &Options,
+        observe: &impl Fn(&ReplicationView) -> T,
+    ) -> Result<(ReplicationMeasures, T), StudyError> {
+        self.live_and_pay(replication)?;
+        for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
+            accounts.totals.clamped = self.world.clamped();
+            books::check(
+                plan.name(),
+                &accounts.totals,
+                &accounts.commissions,
+                &accounts.net,
+            )
+            .map_err(|error| StudyError::Imbalance { replication, error })?;
+        }
+        self.columns
+            .fill(&self.world, self.scenario.horizon.periods);
+        let luck = *self.world.luck();
+        Ok(self.measure(replication, &luck, measuring, observe))
+    }
+
+    /// The people live period by period, and every plan pays each period as it closes.
+    fn live_and_pay(&mut self, replication: u32) -> Result<(), StudyError> {
+        self.world.begin(replication);
+        for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
+            accounts.begin(plan);
+        }
+        for _ in 0..self.scenario.horizon.periods {
+            self.world
+                .live_next_period()
+                .map_err(|error| StudyError::World { replication, error })?;
+            let period = self.world.period();
+            for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
+                plan.pay(&period, accounts, &mut self.desk)
+                    .map_err(|error| StudyError::Plan { replication, error })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn measure<T>(
+        &mut self,
+        replication: u32,
+        luck: &Luck,
+        measuring: &Options,
+        observe: &impl Fn(&ReplicationView) -> T,
+    ) -> (ReplicationMeasures, T) {
+        let scenario = self.scenario;
+        let members = self.world.members();
+        let world = WorldFacts {
+            founders: scenario.growth.founders as usize,
+            count_founders: scenario.growth.count_founders,
+            periods: scenario.horizon.periods,
+            periods_per_year: scenario.horizon.unit.per_year(),
+            sponsor: &members.sponsor,
+            joined: &members.joined,
+            periods_enrolled: &self.columns.periods_enrolled,
+            enrolled_at_end: &self.columns.enrolled_at_end,
+            depth: &members.depth,
+            recruits: &self.columns.recruits,
+            downline: &self.columns.downline,
+            saturation: self.world.market().saturation(),
+        };
+        let has_last_year: Vec<bool> = self
+            .accounts
+            .iter()
+            .zip(&mut self.last_years)
+            .map(|(accounts, last_year)| accounts.last_year(last_year))
+            .collect();
+        let plans: Vec<PlanFacts> = self
+            .plans
+            .iter()
+            .zip(&self.accounts)
+            .zip(&self.last_years)
+            .zip(has_last_year)
+            .map(|(((plan, accounts), last_year), has_last_year)| {
+                let (hours, time_cost) = time_spent(scenario, plan);
+                PlanFacts {
+                    commissions: &accounts.commissions,
+                    margin: &accounts.margin,
+                    costs: &accounts.costs,
+                    use_value: &accounts.use_value,
+                    own_purchases: &accounts.own_purchases,
+                    net: &accounts.net,
+                    periods_to_profit: &accounts.periods_to_profit,
+                    last_year: has_last_year.then_some(LastYear {
+                        commissions: &last_year.commissions,
+                        gross: &last_year.gross,
+                        net: &last_year.net,
+                    }),
+                    time_cost_per_period: time_cost,
+                    hours_per_period: hours,
+                    totals: &accounts.totals,
+                    periods: &accounts.periods,
+                    cohorts: &accounts.cohorts,
+                }
+            })
+            .collect();
+        let measures = replication::measure(&mut self.workspace, luck, measuring, &world, &plans);
+        let view = ReplicationView {
+            replication,
+            world,
+            accounts: &self.accounts,
+        };
+        let observed = observe(&view);
+        (measures, observed)
+    }
+}
+
+/// Hours of one enrolled period under a plan, and what they cost in minor units,
+/// rounded half up. Recruiting hours belong to plans that pay on recruits (rulings.md 1).
+fn time_spent(scenario: &Scenario, plan: &Plan) -> (f64, i64) {
+    use rust_decimal::prelude::{RoundingStrategy, ToPrimitive};
+
+    let people = &scenario.people;
+    let mut hours = people.hours;
+    if plan.pays_on_recruits() {
+        hours += people.recruiting_hours;
+    }
+    let cost = (hours * rust_decimal::Decimal::from(people.wage.0))
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    (
+        hours.to_f64().expect("hours are a small number"),
+        cost.to_i64().expect("the reader bounds hours and wage"),
+    )
+}
+
+impl NetworkColumns {
+    fn fill(&mut self, world: &World, periods: u32) {
+        let members = world.members();
+        network::teams(&members.sponsor, &mut self.recruits, &mut self.downline);
+        self.periods_enrolled.clear();
+        self.periods_enrolled.extend(
+            members
+                .joined
+                .iter()
+                .zip(&members.last_period)
+                .map(|(&joined, &last)| {
+                    (u32::from(last).min(periods) + 1 - u32::from(joined)) as u16
+                }),
+        );
+        self.enrolled_at_end.clear();
+        self.enrolled_at_end.extend(
+            members
+                .last_period
+                .iter()
+                .map(|&last| u32::from(last) > periods),
+        );
+    }
+}

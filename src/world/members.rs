@@ -1,0 +1,196 @@
+//! The members of a network as columns in joining order, founders first.
+
+use crate::luck::lognormal::MeanOneLognormal;
+use crate::luck::survival::Survival;
+use crate::luck::{Key, Luck, Stream};
+use crate::network::NO_SPONSOR;
+use crate::scenario::types::{Ability, GrowthLaw, SalesLaw, Scenario};
+
+/// Which columns a scenario needs, and how to draw them. Abilities and circles nobody
+/// asks for are not drawn: every draw has its own address, so nothing moves.
+#[derive(Clone, Debug)]
+pub(super) struct MemberRules {
+    skill: Option<MeanOneLognormal>,
+    reach: Option<MeanOneLognormal>,
+    contacts: Option<u32>,
+    max_recruits: Option<u32>,
+    survival: Option<Survival>,
+}
+
+impl MemberRules {
+    pub(super) fn new(scenario: &Scenario) -> MemberRules {
+        let lognormal = |ability, wanted: bool| match ability {
+            Ability::Lognormal { sigma } if wanted => Some(MeanOneLognormal::new(sigma)),
+            Ability::Lognormal { .. } | Ability::Constant => None,
+        };
+        let recruits = matches!(scenario.growth.law, GrowthLaw::Recruiting { .. });
+        let sells_by_skill = !matches!(scenario.sales.law, SalesLaw::Fixed { .. });
+        let works_a_circle = matches!(scenario.sales.law, SalesLaw::Funnel { .. });
+        MemberRules {
+            skill: lognormal(scenario.people.skill, sells_by_skill),
+            reach: lognormal(scenario.people.reach, recruits),
+            contacts: (recruits || works_a_circle).then_some(scenario.people.contacts),
+            max_recruits: scenario.growth.max_recruits.filter(|_| recruits),
+            survival: (!scenario.quitting_hazard.is_zero()).then(|| {
+                Survival::new(scenario.quitting_hazard.to_f64(), scenario.horizon.periods)
+            }),
+        }
+    }
+}
+
+/// Keys of the draws made once in a life.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LifeKeys {
+    skill: Key,
+    reach: Key,
+    quit: Key,
+}
+
+impl LifeKeys {
+    pub(super) fn new(luck: &Luck) -> LifeKeys {
+        LifeKeys {
+            skill: luck.key(Stream::Skill, 0),
+            reach: luck.key(Stream::Reach, 0),
+            quit: luck.key(Stream::Quit, 0),
+        }
+    }
+}
+
+/// The columns. Those a scenario does not need stay empty.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    /// Who enrolled each member; [`NO_SPONSOR`] for founders.
+    pub sponsor: Vec<u32>,
+    /// Links up to the founder.
+    pub depth: Vec<u32>,
+    /// The period each member joined, 1-based; founders 1.
+    pub joined: Vec<u16>,
+    /// The last period each member is enrolled in; `u16::MAX` for founders, who stay.
+    pub last_period: Vec<u16>,
+    skill: Vec<f64>,
+    reach: Vec<f64>,
+    contacts_left: Vec<u32>,
+    recruits_left: Vec<u32>,
+    /// How many customers bought from each member in the last period.
+    pub(super) buyers: Vec<u32>,
+}
+
+impl Members {
+    /// How many there are, founders included.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sponsor.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sponsor.is_empty()
+    }
+
+    /// Whether a member has joined and not quit before this period.
+    #[inline]
+    #[must_use]
+    pub fn is_enrolled(&self, member: usize, period: u32) -> bool {
+        u32::from(self.last_period[member]) >= period
+    }
+
+    /// Whether everyone has the same ability to sell.
+    #[must_use]
+    pub fn all_sell_alike(&self) -> bool {
+        self.skill.is_empty()
+    }
+
+    /// Ability to sell, mean 1.
+    #[inline]
+    #[must_use]
+    pub fn skill(&self, member: usize) -> f64 {
+        self.skill.get(member).copied().unwrap_or(1.0)
+    }
+
+    /// Ability to recruit, mean 1.
+    #[inline]
+    #[must_use]
+    pub fn reach(&self, member: usize) -> f64 {
+        self.reach.get(member).copied().unwrap_or(1.0)
+    }
+
+    /// Takes up to `wanted` people out of the member's circle: each contact is
+    /// approached once (rulings.md 5). Returns how many there still were.
+    #[inline]
+    pub(super) fn approach(&mut self, member: usize, wanted: u32) -> u32 {
+        let left = &mut self.contacts_left[member];
+        let approached = wanted.min(*left);
+        *left -= approached;
+        approached
+    }
+
+    /// How many more people a member may recruit.
+    pub(super) fn recruits_left(&self, member: usize) -> u32 {
+        self.recruits_left.get(member).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Counts recruits towards a member's maximum.
+    pub(super) fn count_recruits(&mut self, member: usize, recruits: u32) {
+        if let Some(left) = self.recruits_left.get_mut(member) {
+            *left -= recruits;
+        }
+    }
+
+    /// Nobody who bought so far buys again.
+    pub(super) fn forget_buyers(&mut self) {
+        self.buyers.fill(0);
+    }
+
+    /// Forgets everyone, keeping the memory, and seats the founders.
+    pub(super) fn begin(&mut self, founders: u32, rules: &MemberRules, keys: &LifeKeys) {
+        self.sponsor.clear();
+        self.depth.clear();
+        self.joined.clear();
+        self.last_period.clear();
+        self.skill.clear();
+        self.reach.clear();
+        self.contacts_left.clear();
+        self.recruits_left.clear();
+        self.buyers.clear();
+        self.sponsor.resize(founders as usize, NO_SPONSOR);
+        self.settle(1, rules, keys);
+        self.last_period.fill(u16::MAX);
+    }
+
+    /// Fills every column for the members whose sponsor has been pushed.
+    pub(super) fn settle(&mut self, period: u32, rules: &MemberRules, keys: &LifeKeys) {
+        let first = self.joined.len();
+        let members = self.sponsor.len();
+        for member in first..members {
+            let sponsor = self.sponsor[member];
+            self.depth.push(if sponsor == NO_SPONSOR {
+                0
+            } else {
+                self.depth[sponsor as usize] + 1
+            });
+        }
+        self.joined.resize(members, period as u16);
+        match &rules.survival {
+            None => self.last_period.resize(members, u16::MAX),
+            Some(survival) => self.last_period.extend((first..members).map(|member| {
+                (period + survival.periods_survived(keys.quit.draw(member as u32, 0))) as u16
+            })),
+        }
+        if let Some(law) = &rules.skill {
+            self.skill
+                .extend((first..members).map(|member| law.draw(keys.skill.draw(member as u32, 0))));
+        }
+        if let Some(law) = &rules.reach {
+            self.reach
+                .extend((first..members).map(|member| law.draw(keys.reach.draw(member as u32, 0))));
+        }
+        if let Some(contacts) = rules.contacts {
+            self.contacts_left.resize(members, contacts);
+        }
+        if let Some(most) = rules.max_recruits {
+            self.recruits_left.resize(members, most);
+        }
+        self.buyers.resize(members, 0);
+    }
+}

@@ -1,0 +1,173 @@
+//! The world of one replication: people join, sell, buy and quit (model.md). It knows
+//! nothing of plans; what happens in a period is frozen into [`crate::books::Period`].
+
+pub mod growth;
+pub mod market;
+pub mod members;
+mod selling;
+mod timeline;
+
+use crate::books::{Period, Sales};
+use crate::luck::Luck;
+use crate::scenario::types::{Attachment, GrowthLaw, Scenario};
+
+use growth::Attacher;
+use growth::arrivals;
+use market::Market;
+use members::{LifeKeys, MemberRules, Members};
+use selling::Orders;
+
+/// A world that cannot go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum WorldError {
+    /// Recruiting outgrew the memory set aside.
+    #[error(
+        "the network outgrew {limit} members in period {period}; limit it with \
+         `market.population`, fewer `growth.approaches`, a lower `growth.conversion` or \
+         fewer `horizon.periods`"
+    )]
+    TooManyMembers {
+        /// The most members there is memory for.
+        limit: u64,
+        /// The period in which they were passed.
+        period: u32,
+    },
+}
+
+/// The arena one thread simulates in; it is reused from replication to replication and
+/// allocates only while it grows.
+#[derive(Clone, Debug)]
+pub struct World<'a> {
+    scenario: &'a Scenario,
+    rules: MemberRules,
+    orders: Orders,
+    attacher: Attacher,
+    /// Joiners by period under the laws that know them.
+    arrivals: Vec<u64>,
+    members_limit: u64,
+
+    luck: Luck,
+    life: LifeKeys,
+    members: Members,
+    market: Market,
+    sales: Sales,
+    period: u32,
+    first_joiner: usize,
+    customers: u64,
+    clamped: u64,
+}
+
+impl<'a> World<'a> {
+    /// An arena for `scenario` that refuses to grow beyond `members_limit` members.
+    #[must_use]
+    pub fn new(scenario: &'a Scenario, members_limit: u64) -> World<'a> {
+        let growth = &scenario.growth;
+        let periods = scenario.horizon.periods;
+        let joiners = |members: u64| {
+            if growth.count_founders {
+                members.saturating_sub(u64::from(growth.founders))
+            } else {
+                members
+            }
+        };
+        let (attacher, arrivals) = match &growth.law {
+            GrowthLaw::Fixed {
+                participants,
+                attachment,
+                arrivals,
+            } => (
+                Attacher::new(*attachment, growth.max_recruits),
+                arrivals::by_period(joiners(u64::from(*participants)), periods, arrivals),
+            ),
+            GrowthLaw::Complete {
+                width,
+                depth,
+                arrivals,
+            } => {
+                let members = growth::complete::members(growth.founders, *width, *depth)
+                    .expect("the reader bounds the size of a complete tree");
+                (
+                    Attacher::Complete { width: *width },
+                    arrivals::by_period(members - u64::from(growth.founders), periods, arrivals),
+                )
+            }
+            GrowthLaw::Recruiting { .. } => (Attacher::new(Attachment::Uniform, None), Vec::new()),
+        };
+        let luck = Luck::new(scenario.seed, 0);
+        World {
+            scenario,
+            rules: MemberRules::new(scenario),
+            orders: Orders::new(scenario),
+            attacher,
+            arrivals,
+            members_limit,
+            luck,
+            life: LifeKeys::new(&luck),
+            members: Members::default(),
+            market: Market::new(scenario.population),
+            sales: Sales::default(),
+            period: 0,
+            first_joiner: 0,
+            customers: 0,
+            clamped: 0,
+        }
+    }
+
+    /// Starts replication `replication` (1-based): the founders take their seats.
+    pub fn begin(&mut self, replication: u32) {
+        let founders = self.scenario.growth.founders;
+        self.luck = Luck::new(self.scenario.seed, replication);
+        self.life = LifeKeys::new(&self.luck);
+        self.market = Market::new(self.scenario.population);
+        self.market.enrol(u64::from(founders));
+        self.members.begin(founders, &self.rules, &self.life);
+        self.attacher.begin(founders);
+        self.period = 0;
+        self.clamped = 0;
+    }
+
+    /// The luck of the replication under way.
+    #[must_use]
+    pub fn luck(&self) -> &Luck {
+        &self.luck
+    }
+
+    /// Everyone who has joined so far.
+    #[must_use]
+    pub fn members(&self) -> &Members {
+        &self.members
+    }
+
+    /// The market.
+    #[must_use]
+    pub fn market(&self) -> &Market {
+        &self.market
+    }
+
+    /// How many approaches had their chance clamped at 1 so far (rulings.md 4).
+    #[must_use]
+    pub fn clamped(&self) -> u64 {
+        self.clamped
+    }
+
+    /// The period just lived, frozen.
+    #[must_use]
+    pub fn period(&self) -> Period<'_> {
+        Period {
+            number: self.period,
+            founders: self.scenario.growth.founders as usize,
+            sponsor: &self.members.sponsor,
+            depth: &self.members.depth,
+            joined: &self.members.joined,
+            last_period: &self.members.last_period,
+            everyone_enrolled: self.scenario.quitting_hazard.is_zero(),
+            joiners: (self.first_joiner, self.members.len()),
+            sales: &self.sales,
+            customers: self.customers,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! The order of events inside a period (model.md §2), readable as prose.
+
+use crate::luck::Stream;
+use crate::scenario::types::GrowthLaw;
+
+use super::growth::recruiting;
+use super::selling::{self, SellingKeys};
+use super::{World, WorldError};
+
+impl World<'_> {
+    /// Lives the next period. Quit decisions were drawn on joining, as the last period
+    /// each member is enrolled in, and take effect when it has been paid.
+    ///
+    /// # Errors
+    ///
+    /// [`WorldError::TooManyMembers`] if recruiting outgrows the memory set aside.
+    pub fn live_next_period(&mut self) -> Result<(), WorldError> {
+        self.period += 1;
+        self.market.open_period();
+        self.people_join()?;
+        self.orders.open(&mut self.sales, self.members.len());
+        let keys = SellingKeys {
+            sales: self.luck.key(Stream::Sales, self.period),
+            reorder: self.luck.key(Stream::Reorder, self.period),
+            order_value: self.luck.key(Stream::OrderValue, self.period),
+        };
+        self.customers = self.customers_reorder(&keys) + self.participants_sell(&keys);
+        Ok(())
+    }
+
+    fn people_join(&mut self) -> Result<(), WorldError> {
+        self.first_joiner = self.members.len();
+        if self.period == 1 && self.scenario.growth.count_founders {
+            self.first_joiner = 0;
+        }
+        if let GrowthLaw::Recruiting {
+            approaches,
+            conversion,
+        } = self.scenario.growth.law
+        {
+            let (sponsors, clamped) = recruiting::recruit(
+                &mut self.members,
+                &mut self.market,
+                approaches,
+                conversion.to_f64(),
+                self.period,
+                &self.luck.key(Stream::Recruiting, self.period),
+                &self.luck.key(Stream::JoinOrder, self.period),
+            );
+            self.clamped += clamped;
+            self.check_room(sponsors.len() as u64)?;
+            self.members.sponsor.extend(sponsors);
+        } else {
+            let joiners = self.market.enrol(self.arrivals[self.period as usize - 1]);
+            self.check_room(joiners)?;
+            let until = self.members.len() as u64 + joiners;
+            self.attacher.attach(
+                &self.luck.key(Stream::Attachment, 0),
+                self.scenario.growth.founders,
+                &mut self.members.sponsor,
+                until as u32,
+            );
+        }
+        self.members.settle(self.period, &self.rules, &self.life);
+        Ok(())
+    }
+
+    fn check_room(&self, joiners: u64) -> Result<(), WorldError> {
+        if self.members.len() as u64 + joiners > self.members_limit {
+            return Err(WorldError::TooManyMembers {
+                limit: self.members_limit,
+                period: self.period,
+            });
+        }
+        Ok(())
+    }
+
+    fn customers_reorder(&mut self, keys: &SellingKeys) -> u64 {
+        let chance = self.scenario.sales.reorder.to_f64();
+        if chance == 0.0 {
+            self.members.forget_buyers();
+            return 0;
+        }
+        selling::reorder(
+            &mut self.members,
+            &mut self.sales,
+            &self.orders,
+            chance,
+            keys,
+        )
+    }
+
+    fn participants_sell(&mut self, keys: &SellingKeys) -> u64 {
+        let sold = selling::sell(
+            &mut self.members,
+            &mut self.market,
+            &mut self.sales,
+            self.scenario.sales.law,
+            &self.orders,
+            self.period,
+            keys,
+        );
+        self.clamped += sold.clamped;
+        sold.customers
+    }
+}
