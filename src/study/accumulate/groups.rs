@@ -121,3 +121,72 @@ impl CohortTable {
             .collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_that_does_not_always_occur() {
+        let group = |number, participants, in_profit, commissions| Group {
+            number,
+            participants,
+            in_profit,
+            in_loss: 0,
+            net: 10 * in_profit as i64,
+            median_net: 10,
+            gross: commissions,
+            commissions,
+            periods_enrolled: 3 * participants,
+        };
+        let mut table = GroupTable::default();
+        table.push(&[group(1, 4, 1, 60), group(2, 2, 2, 20)]);
+        table.push(&[group(1, 4, 3, 20)]);
+        let rows = table.rows("plan", 2, &mut Estimator::default());
+        // Two people at depth 2 in one of two replications: one on average, both in profit.
+        assert_eq!((rows[1].group, rows[1].participants), (2, 1.0));
+        assert_eq!(
+            (rows[1].share_profit.mean, rows[1].share_profit.low),
+            (Some(1.0), None)
+        );
+        assert_eq!(
+            (rows[1].mean_net, rows[1].mean_periods_enrolled),
+            (Some(10.0), Some(3.0))
+        );
+        assert_eq!(
+            (rows[0].participants, rows[0].share_profit.mean),
+            (4.0, Some(0.5))
+        );
+        assert_eq!(rows[0].share_of_commissions, Some(0.8));
+        assert_eq!(rows[1].share_of_commissions, Some(0.2));
+    }
+
+    #[test]
+    fn cohorts_are_averaged_where_they_are_observed() {
+        let cohort = |participants, net| CohortFacts {
+            joined: 2,
+            completed: 3,
+            participants,
+            net,
+            median_net: -4,
+            in_profit: 1,
+        };
+        let mut table = CohortTable::default();
+        table.push(&[cohort(4, 40)]);
+        table.push(&[cohort(2, -40)]);
+        table.push(&[cohort(0, 0)]);
+        let rows = table.rows("plan", 3, &mut Estimator::default());
+        assert_eq!(
+            (rows.len(), rows[0].joined_period, rows[0].completed_periods),
+            (1, 2, 3)
+        );
+        assert_eq!(
+            (rows[0].participants, rows[0].mean_net.mean),
+            (2.0, Some(-5.0))
+        );
+        assert_eq!(
+            (rows[0].median_net, rows[0].share_profit),
+            (Some(-4.0), Some(0.375))
+        );
+    }
+}
