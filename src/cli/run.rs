@@ -80,7 +80,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
 
     let results = simulate(&loaded, &plans, simulation, &mut folder)?;
     let manifest = Manifest {
-        inputs: manifest::Hashes::new(),
+        inputs: manifest::inputs(&loaded.sources),
         overrides,
         replications: loaded.scenario.replications,
         scenario: loaded.resolved,

@@ -44,9 +44,9 @@ impl Default for Earnings {
 }
 
 impl Earnings {
-    /// Nothing earned yet by `members` members.
+    /// Opens a period: the component is to write what each of `members` members earned.
+    /// Until it does, `exact` holds what an earlier period left there.
     pub(super) fn open(&mut self, members: usize) {
-        self.exact.clear();
         self.exact.resize(members, 0);
         self.own_use.clear();
         self.funding = Funding::Only(Source::Customers);

@@ -46,8 +46,8 @@ trait Lane: Copy + Default + AddAssign + Into<i64> {}
 impl Lane for u32 {}
 impl Lane for i64 {}
 
-/// Rows are padded to a power of two with rates of zero: a narrow row of eight is half a
-/// cache line, and six kernels serve every depth.
+/// A kernel for each usual depth, and two for the deeper ones, whose rows are padded with
+/// rates of zero.
 fn by_depth<T: Lane>(
     sponsors: &[u32],
     volume: impl Fn(usize) -> T,
@@ -59,8 +59,12 @@ fn by_depth<T: Lane>(
         0 => {}
         1 => pass::<T, 1>(sponsors, volume, rates, rows, earned),
         2 => pass::<T, 2>(sponsors, volume, rates, rows, earned),
-        3..=4 => pass::<T, 4>(sponsors, volume, rates, rows, earned),
-        5..=8 => pass::<T, 8>(sponsors, volume, rates, rows, earned),
+        3 => pass::<T, 3>(sponsors, volume, rates, rows, earned),
+        4 => pass::<T, 4>(sponsors, volume, rates, rows, earned),
+        5 => pass::<T, 5>(sponsors, volume, rates, rows, earned),
+        6 => pass::<T, 6>(sponsors, volume, rates, rows, earned),
+        7 => pass::<T, 7>(sponsors, volume, rates, rows, earned),
+        8 => pass::<T, 8>(sponsors, volume, rates, rows, earned),
         9..=16 => pass::<T, 16>(sponsors, volume, rates, rows, earned),
         17..=MAX_LEVELS => pass::<T, MAX_LEVELS>(sponsors, volume, rates, rows, earned),
         deeper => panic!("{deeper} levels: the reader of plans allows {MAX_LEVELS}"),
@@ -82,7 +86,7 @@ fn pass<T: Lane, const LEVELS: usize>(
     for member in (0..sponsors.len()).rev() {
         let row = rows[member];
         let mut exact = 0;
-        for level in 0..rates.len() {
+        for level in 0..LEVELS {
             exact += weights[level] * row[level].into();
         }
         earned[member] += exact;

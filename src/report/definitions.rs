@@ -108,10 +108,11 @@ pub const LIMITS: &[&str] = &[
 #[must_use]
 pub fn scope(subject: &Subject) -> String {
     format!(
-        "Of everyone who joined within {}, quitters and the unpaid included, founders apart unless \
-         counted. Amounts in {}; net is after fees, kits, own purchases less their use value, and \
-         expenses, before the value of time.",
+        "Of everyone who joined within {}, quitters and the unpaid included{}. Amounts in {}; net \
+         is after fees, kits, own purchases less their use value, and expenses, before the value of \
+         time.",
         words::horizon(subject),
+        words::founders(subject),
         subject.currency.code,
     )
 }

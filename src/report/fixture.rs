@@ -77,6 +77,9 @@ pub fn results(plans: usize) -> Results {
             seed: 1,
             plans: labels,
             baseline: 0,
+            large_change: 2_000,
+            founders: 1,
+            count_founders: false,
             pays_margin: false,
         },
     }

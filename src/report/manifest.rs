@@ -2,9 +2,12 @@
 //! that changes between equal runs: no time, no machine, no thread count.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+
+use crate::scenario::diagnose::Source;
 
 /// SHA-256 of files by name, in lower-case hexadecimal.
 pub type Hashes = BTreeMap<String, String>;
@@ -25,6 +28,25 @@ pub struct Manifest {
     pub seed: u64,
     /// The version of the program.
     pub version: &'static str,
+}
+
+/// The hashes of the files a scenario was read from, by file name: folders are facts of
+/// the machine. A name that occurs twice gets the number of its occurrence.
+#[must_use]
+pub fn inputs(sources: &[Arc<Source>]) -> Hashes {
+    let mut inputs = Hashes::new();
+    for source in sources {
+        let path = source.path.file_name().unwrap_or(source.path.as_os_str());
+        let name = path.to_string_lossy();
+        let mut unique = name.to_string();
+        let mut occurrence = 1;
+        while inputs.contains_key(&unique) {
+            occurrence += 1;
+            unique = format!("{name} ({occurrence})");
+        }
+        inputs.insert(unique, source.sha256.clone());
+    }
+    inputs
 }
 
 impl Manifest {
@@ -75,6 +97,25 @@ mod tests {
             seed: u64::MAX,
             version: "0.1.0",
         }
+    }
+
+    #[test]
+    fn inputs_are_named_without_their_folders() {
+        let source = |path: &str| {
+            Arc::new(Source {
+                path: path.into(),
+                text: String::new(),
+                sha256: hash(path.as_bytes()),
+            })
+        };
+        let inputs = inputs(&[
+            source("here/plan.toml"),
+            source("there/plan.toml"),
+            source("built-in ebook"),
+        ]);
+        let names: Vec<&str> = inputs.keys().map(String::as_str).collect();
+        assert_eq!(names, ["built-in ebook", "plan.toml", "plan.toml (2)"]);
+        assert_eq!(inputs["plan.toml (2)"], hash(b"there/plan.toml"));
     }
 
     #[test]

@@ -88,6 +88,23 @@ pub fn count(number: f64) -> String {
     separated(decimal::scaled(number, 0), 0)
 }
 
+/// Whether founders are among the participants, as the end of a list: `, the founder
+/// apart`.
+#[must_use]
+pub fn founders(subject: &Subject) -> String {
+    let founders = if subject.founders == 1 {
+        "the founder".to_owned()
+    } else {
+        format!("the {} founders", subject.founders)
+    };
+    let counted = if subject.count_founders {
+        "too"
+    } else {
+        "apart"
+    };
+    format!(", {founders} {counted}")
+}
+
 /// How long the study lasts: `12 months`, `1 period (month)`.
 #[must_use]
 pub fn horizon(subject: &Subject) -> String {

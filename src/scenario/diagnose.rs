@@ -28,8 +28,10 @@ pub enum Origin {
 pub struct Source {
     /// The path as the user gave it, or `built-in NAME`.
     pub path: PathBuf,
-    /// Its text.
+    /// Its text, without a byte order mark.
     pub text: String,
+    /// The SHA-256 of its bytes, in lower-case hexadecimal, as `sha256sum` prints it.
+    pub sha256: String,
 }
 
 impl Source {

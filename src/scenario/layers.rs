@@ -9,22 +9,42 @@ use super::document::{self, Entry, Layer, Node, Table, Value};
 use super::suggest::nearest;
 use super::{builtin, codes, keys, source};
 
+/// One tree of everything that was written, and the files it came from.
+pub(super) struct Merged {
+    pub(super) root: Node,
+    /// In the order they were opened.
+    pub(super) sources: Vec<Arc<Source>>,
+}
+
 /// Opens what the user named: a built-in scenario or a file.
-pub(super) fn open(name: &str) -> Result<Node, Diagnostics> {
+pub(super) fn open(name: &str) -> Result<Merged, Diagnostics> {
     let opened = open_named(name, Path::new(name), &Origin::Default, true)?;
-    follow(opened, 0, &mut Vec::new())
+    merged(opened)
 }
 
 /// The same for text that is at hand; paths in it start from `name`'s folder.
-pub(super) fn open_text(name: &str, text: &str) -> Result<Node, Diagnostics> {
-    follow(
-        Opened {
-            source: source::from_text(Path::new(name), text),
-            identity: Identity::Text,
-        },
-        0,
-        &mut Vec::new(),
-    )
+pub(super) fn open_text(name: &str, text: &str) -> Result<Merged, Diagnostics> {
+    merged(Opened {
+        source: source::from_text(Path::new(name), text),
+        identity: Identity::Text,
+    })
+}
+
+fn merged(opened: Opened) -> Result<Merged, Diagnostics> {
+    let mut trail = Trail::default();
+    let root = follow(opened, 0, &mut trail)?;
+    Ok(Merged {
+        root,
+        sources: trail.sources,
+    })
+}
+
+/// What has been opened on the way down the bases.
+#[derive(Default)]
+struct Trail {
+    /// The scenarios above the one being read, for recognising a circle.
+    below: Vec<Identity>,
+    sources: Vec<Arc<Source>>,
 }
 
 /// A file to be parsed.
@@ -81,18 +101,19 @@ fn known_names(name: &str) -> String {
 }
 
 /// Parses a file, merges it over its base, and that over its own.
-fn follow(opened: Opened, layer: Layer, below: &mut Vec<Identity>) -> Result<Node, Diagnostics> {
+fn follow(opened: Opened, layer: Layer, trail: &mut Trail) -> Result<Node, Diagnostics> {
+    trail.sources.push(Arc::clone(&opened.source));
     let mut root = document::parse(&opened.source, layer)?;
     let extends = root
         .table_mut()
         .and_then(|table| table.take(keys::EXTENDS.name));
-    inline_plan_files(&mut root, &opened.source.path)?;
+    inline_plan_files(&mut root, &opened.source.path, trail)?;
     let Some(extends) = extends else {
         return Ok(root);
     };
-    below.push(opened.identity);
-    let base = open_base(&extends, &opened.source.path, below)?;
-    let mut merged = follow(base, layer - 1, below)?;
+    trail.below.push(opened.identity);
+    let base = open_base(&extends, &opened.source.path, &trail.below)?;
+    let mut merged = follow(base, layer - 1, trail)?;
     merge(&mut merged, root);
     Ok(merged)
 }
@@ -154,7 +175,7 @@ fn merge(base: &mut Node, over: Node) {
 }
 
 /// Puts the content of plan files in the place of `file = …`.
-fn inline_plan_files(root: &mut Node, from: &Path) -> Result<(), Diagnostics> {
+fn inline_plan_files(root: &mut Node, from: &Path, trail: &mut Trail) -> Result<(), Diagnostics> {
     let Some(Node {
         value: Value::List(plans),
         ..
@@ -165,7 +186,7 @@ fn inline_plan_files(root: &mut Node, from: &Path) -> Result<(), Diagnostics> {
     let mut faults = Vec::new();
     for plan in plans.iter_mut().filter_map(Node::table_mut) {
         if let Some(file) = plan.take(keys::plans::FILE.name)
-            && let Err(Diagnostics(found)) = inline_plan_file(plan, &file, from)
+            && let Err(Diagnostics(found)) = inline_plan_file(plan, &file, from, trail)
         {
             faults.extend(found);
         }
@@ -178,7 +199,12 @@ fn inline_plan_files(root: &mut Node, from: &Path) -> Result<(), Diagnostics> {
 }
 
 /// Merges a plan file under a plan: what the plan says itself wins.
-fn inline_plan_file(plan: &mut Table, file: &Entry, from: &Path) -> Result<(), Diagnostics> {
+fn inline_plan_file(
+    plan: &mut Table,
+    file: &Entry,
+    from: &Path,
+    trail: &mut Trail,
+) -> Result<(), Diagnostics> {
     let origin = &file.node.origin;
     let fault = |fault: Diagnostic| Diagnostics(vec![fault.of("plans.file")]);
     let Some(path) = file.node.text() else {
@@ -195,6 +221,7 @@ fn inline_plan_file(plan: &mut Table, file: &Entry, from: &Path) -> Result<(), D
         ));
     }
     let source = source::read(&beside(from, path), origin).map_err(fault)?;
+    trail.sources.push(Arc::clone(&source));
     let mut written = document::parse(&source, file.node.layer)?;
     let content = written.table_mut().expect("the root of a file is a table");
     if let Some(own) = content.take("plan")

@@ -1,12 +1,14 @@
 //! From what the user named to a scenario, or to everything that is wrong with it.
 
-use super::diagnose::{Diagnostic, Diagnostics, Origin, Severity};
+use std::sync::Arc;
+
+use super::diagnose::{Diagnostic, Diagnostics, Origin, Severity, Source};
 use super::document::{Node, Table, Value};
 use super::key::Variant;
 use super::keys::SECTIONS;
-use super::plans::{self, PlanRead};
+use super::layers::Merged;
+use super::plans;
 use super::reader::Reader;
-use super::settings::Settings;
 use super::types::{PlanSettings, Scenario};
 use super::{build, checks, codes, layers, overrides, resolve};
 use crate::money::Currency;
@@ -24,6 +26,8 @@ pub struct Loaded {
     /// The whole scenario as TOML text, defaults filled in, bases merged, plan files
     /// inlined. Loading this text gives an equal scenario.
     pub resolved: String,
+    /// The files it was read from, in the order they were opened.
+    pub sources: Vec<Arc<Source>>,
 }
 
 /// Reads a scenario from a file, or a built-in one by its name.
@@ -41,7 +45,7 @@ pub fn load(
     components: &'static [Variant],
 ) -> Result<Loaded, Diagnostics> {
     layers::open(source)
-        .and_then(|root| read(root, overrides, components))
+        .and_then(|merged| read(merged, overrides, components))
         .map_err(limited)
 }
 
@@ -57,12 +61,12 @@ pub fn load_text(
     components: &'static [Variant],
 ) -> Result<Loaded, Diagnostics> {
     layers::open_text(name, text)
-        .and_then(|root| read(root, overrides, components))
+        .and_then(|merged| read(merged, overrides, components))
         .map_err(limited)
 }
 
 fn read(
-    mut root: Node,
+    Merged { mut root, sources }: Merged,
     overrides: &[String],
     components: &'static [Variant],
 ) -> Result<Loaded, Diagnostics> {
@@ -85,22 +89,13 @@ fn read(
         return Err(Diagnostics(faults));
     }
     build::fill(&mut settings, &plans);
-    Ok(loaded(&settings, plans, components, &currency, faults))
-}
-
-fn loaded(
-    settings: &Settings,
-    plans: Vec<PlanRead>,
-    components: &'static [Variant],
-    currency: &Currency,
-    warnings: Vec<Diagnostic>,
-) -> Loaded {
     let plans: Vec<PlanSettings> = plans.into_iter().map(|read| read.plan).collect();
-    Loaded {
-        resolved: resolve::text(settings, &plans, components, currency),
-        scenario: build::scenario(settings, plans),
-        warnings,
-    }
+    Ok(Loaded {
+        resolved: resolve::text(&settings, &plans, components, &currency),
+        scenario: build::scenario(&settings, plans),
+        warnings: faults,
+        sources,
+    })
 }
 
 /// The first faults, and how many more there are: a file that is no scenario at all has

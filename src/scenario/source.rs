@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
+use sha2::{Digest, Sha256};
+
 use super::codes;
 use super::diagnose::{Diagnostic, Origin, Source};
 
@@ -44,7 +46,15 @@ pub(super) fn from_text(path: &Path, text: &str) -> Arc<Source> {
     Arc::new(Source {
         path: path.to_owned(),
         text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
+        sha256: sha256(text.as_bytes()),
     })
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn text(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
@@ -56,6 +66,7 @@ fn text(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {
             let source = Arc::new(Source {
                 path: path.to_owned(),
                 text: String::from_utf8_lossy(error.as_bytes()).into_owned(),
+                sha256: sha256(error.as_bytes()),
             });
             let origin = Origin::File {
                 source,

@@ -80,6 +80,12 @@ pub struct Subject {
     pub plans: Vec<PlanLabel>,
     /// Index of the baseline in `plans`.
     pub baseline: usize,
+    /// A change of more than so many minor units is large.
+    pub large_change: i64,
+    /// How many founders there are.
+    pub founders: u32,
+    /// Whether they count as participants.
+    pub count_founders: bool,
     /// Whether any plan pays retail margin, so that gross differs from commissions.
     pub pays_margin: bool,
 }

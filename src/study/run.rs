@@ -213,6 +213,9 @@ fn subject(scenario: &Scenario, plans: &[Plan]) -> Subject {
             })
             .collect(),
         baseline: scenario.comparison.baseline,
+        large_change: scenario.comparison.large.0,
+        founders: scenario.growth.founders,
+        count_founders: scenario.growth.count_founders,
         pays_margin: plans.iter().any(Plan::pays_margin),
     }
 }

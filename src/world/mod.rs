@@ -52,6 +52,8 @@ pub struct World<'a> {
     members: Members,
     market: Market,
     sales: Sales,
+    /// New customers each member found this period.
+    found: Vec<u32>,
     period: u32,
     first_joiner: usize,
     customers: u64,
@@ -107,6 +109,7 @@ impl<'a> World<'a> {
             members: Members::default(),
             market: Market::new(scenario.population),
             sales: Sales::default(),
+            found: Vec::new(),
             period: 0,
             first_joiner: 0,
             customers: 0,

@@ -114,14 +114,6 @@ impl Orders {
     }
 }
 
-/// Keys of a period's draws.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct SellingKeys {
-    pub(super) sales: Key,
-    pub(super) reorder: Key,
-    pub(super) order_value: Key,
-}
-
 /// Customers of the last period buy again, each with the same chance, credited to
 /// whoever found them even after he quit (rulings.md 7). Returns how many did.
 pub(super) fn reorder(
@@ -129,7 +121,8 @@ pub(super) fn reorder(
     sales: &mut Sales,
     orders: &Orders,
     chance: f64,
-    keys: &SellingKeys,
+    reordering: &Key,
+    order_value: &Key,
 ) -> u64 {
     let mut customers = 0;
     let mut total = OrderValues::default();
@@ -138,10 +131,10 @@ pub(super) fn reorder(
         if before == 0 {
             continue;
         }
-        let again = binomial(before, chance, &keys.reorder, member as u32);
+        let again = binomial(before, chance, reordering, member as u32);
         members.buyers[member] = again;
         if again > 0 {
-            let worth = orders.worth(again, &keys.order_value, member as u32, FIRST_REPEAT_ORDER);
+            let worth = orders.worth(again, order_value, member as u32, FIRST_REPEAT_ORDER);
             sales.post(member, again, worth);
             total += worth;
             customers += u64::from(again);
@@ -151,83 +144,86 @@ pub(super) fn reorder(
     customers
 }
 
-/// What the sales of a period came to, beside the columns.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sold {
-    pub(super) customers: u64,
-    pub(super) clamped: u64,
-}
-
-/// New customers of a period. A customer beyond the population is void, in the order
-/// of members (rulings.md 4).
-pub(super) fn sell(
+/// How many new customers each member finds before the market says how many there are
+/// left; 0 for who is not enrolled. Returns how many approaches had their chance clamped
+/// at 1 (rulings.md 4).
+pub(super) fn find_customers(
     members: &mut Members,
-    market: &mut Market,
-    sales: &mut Sales,
+    openness: f64,
     law: SalesLaw,
-    orders: &Orders,
     period: u32,
-    keys: &SellingKeys,
-) -> Sold {
-    let openness = market.openness();
-    let mut sold = Sold::default();
-    let mut total = OrderValues::default();
-    let mut post = |members: &mut Members, member: usize, wanted: u32| {
-        if wanted == 0 {
-            return;
-        }
-        let units = market.admit_customers(u64::from(wanted)) as u32;
-        if units > 0 {
-            let worth = orders.worth(units, &keys.order_value, member as u32, 0);
-            sales.post(member, units, worth);
-            total += worth;
-            members.buyers[member] += units;
-            sold.customers += u64::from(units);
-        }
-    };
+    key: &Key,
+    found: &mut Vec<u32>,
+) -> u64 {
+    found.clear();
+    let mut clamped = 0;
+    let everyone = 0..members.len();
+    let enrolled = |members: &Members, member: usize| members.is_enrolled(member, period);
     match law {
         SalesLaw::Fixed { units } => {
-            for member in 0..members.len() {
-                if members.is_enrolled(member, period) {
-                    post(members, member, units);
-                }
-            }
+            found.extend(everyone.map(|member| if enrolled(members, member) { units } else { 0 }))
         }
         SalesLaw::Rate { mean } if members.all_sell_alike() => {
             let table = PoissonTable::new(mean * openness);
-            for member in 0..members.len() {
-                if members.is_enrolled(member, period) {
-                    post(members, member, table.sample(&keys.sales, member as u32));
+            found.extend(everyone.map(|member| {
+                if enrolled(members, member) {
+                    table.sample(key, member as u32)
+                } else {
+                    0
                 }
-            }
+            }));
         }
-        SalesLaw::Rate { mean } => {
-            for member in 0..members.len() {
-                if members.is_enrolled(member, period) {
-                    let mean = mean * openness * members.skill(member);
-                    post(members, member, poisson(mean, &keys.sales, member as u32));
-                }
+        SalesLaw::Rate { mean } => found.extend(everyone.map(|member| {
+            if enrolled(members, member) {
+                poisson(mean * openness * members.skill(member), key, member as u32)
+            } else {
+                0
             }
-        }
+        })),
         SalesLaw::Funnel {
             contacts_per_period,
             conversion,
         } => {
             let chance = conversion.to_f64() * openness;
-            for member in 0..members.len() {
-                if !members.is_enrolled(member, period) {
-                    continue;
+            found.extend(everyone.map(|member| {
+                if !enrolled(members, member) {
+                    return 0;
                 }
                 let approached = members.approach(member, contacts_per_period);
                 let chance = chance * members.skill(member);
                 if chance > 1.0 {
-                    sold.clamped += u64::from(approached);
+                    clamped += u64::from(approached);
                 }
-                let buyers = binomial(approached, chance.min(1.0), &keys.sales, member as u32);
-                post(members, member, buyers);
-            }
+                binomial(approached, chance.min(1.0), key, member as u32)
+            }));
         }
     }
+    clamped
+}
+
+/// Posts the first orders of the customers found and returns how many there were. A
+/// customer beyond the population is void, in the order of members (rulings.md 4).
+pub(super) fn sell(
+    members: &mut Members,
+    market: &mut Market,
+    sales: &mut Sales,
+    orders: &Orders,
+    found: &[u32],
+    key: &Key,
+) -> u64 {
+    let mut customers = 0;
+    let mut total = OrderValues::default();
+    for (member, &wanted) in found.iter().enumerate() {
+        if wanted == 0 {
+            continue;
+        }
+        let units = market.admit_customers(u64::from(wanted)) as u32;
+        let worth = orders.worth(units, key, member as u32, 0);
+        sales.post(member, units, worth);
+        members.buyers[member] += units;
+        total += worth;
+        customers += u64::from(units);
+    }
     sales.add_to_totals(total);
-    sold
+    customers
 }

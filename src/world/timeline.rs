@@ -1,10 +1,10 @@
 //! The order of events inside a period (model.md §2), readable as prose.
 
-use crate::luck::Stream;
+use crate::luck::{Key, Stream};
 use crate::scenario::types::GrowthLaw;
 
 use super::growth::recruiting;
-use super::selling::{self, SellingKeys};
+use super::selling;
 use super::{World, WorldError};
 
 impl World<'_> {
@@ -19,12 +19,9 @@ impl World<'_> {
         self.market.open_period();
         self.people_join()?;
         self.orders.open(&mut self.sales, self.members.len());
-        let keys = SellingKeys {
-            sales: self.luck.key(Stream::Sales, self.period),
-            reorder: self.luck.key(Stream::Reorder, self.period),
-            order_value: self.luck.key(Stream::OrderValue, self.period),
-        };
-        self.customers = self.customers_reorder(&keys) + self.participants_sell(&keys);
+        let order_value = self.luck.key(Stream::OrderValue, self.period);
+        self.customers =
+            self.customers_reorder(&order_value) + self.participants_sell(&order_value);
         Ok(())
     }
 
@@ -75,7 +72,7 @@ impl World<'_> {
         Ok(())
     }
 
-    fn customers_reorder(&mut self, keys: &SellingKeys) -> u64 {
+    fn customers_reorder(&mut self, order_value: &Key) -> u64 {
         let chance = self.scenario.sales.reorder.to_f64();
         if chance == 0.0 {
             self.members.forget_buyers();
@@ -86,21 +83,27 @@ impl World<'_> {
             &mut self.sales,
             &self.orders,
             chance,
-            keys,
+            &self.luck.key(Stream::Reorder, self.period),
+            order_value,
         )
     }
 
-    fn participants_sell(&mut self, keys: &SellingKeys) -> u64 {
-        let sold = selling::sell(
+    fn participants_sell(&mut self, order_value: &Key) -> u64 {
+        self.clamped += selling::find_customers(
+            &mut self.members,
+            self.market.openness(),
+            self.scenario.sales.law,
+            self.period,
+            &self.luck.key(Stream::Sales, self.period),
+            &mut self.found,
+        );
+        selling::sell(
             &mut self.members,
             &mut self.market,
             &mut self.sales,
-            self.scenario.sales.law,
             &self.orders,
-            self.period,
-            keys,
-        );
-        self.clamped += sold.clamped;
-        sold.customers
+            &self.found,
+            order_value,
+        )
     }
 }

@@ -192,6 +192,7 @@ impl Commission for JoinBonus {
             } => Source::OwnUse,
             Reward::Percent { .. } | Reward::Flat(_) => Source::Joining,
         });
+        earnings.exact.fill(0);
         for joiner in volumes.period.joiners() {
             let mut upline = volumes.period.sponsor[joiner];
             for &reward in &rewards {

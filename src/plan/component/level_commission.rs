@@ -117,6 +117,7 @@ impl Commission for LevelCommission {
         let depth = volumes.period.depth;
         let customers = |member: usize| volumes.customers[member];
         let own_use = |member: usize| volumes.own_use_of(member);
+        earnings.exact.fill(0);
         match self.basis {
             Basis::Fee => {
                 earnings.funding = Funding::Only(Source::Joining);

@@ -77,7 +77,7 @@ impl Commission for SaleCommission {
         );
         earnings.funding = Funding::Only(Source::Customers);
         for (earned, volume) in earnings.exact.iter_mut().zip(volumes.customers) {
-            *earned += rate * volume;
+            *earned = rate * volume;
         }
         if flat != 0 {
             for (earned, &units) in earnings.exact.iter_mut().zip(&sales.units) {

@@ -19,11 +19,13 @@ pub(in crate::plan) fn credit(
     accounts: &mut Accounts,
 ) -> Option<i64> {
     let mut paid = 0_i64;
+    let mut payable = 0_i128;
     let mut funded_by = [0_i64; 3];
     for (member, &exact) in earnings.exact.iter().enumerate() {
         if exact == 0 {
             continue;
         }
+        payable += i128::from(exact);
         let amount = cut.round(exact, decimals)?;
         accounts.commissions[member] += amount;
         paid += amount;
@@ -44,7 +46,6 @@ pub(in crate::plan) fn credit(
     }
 
     let totals = &mut accounts.totals;
-    let payable = earnings.payable();
     let taken = cut.taken_from(payable)?;
     let part = &mut totals.components[index];
     part.theoretical += earnings.theoretical;

@@ -88,6 +88,9 @@ impl Shape {
             seed: 1,
             plans,
             baseline: 0,
+            large_change: 2_000,
+            founders: 1,
+            count_founders: false,
             pays_margin: false,
         }
     }

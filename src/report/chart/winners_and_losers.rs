@@ -7,7 +7,7 @@ use super::key::{Key, Sample};
 use super::panel::{Panel, TICK_ROOM, TITLE_ROOM};
 use super::style::{BUCKETS, INK, LABEL_SIZE, LEADING, NOTE_SIZE, Paint};
 use super::text::{Face, wrap};
-use super::words::{NET, evidence, grouped, percent, percent_with_interval, population};
+use super::words::{NET, amount, evidence, grouped, percent, percent_with_interval, population};
 use super::{Chart, Story};
 use crate::study::results::{Bucket, Estimate, PlanLabel, Ranking, Results, WinnersLosersRow};
 
@@ -274,8 +274,13 @@ fn story(results: &Results, plans: &[&PlanLabel]) -> Story {
         title: format!("Who does better and who does worse than under “{baseline}”"),
         caption: format!(
             "{} The same person in the same replication: net under the plan less net under “{baseline}”. \
-             Much: by more than the scenario's bound for a large change; unchanged: to the minor unit. {NET} {}",
+             Much: by more than {} {}; unchanged: to the minor unit. {NET} {}",
             population(results),
+            amount(
+                results.subject.large_change as f64,
+                &results.subject.currency
+            ),
+            results.subject.currency.code,
             evidence(&results.subject, "figures in brackets"),
         ),
         alternative_text: format!(

@@ -1,6 +1,7 @@
 //! Numbers and conditions in words: what stands on axes, labels and captions.
 
 use crate::money::Currency;
+use crate::report::words::founders;
 use crate::scenario::types::PeriodUnit;
 use crate::study::results::{Account, Estimate, Results, Subject};
 
@@ -120,7 +121,8 @@ pub(super) fn population(results: &Results) -> String {
         None => "All participants".to_owned(),
     };
     format!(
-        "{people}, quitters and the unpaid included, over {}.",
+        "{people}, quitters and the unpaid included{}, over {}.",
+        founders(&results.subject),
         horizon(&results.subject)
     )
 }

@@ -125,6 +125,9 @@ fn subject(plans: &[&str]) -> Subject {
         seed: 1,
         plans: plans.iter().map(label).collect(),
         baseline: 0,
+        large_change: 2_000,
+        founders: 1,
+        count_founders: false,
         pays_margin: false,
     }
 }
