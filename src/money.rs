@@ -210,6 +210,10 @@ pub fn common_decimals(rates: &[Rate]) -> u32 {
 ///
 /// The default rounding of plans.md §3, applied once per payee, component and
 /// period. `denominator` must be positive.
+///
+/// # Panics
+///
+/// If the result leaves 64 bits.
 #[must_use]
 pub fn round_half_up(numerator: i128, denominator: i64) -> i64 {
     if let Ok(small) = i64::try_from(numerator)

@@ -32,7 +32,7 @@ fn study() -> Results {
 }
 
 /// The expected number of pairs `level` levels apart that each member heads, the first in
-/// place 1. A member k has on average e_l(k) = Σ_{j>k} e_{l−1}(j) / (j − 1) descendants l
+/// place 1. A member k has on average `e_l(k) = Σ_{j>k} e_{l−1}(j) / (j − 1)` descendants l
 /// levels below: each later j hangs on him with chance 1 / (j − 1).
 fn expected_pairs(level: usize) -> Vec<f64> {
     let mut expected = vec![1.0; N + 1];

@@ -84,7 +84,7 @@ pub struct Simulation {
     /// Threads to use [default: all cores]. Changes no result.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
-    /// The folder for the results [default: output/<scenario name>].
+    /// The folder for the results [default: output/NAME].
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// Replace an existing result.

@@ -146,6 +146,7 @@ fn simulate(
 
 /// The first interrupt ends the run after the replications under way; the second ends
 /// the program at once.
+#[expect(clippy::exit, reason = "a second interrupt asks for just that")]
 fn stop_on_interrupt(progress: &Arc<Progress>) {
     let progress = Arc::clone(progress);
     let handler = move || {

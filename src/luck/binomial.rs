@@ -4,7 +4,7 @@
 //! recurrence of Kachitvichyanukul and Schmeiser's BINV ("Binomial random variate
 //! generation", Communications of the ACM 31, 1988). Above one half the failures are
 //! counted with the draw turned round, so at a fixed address the count never falls as
-//! `n` or `p` rises: swept values share their luck (rulings.md 11). More than [`CHUNK`]
+//! `n` or `p` rises: swept values share their luck (rulings.md 11). More than `CHUNK`
 //! trials are a sum of independent counts, each with a draw of its own.
 
 use super::Key;

@@ -11,7 +11,7 @@
 //! a bijective mixer over the key's start plus a stride for the entity and another for
 //! `k`, with the second half of the key mixed in half way, so that two keys do not walk
 //! the same cycle. The choice and its figures are in
-//! `docs/design-notes/0001-addressed-draws.md`; tests/luck_known_answers.rs pins it.
+//! `docs/design-notes/0001-addressed-draws.md`; `tests/luck_known_answers.rs` pins it.
 
 mod draws;
 mod inversion;
@@ -70,7 +70,7 @@ pub struct Key {
     twist: u64,
 }
 
-/// What an entity moves the counter by: 2⁶⁴ ÷ golden ratio, odd, SplitMix64's increment.
+/// What an entity moves the counter by: 2⁶⁴ ÷ golden ratio, odd, the increment of `SplitMix64`.
 const ENTITY_STRIDE: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// What `k` moves the counter by: a multiplier of good spectral figure (Steele and Vigna,
@@ -130,7 +130,7 @@ impl Key {
         mix(counter, self.twist)
     }
 
-    /// A number strictly between 0 and 1: see [`unit`].
+    /// A number strictly between 0 and 1: see [`unit()`].
     #[inline]
     #[must_use]
     pub fn uniform(&self, entity: u32, k: u32) -> f64 {

@@ -7,6 +7,10 @@ use super::Key;
 /// Fisher and Yates' shuffle (Knuth, The Art of Computer Programming 2, §3.4.2,
 /// algorithm P) run forwards: place `i` takes draw `k` = 0 of entity `i` (and `k` = 1, …
 /// in the rare case of a rejection).
+///
+/// # Panics
+///
+/// If there are more than 2³² items.
 pub fn shuffle<T>(items: &mut [T], key: &Key) {
     for last in 1..items.len() {
         let place = u32::try_from(last).expect("fewer than 2³² items");

@@ -3,7 +3,7 @@
 //! One addressed draw is inverted through the cumulative probabilities, summed by the
 //! recurrence p(j) = p(j−1)·m/j, so at a fixed address the count never falls as the mean
 //! rises: swept means share their luck (rulings.md 11). Larger means are sums of
-//! independent counts of mean [`CHUNK`] or less, each with a draw of its own, filled one
+//! independent counts of mean `CHUNK` or less, each with a draw of its own, filled one
 //! after another so that the sum still rises with the mean.
 
 use std::sync::LazyLock;

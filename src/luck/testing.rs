@@ -71,6 +71,6 @@ pub(super) fn kolmogorov_smirnov(
             (share - rank as f64 / n).max((rank + 1) as f64 / n - share)
         })
         .fold(0.0, f64::max);
-    let limit = ((2.0 / false_alarms).ln() / (2.0 * n)).sqrt();
+    let limit = (libm::log(2.0 / false_alarms) / (2.0 * n)).sqrt();
     assert!(distance < limit, "{name}: D = {distance} above {limit}");
 }

@@ -62,6 +62,10 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// An arena for `scenario` that refuses to grow beyond `members_limit` members.
+    ///
+    /// # Panics
+    ///
+    /// If a complete tree has more than 2⁶⁴ members: the reader of scenarios bounds it.
     #[must_use]
     pub fn new(scenario: &'a Scenario, members_limit: u64) -> World<'a> {
         let growth = &scenario.growth;

@@ -155,50 +155,51 @@ pub(super) fn find_customers(
     key: &Key,
     found: &mut Vec<u32>,
 ) -> u64 {
-    found.clear();
     let mut clamped = 0;
-    let everyone = 0..members.len();
-    let enrolled = |members: &Members, member: usize| members.is_enrolled(member, period);
     match law {
-        SalesLaw::Fixed { units } => {
-            found.extend(everyone.map(|member| if enrolled(members, member) { units } else { 0 }))
-        }
+        SalesLaw::Fixed { units } => count_by(members, period, found, |_, _| units),
         SalesLaw::Rate { mean } if members.all_sell_alike() => {
             let table = PoissonTable::new(mean * openness);
-            found.extend(everyone.map(|member| {
-                if enrolled(members, member) {
-                    table.sample(key, member as u32)
-                } else {
-                    0
-                }
-            }));
+            count_by(members, period, found, |_, member| {
+                table.sample(key, member as u32)
+            });
         }
-        SalesLaw::Rate { mean } => found.extend(everyone.map(|member| {
-            if enrolled(members, member) {
-                poisson(mean * openness * members.skill(member), key, member as u32)
-            } else {
-                0
-            }
-        })),
+        SalesLaw::Rate { mean } => count_by(members, period, found, |members, member| {
+            poisson(mean * openness * members.skill(member), key, member as u32)
+        }),
         SalesLaw::Funnel {
             contacts_per_period,
             conversion,
         } => {
             let chance = conversion.to_f64() * openness;
-            found.extend(everyone.map(|member| {
-                if !enrolled(members, member) {
-                    return 0;
-                }
+            count_by(members, period, found, |members, member| {
                 let approached = members.approach(member, contacts_per_period);
                 let chance = chance * members.skill(member);
                 if chance > 1.0 {
                     clamped += u64::from(approached);
                 }
                 binomial(approached, chance.min(1.0), key, member as u32)
-            }));
+            });
         }
     }
     clamped
+}
+
+/// Fills `found` with what `law` gives for each enrolled member and 0 for the others.
+fn count_by(
+    members: &mut Members,
+    period: u32,
+    found: &mut Vec<u32>,
+    mut law: impl FnMut(&mut Members, usize) -> u32,
+) {
+    found.clear();
+    found.extend((0..members.len()).map(|member| {
+        if members.is_enrolled(member, period) {
+            law(members, member)
+        } else {
+            0
+        }
+    }));
 }
 
 /// Posts the first orders of the customers found and returns how many there were. A

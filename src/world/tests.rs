@@ -1,11 +1,6 @@
 //! The order of events and the rules of rulings.md 4 to 9, on worlds small enough to
 //! reckon by hand.
 
-#![expect(
-    clippy::inconsistent_digit_grouping,
-    reason = "amounts in cents are written as 47_00"
-)]
-
 use super::World;
 use crate::network::NO_SPONSOR;
 use crate::plan::component::VARIANTS;

@@ -1,6 +1,6 @@
 //! One file a component: its parameters with legal ranges, its rule, its theoretical
 //! maximum and its tests. Adding one is a file, a line in [`VARIANTS`] and one in
-//! [`build`].
+//! `build`.
 
 pub mod charge;
 pub mod join_bonus;

@@ -1,7 +1,5 @@
 //! What must hold for every chart of every study.
 
-use std::path::PathBuf;
-
 use proptest::prelude::*;
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8};
 use resvg::usvg::{Group, Node, Rect};
@@ -291,17 +289,4 @@ fn a_picture_has_ink_where_the_text_is() {
     // The title is the only ink of the first 40 pixels of the SVG.
     let title = &picture.pixels()[..2000 * 80];
     assert!(title.iter().filter(|pixel| ink(pixel)).count() > 2_000);
-}
-
-/// `cargo test --lib chart::tests::render -- --ignored` writes pictures to look at.
-#[test]
-#[ignore = "writes pictures for the eye"]
-fn render() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/tmp/charts");
-    std::fs::create_dir_all(&folder).unwrap();
-    for (study, chart) in charts() {
-        let stem = folder.join(format!("{study}-{}", chart.file_stem));
-        std::fs::write(stem.with_extension("svg"), &chart.svg).unwrap();
-        std::fs::write(stem.with_extension("png"), png(&chart.svg)).unwrap();
-    }
 }

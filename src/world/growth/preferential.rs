@@ -10,6 +10,7 @@ use crate::network::NO_SPONSOR;
 /// below that either names a member (his own weight of one) or a recruitment, whose
 /// sponsor is then drawn once for each of his recruits: the copy model.
 #[inline]
+#[must_use]
 pub fn sponsor(key: &Key, founders: u32, sponsors: &[u32]) -> u32 {
     let members = sponsors.len() as u64;
     let recruitments = members - u64::from(founders);

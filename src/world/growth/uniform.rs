@@ -5,6 +5,7 @@ use crate::luck::Key;
 
 /// The sponsor of member `joiner`: one of the members before him, each equally likely.
 #[inline]
+#[must_use]
 pub fn sponsor(key: &Key, joiner: u32) -> u32 {
     key.below(joiner, &mut 0, u64::from(joiner)) as u32
 }
