@@ -75,7 +75,7 @@ fn check(results: &Results, plan: &str, metric: &str, exact: f64) {
     // An interval that was cut off at 0 or 1 is read from its other side.
     let half = (high - mean).max(mean - low);
     assert!(
-        (mean - exact).abs() <= 4.0 * half / t + 1e-12,
+        (mean - exact).abs() <= 4.0 * half / t + 1e-12 * exact,
         "{plan} {metric}: {mean} is not within 4 × {} of {exact}",
         half / t
     );
