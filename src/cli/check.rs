@@ -2,11 +2,10 @@
 
 use std::io::{self, Write};
 
-use rust_decimal::Decimal;
-
 use super::diagnostics;
+use crate::books::Source;
 use crate::plan::Plan;
-use crate::plan::component::VARIANTS;
+use crate::plan::component::{Maximum, VARIANTS};
 use crate::scenario;
 use crate::scenario::types::Company;
 
@@ -55,29 +54,50 @@ pub fn check(
 /// the payout budget.
 fn most(plan: &Plan, company: &Company) -> String {
     let mut lines = format!("  plan {}\n", plan.name());
-    let mut together = Decimal::ZERO;
-    let mut beside = false;
     for (id, maximum) in plan.maxima() {
-        let of_volume = maximum.of_volume.to_decimal();
-        together += of_volume;
-        beside |= maximum.beside_volume;
-        let amounts = match (of_volume.is_zero(), maximum.beside_volume) {
-            (true, true) => "amounts that do not hang on volume".to_owned(),
-            (false, true) => format!("{of_volume} of commissionable volume, and other amounts"),
-            (_, false) => format!("{of_volume} of commissionable volume"),
-        };
-        lines.push_str(&format!("    {id}: at most {amounts}\n"));
+        lines.push_str(&format!("    {id}: at most {}\n", in_words(maximum)));
     }
-    let above = company
-        .payout_budget
-        .filter(|budget| beside || together > budget.to_decimal());
+    let together = plan.maximum();
+    if plan.maxima().count() > 1 {
+        lines.push_str(&format!("    together at most {}\n", in_words(together)));
+    }
+    let above = company.payout_budget.filter(|budget| {
+        together.beside_volume || together.largest().1.to_decimal() > budget.to_decimal()
+    });
     if let Some(budget) = above {
         lines.push_str(&format!(
-            "    together this can exceed the payout budget of {budget}: \
-             commissions are then cut by the same factor\n"
+            "    this can exceed the payout budget of {budget}: commissions are then cut by the same factor\n"
         ));
     }
+    for note in plan.notes() {
+        lines.push_str(&format!("    {note}\n"));
+    }
     lines
+}
+
+/// A maximum as shares of the volume from each source, and whether there is more.
+fn in_words(maximum: Maximum) -> String {
+    let mut parts: Vec<String> = Source::ALL
+        .into_iter()
+        .map(|source| (source, maximum.of_volume[source as usize]))
+        .filter(|(_, rate)| !rate.is_zero())
+        .map(|(source, rate)| format!("{rate} of {}", volume(source)))
+        .collect();
+    if maximum.beside_volume {
+        parts.push("amounts that do not hang on volume".to_owned());
+    }
+    if parts.is_empty() {
+        parts.push("nothing".to_owned());
+    }
+    parts.join(", ")
+}
+
+fn volume(source: Source) -> &'static str {
+    match source {
+        Source::Customers => "customers' volume",
+        Source::OwnUse => "own-use volume",
+        Source::Joining => "kits' volume",
+    }
 }
 
 #[cfg(test)]
@@ -110,10 +130,11 @@ error[S001]: there is no file `no-such.toml`
 no-such.toml: 1 fault
 ebook: ok
   plan referral
-    sale_commission: at most 0.5 of commissionable volume
+    sale_commission: at most 0.5 of customers' volume
   plan mlm
-    sale_commission: at most 0.25 of commissionable volume
-    level_commission: at most 0.25 of commissionable volume
+    sale_commission: at most 0.25 of customers' volume
+    level_commission: at most 0.25 of customers' volume, 0.25 of own-use volume
+    together at most 0.5 of customers' volume, 0.25 of own-use volume
 "
         );
     }

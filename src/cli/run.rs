@@ -76,6 +76,9 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
     let mut folder = Folder::create(&target, simulation.force)?;
     if !simulation.quiet {
         super::warn(&loaded.warnings);
+        for note in plans.iter().flat_map(Plan::notes) {
+            eprintln!("note: {note}");
+        }
     }
 
     let results = simulate(&loaded, &plans, simulation, &mut folder)?;

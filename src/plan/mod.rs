@@ -27,13 +27,21 @@ use levels::Rows;
 #[derive(Debug)]
 pub struct Plan {
     name: String,
-    margin: Option<RetailMargin>,
+    margin: Option<PlanMargin>,
     charges: Charges,
     components: Vec<PlanComponent>,
     decimals: u32,
     /// The share of commissionable volume that may be paid, where the rule is to cut
     /// period by period.
     prorate_to: Option<Rate>,
+    notes: Vec<String>,
+}
+
+/// The retail margin with its name in the plan.
+#[derive(Debug)]
+struct PlanMargin {
+    id: String,
+    rule: RetailMargin,
 }
 
 /// A commission with its name in the plan.
@@ -86,11 +94,17 @@ impl Plan {
             components: Vec::new(),
             decimals: 0,
             prorate_to: None,
+            notes: Vec::new(),
         };
         let mut faults = Vec::new();
         for component in &settings.components {
             match component::build(component, &settings.name) {
-                Ok(Built::Margin(margin)) if plan.margin.is_none() => plan.margin = Some(margin),
+                Ok(Built::Margin(rule)) if plan.margin.is_none() => {
+                    plan.margin = Some(PlanMargin {
+                        id: component.id.clone(),
+                        rule,
+                    });
+                }
                 Ok(Built::Margin(_)) => faults.push(component::fault(
                     component,
                     &settings.name,
@@ -167,6 +181,15 @@ impl Plan {
             .map(|component| (component.id.as_str(), component.rule.maximum()))
     }
 
+    /// The most the whole plan can pay.
+    #[must_use]
+    pub fn maximum(&self) -> Maximum {
+        self.maxima()
+            .fold(Maximum::of(Rate::ZERO, &[]), |together, (_, maximum)| {
+                together.and(maximum)
+            })
+    }
+
     /// What all exact amounts of the plan stand over.
     #[must_use]
     pub fn denominator(&self) -> i64 {
@@ -177,6 +200,18 @@ impl Plan {
     #[must_use]
     pub fn charges(&self) -> &Charges {
         &self.charges
+    }
+
+    /// The id of the retail margin, if the plan has one.
+    #[must_use]
+    pub fn margin_id(&self) -> Option<&str> {
+        self.margin.as_ref().map(|margin| margin.id.as_str())
+    }
+
+    /// What a reader of the plan's results should know of how it was paid.
+    #[must_use]
+    pub fn notes(&self) -> &[String] {
+        &self.notes
     }
 
     /// Whether participants keep a retail margin.

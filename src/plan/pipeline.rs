@@ -60,7 +60,7 @@ impl Plan {
     fn keep_margin(&self, volumes: &Volumes, accounts: &mut Accounts) -> i64 {
         self.margin
             .as_ref()
-            .map_or(0, |margin| margin.keep(volumes, &mut accounts.margin))
+            .map_or(0, |margin| margin.rule.keep(volumes, &mut accounts.margin))
     }
 
     fn earn(&self, stage: Stage, volumes: &Volumes, desk: &mut Desk) -> Result<(), PlanError> {
@@ -159,7 +159,7 @@ impl Plan {
         let drop_ship = self
             .margin
             .as_ref()
-            .is_some_and(|margin| margin.mode == Mode::DropShip);
+            .is_some_and(|margin| margin.rule.mode == Mode::DropShip);
         let (kept, paid_out) = if drop_ship { (0, margin) } else { (margin, 0) };
         let revenue = sales.total_price - kept + from_participants;
 

@@ -365,8 +365,35 @@ fn a_budget_prorates_every_commission_by_the_same_factor() {
 fn fewer_levels_drops_the_deepest_until_the_rates_fit() {
     let company = "[company]\npayout_budget = 0.16\nbudget_rule = \"fewer_levels\"\n";
     let plan = plan(company, &levels("[0.10, 0.05, 0.03, 0.02]"));
-    let (_, maximum) = plan.maxima().next().unwrap();
-    assert_eq!(maximum.of_volume.to_string(), "0.15");
+    assert_eq!(plan.maximum().largest().1.to_string(), "0.15");
+    let [note] = plan.notes() else {
+        panic!("the reader is told")
+    };
+    assert!(
+        note.contains("2 of the 4 levels of `level_commission`"),
+        "{note}"
+    );
+}
+
+#[test]
+fn a_unit_of_volume_has_one_source_so_maxima_of_different_sources_do_not_add_up() {
+    let tables = "[company]\npayout_budget = 0.50\nbudget_rule = \"reject\"\n\
+                  [costs]\nkit = { price = 99.00, commissionable = 40.00 }\n";
+    let components = |kit: &str| {
+        format!(
+            "[[plans.component]]\ntype = \"sale_commission\"\nrate = 0.20\n{}\
+             [[plans.component]]\ntype = \"join_bonus\"\non = \"kit\"\nrates = [{kit}]\n",
+            levels("[0.2, 0.1]")
+        )
+    };
+    assert!(compile(tables, &components("0.50")).is_ok());
+    let faults = compile(tables, &components("0.51")).unwrap_err();
+    assert!(
+        faults.0[0]
+            .message
+            .contains("0.51 of commissionable volume from joining"),
+        "{faults}"
+    );
 }
 
 #[test]

@@ -54,6 +54,7 @@ pub fn results(plans: usize) -> Results {
         comparison: comparison(&names),
         replications: replications(&names),
         quantiles: curve_points(&names, quantile),
+        cumulative: Vec::new(),
         histogram: curve_points(&names, bin),
         lorenz: curve_points(&names, |plan, k, i| curve(plan, k, i, 2)),
         joining_curve: curve_points(&names, |plan, k, i| curve(plan, k, 20 - i, 1)),
@@ -80,6 +81,7 @@ pub fn results(plans: usize) -> Results {
             large_change: 2_000,
             founders: 1,
             count_founders: false,
+            notes: Vec::new(),
             pays_margin: false,
         },
     }

@@ -20,14 +20,19 @@ pub const PARTICIPANTS_HEADER: &str = "replication,plan,id,sponsor,founder,joine
 /// The header of `participant_payments.csv`.
 pub const PAYMENTS_HEADER: &str = "replication,plan,id,component,amount\n";
 
-/// The name retail margin goes under beside the components that pay commissions.
-const MARGIN: &str = "retail_margin";
-
 /// Writes the rows of the two files for one scenario and its plans.
 #[derive(Debug)]
 pub struct ParticipantFiles {
     currency: Currency,
-    plans: Vec<(String, Vec<String>)>,
+    plans: Vec<PlanNames>,
+}
+
+/// The names of a plan and of what it pays.
+#[derive(Debug)]
+struct PlanNames {
+    plan: String,
+    margin: Option<String>,
+    components: Vec<String>,
 }
 
 /// The rows of one replication.
@@ -47,9 +52,10 @@ impl ParticipantFiles {
             currency: scenario.currency.clone(),
             plans: plans
                 .iter()
-                .map(|plan| {
-                    let ids = plan.component_ids().map(str::to_owned).collect();
-                    (plan.name().to_owned(), ids)
+                .map(|plan| PlanNames {
+                    plan: plan.name().to_owned(),
+                    margin: plan.margin_id().map(str::to_owned),
+                    components: plan.component_ids().map(str::to_owned).collect(),
                 })
                 .collect(),
         }
@@ -59,10 +65,10 @@ impl ParticipantFiles {
     #[must_use]
     pub fn rows(&self, view: &ReplicationView) -> Rows {
         let mut rows = Rows::default();
-        for ((plan, components), accounts) in self.plans.iter().zip(view.accounts) {
+        for (names, accounts) in self.plans.iter().zip(view.accounts) {
             for member in 0..accounts.net.len() {
-                self.participant(&mut rows.participants, view, plan, accounts, member);
-                self.payments(&mut rows.payments, view, plan, components, accounts, member);
+                self.participant(&mut rows.participants, view, &names.plan, accounts, member);
+                self.payments(&mut rows.payments, view, names, accounts, member);
             }
         }
         rows
@@ -113,20 +119,23 @@ impl ParticipantFiles {
         &self,
         out: &mut String,
         view: &ReplicationView,
-        plan: &str,
-        components: &[String],
+        names: &PlanNames,
         accounts: &Accounts,
         member: usize,
     ) {
-        let margin = std::iter::once((MARGIN, accounts.margin.get(member).copied()));
-        let commissions = components
+        let margin = names
+            .margin
+            .iter()
+            .map(|id| (id.as_str(), accounts.margin.get(member).copied()));
+        let commissions = names
+            .components
             .iter()
             .zip(&accounts.by_component)
             .map(|(id, column)| (id.as_str(), column.get(member).copied()));
         for (component, amount) in margin.chain(commissions) {
             let amount = amount.unwrap_or(0);
             if amount != 0 {
-                self.start(out, view.replication, plan, member);
+                self.start(out, view.replication, &names.plan, member);
                 out.push_str(component);
                 out.push(',');
                 self.money(out, amount);

@@ -22,6 +22,7 @@ pub(super) fn all(root: &Settings, plans: &[PlanRead]) -> Vec<Diagnostic> {
     faults.extend(prices(root));
     faults.extend(kit(root));
     faults.extend(baseline(root, plans));
+    faults.extend(reserved_names(plans));
     faults
 }
 
@@ -266,4 +267,39 @@ fn baseline(root: &Settings, plans: &[PlanRead]) -> Option<Diagnostic> {
         Some(near) => fault.help(format!("did you mean `{near}`?")),
         None => fault.help(format!("the plans are {}", names.join(", "))),
     })
+}
+
+/// The row of the network's metrics, and of a plan's components together: nothing else
+/// may be called so in the result files.
+const NETWORK_ROW: &str = "network";
+const TOTAL_ROW: &str = "total";
+
+fn reserved_names(plans: &[PlanRead]) -> Vec<Diagnostic> {
+    let reserved = |name: &str, path: String, origin: &Origin, what: &str| {
+        Diagnostic::error(
+            codes::RESERVED_NAME,
+            origin,
+            format!("`{name}` is the name the result files use for {what}"),
+        )
+        .of(path)
+        .label("this name is taken")
+        .help("choose another name")
+    };
+    let mut faults = Vec::new();
+    for PlanRead { origin, plan } in plans {
+        if plan.name == NETWORK_ROW {
+            let path = format!("plans.{}.name", plan.name);
+            faults.push(reserved(NETWORK_ROW, path, origin, "the network's figures"));
+        }
+        for component in plan
+            .components
+            .iter()
+            .filter(|component| component.id == TOTAL_ROW)
+        {
+            let path = format!("plans.{}.component.{TOTAL_ROW}.id", plan.name);
+            let origin = component.settings.origin();
+            faults.push(reserved(TOTAL_ROW, path, origin, "all components together"));
+        }
+    }
+    faults
 }

@@ -34,6 +34,7 @@ codes! {
     NO_SUCH_PLAN = "S023": "A baseline that is none of the plans.",
     FILE_AND_COMPONENTS = "S024": "A plan with both a file and components of its own.",
     BAD_CURRENCY = "S025": "A currency that is no ISO 4217 code.",
+    RESERVED_NAME = "S026": "A name the result files use for something else.",
     POPULATION_TOO_SMALL = "S030": "A population smaller than those who are to join.",
     ARRIVALS_LENGTH = "S031": "A number of arrival weights that is not the number of periods.",
     ARRIVALS_ZERO = "S032": "Arrival weights that are all zero.",

@@ -33,6 +33,8 @@ pub struct Results {
     pub replications: Replications,
     /// `quantiles.csv`.
     pub quantiles: Vec<QuantileRow>,
+    /// `cumulative.csv`: the share of participants with at most so much net.
+    pub cumulative: Vec<CumulativeRow>,
     /// `histogram.csv`.
     pub histogram: Vec<HistogramRow>,
     /// `lorenz.csv`.
@@ -86,6 +88,8 @@ pub struct Subject {
     pub founders: u32,
     /// Whether they count as participants.
     pub count_founders: bool,
+    /// What a reader should know of how the plans were paid.
+    pub notes: Vec<String>,
     /// Whether any plan pays retail margin, so that gross differs from commissions.
     pub pays_margin: bool,
 }
@@ -175,6 +179,20 @@ pub struct QuantileRow {
     pub p: f64,
     /// The quantile in minor units.
     pub value: Estimate,
+}
+
+/// `plan,account,value,share,ci_low,ci_high`
+#[derive(Clone, Debug)]
+pub struct CumulativeRow {
+    /// The plan.
+    pub plan: String,
+    /// Which money.
+    pub account: Account,
+    /// The amount in minor units: a point of the fixed grid of 48 a decade, its negative,
+    /// or 0. Points below all amounts and above all are left out.
+    pub value: i64,
+    /// Share of participants with this amount or less.
+    pub share: Estimate,
 }
 
 /// `plan,account,from,to,count_mean,share_mean,share_ci_low,share_ci_high`

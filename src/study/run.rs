@@ -216,6 +216,7 @@ fn subject(scenario: &Scenario, plans: &[Plan]) -> Subject {
         large_change: scenario.comparison.large.0,
         founders: scenario.growth.founders,
         count_founders: scenario.growth.count_founders,
+        notes: plans.iter().flat_map(Plan::notes).cloned().collect(),
         pays_margin: plans.iter().any(Plan::pays_margin),
     }
 }

@@ -215,15 +215,13 @@ impl Commission for JoinBonus {
         match &self.reward {
             Reward::Percent {
                 rates,
-                of: Base::Order | Base::Kit,
-            } => Maximum {
-                of_volume: sum(rates),
-                beside_volume: false,
-            },
-            Reward::Percent { .. } | Reward::Flat(_) => Maximum {
-                of_volume: Rate::ZERO,
-                beside_volume: true,
-            },
+                of: Base::Order,
+            } => Maximum::of(sum(rates), &[Source::OwnUse]),
+            Reward::Percent {
+                rates,
+                of: Base::Kit,
+            } => Maximum::of(sum(rates), &[Source::Joining]),
+            Reward::Percent { .. } | Reward::Flat(_) => Maximum::BESIDE_VOLUME,
         }
     }
 

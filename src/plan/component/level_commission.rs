@@ -174,14 +174,8 @@ impl Commission for LevelCommission {
 
     fn maximum(&self) -> Maximum {
         match self.basis {
-            Basis::Volume => Maximum {
-                of_volume: sum(&self.rates),
-                beside_volume: false,
-            },
-            Basis::Fee => Maximum {
-                of_volume: Rate::ZERO,
-                beside_volume: true,
-            },
+            Basis::Volume => Maximum::of(sum(&self.rates), &[Source::Customers, Source::OwnUse]),
+            Basis::Fee => Maximum::BESIDE_VOLUME,
         }
     }
 

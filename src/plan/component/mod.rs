@@ -41,10 +41,56 @@ pub enum Stage {
 /// The most a commission can pay.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Maximum {
-    /// Of each unit of commissionable volume.
-    pub of_volume: Rate,
+    /// Of each unit of commissionable volume, by its [`Source`]. A unit has one source, so
+    /// a plan can pay at most the largest sum over its components.
+    pub of_volume: [Rate; 3],
     /// Whether it also pays amounts that do not hang on commissionable volume.
     pub beside_volume: bool,
+}
+
+impl Maximum {
+    /// Only amounts that do not hang on commissionable volume.
+    pub const BESIDE_VOLUME: Maximum = Maximum {
+        of_volume: [Rate::ZERO; 3],
+        beside_volume: true,
+    };
+
+    /// This rate of volume from these sources.
+    #[must_use]
+    pub fn of(rate: Rate, sources: &[Source]) -> Maximum {
+        Maximum {
+            of_volume: Source::ALL.map(|source| {
+                if sources.contains(&source) {
+                    rate
+                } else {
+                    Rate::ZERO
+                }
+            }),
+            beside_volume: false,
+        }
+    }
+
+    /// Both together.
+    #[must_use]
+    pub fn and(self, other: Maximum) -> Maximum {
+        Maximum {
+            of_volume: Source::ALL.map(|source| {
+                self.of_volume[source as usize].plus(other.of_volume[source as usize])
+            }),
+            beside_volume: self.beside_volume || other.beside_volume,
+        }
+    }
+
+    /// The source whose volume can be paid the largest share, and that share.
+    #[must_use]
+    pub fn largest(&self) -> (Source, Rate) {
+        Source::ALL
+            .into_iter()
+            .map(|source| (source, self.of_volume[source as usize]))
+            .rev()
+            .max_by_key(|(_, rate)| rate.to_decimal())
+            .expect("there are three sources")
+    }
 }
 
 /// A component that pays a commission.

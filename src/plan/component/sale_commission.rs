@@ -93,8 +93,8 @@ impl Commission for SaleCommission {
 
     fn maximum(&self) -> Maximum {
         Maximum {
-            of_volume: self.rate,
             beside_volume: self.flat != Cents::ZERO,
+            ..Maximum::of(self.rate, &[Source::Customers])
         }
     }
 

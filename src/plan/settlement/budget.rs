@@ -2,8 +2,8 @@
 //! three ways a plan keeps to it (rulings.md 14).
 
 use crate::money::{Rate, round_decimals};
-use crate::plan::Plan;
 use crate::plan::earnings::Earnings;
+use crate::plan::{Plan, PlanComponent};
 use crate::scenario::diagnose::{Diagnostic, Origin, Severity};
 use crate::scenario::types::{BudgetRule, Company, PlanSettings};
 
@@ -27,31 +27,23 @@ pub(in crate::plan) fn fit_to_budget(
             plan.prorate_to = Some(budget);
             return Ok(());
         }
-        BudgetRule::FewerLevels => {
-            while !is_guaranteed(plan, budget)
-                && let Some(deepest) = plan
-                    .components
-                    .iter_mut()
-                    .filter(|component| component.rule.levels() > 1)
-                    .max_by_key(|component| component.rule.levels())
-            {
-                deepest.rule.drop_deepest_level();
-            }
-        }
+        BudgetRule::FewerLevels => drop_levels(plan, budget),
         BudgetRule::Reject => {}
     }
     if is_guaranteed(plan, budget) {
         return Ok(());
     }
-    let (most, beside) = most(plan);
+    let maximum = plan.maximum();
+    let (source, most) = maximum.largest();
     Err(Box::new(Diagnostic {
         severity: Severity::Error,
         code: "P010",
         key: format!("plans.{}", settings.name),
         message: format!(
-            "the plan could pay {most} of commissionable volume{}, more than the payout budget of {budget}",
-            if beside {
-                " and amounts that do not hang on volume"
+            "the plan could pay {most} of commissionable volume from {}{}, more than the payout budget of {budget}",
+            source.word().replace('_', " "),
+            if maximum.beside_volume {
+                ", and amounts that do not hang on volume"
             } else {
                 ""
             }
@@ -71,16 +63,43 @@ pub(in crate::plan) fn fit_to_budget(
     }))
 }
 
-fn most(plan: &Plan) -> (Rate, bool) {
-    plan.maxima()
-        .fold((Rate::ZERO, false), |(sum, beside), (_, maximum)| {
-            (sum.plus(maximum.of_volume), beside || maximum.beside_volume)
-        })
+/// Drops the deepest level of the plan, as long as it could pay too much on some volume
+/// and has a deeper level than the first to give.
+fn drop_levels(plan: &mut Plan, budget: Rate) {
+    let before: Vec<usize> = plan.components.iter().map(levels).collect();
+    while !is_guaranteed(plan, budget) {
+        let (source, _) = plan.maximum().largest();
+        let deepest = plan
+            .components
+            .iter_mut()
+            .filter(|component| {
+                let maximum = component.rule.maximum();
+                levels(component) > 1 && !maximum.of_volume[source as usize].is_zero()
+            })
+            .max_by_key(|component| levels(component));
+        match deepest {
+            Some(component) => component.rule.drop_deepest_level(),
+            None => break,
+        }
+    }
+    for (component, before) in plan.components.iter().zip(before) {
+        let left = levels(component);
+        if left < before {
+            plan.notes.push(format!(
+                "the payout budget of {budget} leaves {left} of the {before} levels of `{}` in plan `{}`",
+                component.id, plan.name
+            ));
+        }
+    }
+}
+
+fn levels(component: &PlanComponent) -> usize {
+    component.rule.levels()
 }
 
 fn is_guaranteed(plan: &Plan, budget: Rate) -> bool {
-    let (most, beside) = most(plan);
-    !beside && most.to_decimal() <= budget.to_decimal()
+    let maximum = plan.maximum();
+    !maximum.beside_volume && maximum.largest().1.to_decimal() <= budget.to_decimal()
 }
 
 /// The factor that cuts every commission of a period, at most 1, as an exact fraction.

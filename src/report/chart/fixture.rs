@@ -54,6 +54,7 @@ impl Shape {
             comparison: gather(&names[1..], |plan, name| self.comparison(plan + 1, name)),
             replications: Replications::default(),
             quantiles: gather(&names, |plan, name| self.quantiles(plan, name)),
+            cumulative: Vec::new(),
             histogram: Vec::new(),
             lorenz: gather(&names, |plan, name| {
                 self.shares(name, |people| {
@@ -91,6 +92,7 @@ impl Shape {
             large_change: 2_000,
             founders: 1,
             count_founders: false,
+            notes: Vec::new(),
             pays_margin: false,
         }
     }

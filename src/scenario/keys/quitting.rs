@@ -11,6 +11,6 @@ pub(super) const SECTION: Key = section(
         kind: Kind::Share,
         default: Default::Value("0"),
         unit: "probability per period",
-        meaning: "The chance that an enrolled participant quits at the end of a period.",
+        meaning: "The chance that an enrolled participant quits at the end of a period. Founders stay, also where they count as participants.",
     }],
 );

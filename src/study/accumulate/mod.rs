@@ -120,6 +120,7 @@ impl Accumulator {
                 rows: Vec::new(),
             },
             quantiles: Vec::new(),
+            cumulative: Vec::new(),
             histogram: Vec::new(),
             lorenz: Vec::new(),
             joining_curve: Vec::new(),

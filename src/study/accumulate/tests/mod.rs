@@ -128,6 +128,7 @@ fn subject(plans: &[&str]) -> Subject {
         large_change: 2_000,
         founders: 1,
         count_founders: false,
+        notes: Vec::new(),
         pays_margin: false,
     }
 }
