@@ -88,7 +88,8 @@ fn any_number_of_threads_gives_the_same_bytes() {
 }
 
 /// The files in which a plan's rows depend on that plan alone (rulings.md 35).
-const OWN_ROWS: [&str; 13] = [
+const OWN_ROWS: [&str; 14] = [
+    "cumulative.csv",
     "replications.csv",
     "summary.csv",
     "quantiles.csv",
@@ -207,6 +208,31 @@ fn participants_sum_to_what_the_tables_say() {
             let expected = paid[&(fields[0].to_owned(), fields[1].to_owned())];
             assert_eq!((payout * 100.0).round() as i64, expected, "{}", fields[1]);
         }
+    }
+}
+
+#[test]
+fn the_cumulative_distribution_meets_the_shares_at_zero() {
+    let folder = TempDir::new().unwrap();
+    let target = run(
+        &folder,
+        "out",
+        &["ebook", "--replications", "20", "--no-charts"],
+    );
+    let value = |file: &str, start: &str, field: usize| {
+        let row = lines(&target, file)
+            .into_iter()
+            .find(|line| line.starts_with(start))
+            .unwrap_or_else(|| panic!("{file} has no {start}"));
+        row.split(',').nth(field).unwrap().parse::<f64>().unwrap()
+    };
+    for plan in ["referral", "mlm"] {
+        let loss = value("summary.csv", &format!("{plan},share_loss,"), 2);
+        let profit = value("summary.csv", &format!("{plan},share_profit,"), 2);
+        let below = value("cumulative.csv", &format!("{plan},net,-0.01,"), 3);
+        let up_to = value("cumulative.csv", &format!("{plan},net,0.00,"), 3);
+        assert!((below - loss).abs() < 1e-8, "{below} {loss}");
+        assert!((up_to + profit - 1.0).abs() < 1e-8, "{up_to} {profit}");
     }
 }
 
@@ -356,7 +382,7 @@ fn bad_scenarios_are_refused_with_the_way_out() {
     refuse(&["run", "--replications", "0"], &["replications"]);
     refuse(
         &["run", "--set", "growth.participants=3999999999"],
-        &["MiB"],
+        &["GiB", "at most"],
     );
 }
 

@@ -16,8 +16,10 @@ use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{CommandFactory, Parser};
 
+use crate::scenario::builtin;
 use crate::scenario::diagnose::Diagnostic;
 
 use arguments::{Arguments, Command, Init, Run};
@@ -43,7 +45,9 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             } else {
                 Exit::Done
             };
-            return ended(error.print(), exit);
+            let printed = ended(error.print(), exit);
+            suggest_run(&error);
+            return printed;
         }
     };
     let mut out = stdout().lock();
@@ -83,6 +87,15 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             let page = clap_mangen::Man::new(Arguments::command());
             ended(page.render(&mut out), Exit::Done)
         }
+    }
+}
+
+/// A scenario where a command should stand is most likely to be run.
+fn suggest_run(error: &clap::Error) {
+    if let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidSubcommand)
+        && (builtin::find(word).is_some() || Path::new(word).is_file())
+    {
+        eprintln!("did you mean `downline run {word}`?");
     }
 }
 

@@ -12,6 +12,7 @@ use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, Particip
 use crate::report::{self, Charts};
 use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::{self, Loaded};
+use crate::study::memory;
 use crate::study::results::Results;
 use crate::study::run::{Progress, RunOptions, StudyError, run as run_study};
 
@@ -69,6 +70,8 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
     let source = arguments.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
     let loaded = scenario::load(source, &overrides, VARIANTS)?;
     let plans = Plan::build_all(&loaded.scenario)?;
+    // What does not fit is refused before anything is made.
+    memory::allot(&loaded.scenario, threads(simulation)).map_err(StudyError::from)?;
     let target = simulation
         .output
         .clone()
@@ -110,10 +113,7 @@ fn simulate(
     let progress = Arc::new(Progress::default());
     stop_on_interrupt(&progress);
     let options = RunOptions {
-        threads: simulation.threads.map_or_else(
-            || std::thread::available_parallelism().map_or(1, usize::from),
-            usize::from,
-        ),
+        threads: threads(simulation),
         by_component: simulation.participants,
     };
     let quiet = simulation.quiet;
@@ -145,6 +145,14 @@ fn simulate(
         })?
     };
     Ok(results)
+}
+
+/// As many threads as asked for, else as many as there are cores for this process.
+fn threads(simulation: &Simulation) -> usize {
+    simulation.threads.map_or_else(
+        || std::thread::available_parallelism().map_or(1, usize::from),
+        usize::from,
+    )
 }
 
 /// The first interrupt ends the run after the replications under way; the second ends

@@ -3,7 +3,7 @@
 use super::change::Changes;
 use super::crowd::{Crowd, NetworkFigures};
 use super::disclosure::{Disclosed, DisclosedYear, Discloser};
-use super::distribution::{Distribution, Dominance, HistogramBins};
+use super::distribution::{CumulativeGrid, Distribution, Dominance, HistogramBins};
 use super::equal_payout::EqualPayout;
 use super::facts::{CohortFacts, PeriodFacts, PlanFacts, WorldFacts};
 use super::group::{Columns, Group, Partition, Tally};
@@ -49,6 +49,8 @@ pub struct PlanMeasures {
     pub gross: Option<AccountMeasures>,
     /// Gross less costs.
     pub net: AccountMeasures,
+    /// People with at most so much net, by point of [`CumulativeGrid`].
+    pub net_cumulative: Vec<u32>,
     /// By links up to the founder.
     pub by_depth: Vec<Group>,
     /// By tenth of the joining order.
@@ -123,6 +125,7 @@ pub struct Workspace {
     deciles: Deciles,
     discloser: Discloser,
     scratch: Scratch,
+    grid: CumulativeGrid,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -255,6 +258,7 @@ impl Shared<'_> {
             gross: with_margin.map(|curves| self.account(counted.gross(), Some(curves))),
             commissions: self.account(&counted.commissions, Some(commissions)),
             net: self.account(&counted.net, None),
+            net_cumulative: workspace.grid.count(&counted.net),
         }
     }
 

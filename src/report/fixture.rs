@@ -3,8 +3,8 @@
 use crate::money::Currency;
 use crate::scenario::types::PeriodUnit;
 use crate::study::results::{
-    Account, Bucket, CohortRow, ComparisonRow, DisclosureRow, Estimate, FundingRow, GroupRow,
-    HistogramRow, LorenzRow, PeriodRow, PlanLabel, QuantileRow, Ranking, ReplicationRow,
+    Account, Bucket, CohortRow, ComparisonRow, CumulativeRow, DisclosureRow, Estimate, FundingRow,
+    GroupRow, HistogramRow, LorenzRow, PeriodRow, PlanLabel, QuantileRow, Ranking, ReplicationRow,
     Replications, Results, Subject, SummaryRow, Unit, WinnersLosersRow,
 };
 
@@ -54,7 +54,7 @@ pub fn results(plans: usize) -> Results {
         comparison: comparison(&names),
         replications: replications(&names),
         quantiles: curve_points(&names, quantile),
-        cumulative: Vec::new(),
+        cumulative: curve_points(&names, at_most),
         histogram: curve_points(&names, bin),
         lorenz: curve_points(&names, |plan, k, i| curve(plan, k, i, 2)),
         joining_curve: curve_points(&names, |plan, k, i| curve(plan, k, 20 - i, 1)),
@@ -213,6 +213,15 @@ fn quantile(plan: &str, k: usize, point: u32) -> QuantileRow {
         account: Account::Net,
         p,
         value: estimate((p - 0.38 - 0.04 * k as f64) * 9000.0, 25.0),
+    }
+}
+
+fn at_most(plan: &str, k: usize, point: u32) -> CumulativeRow {
+    CumulativeRow {
+        plan: plan.to_owned(),
+        account: Account::Net,
+        value: i64::from(point) * 500 - 4000 - 100 * k as i64,
+        share: estimate(f64::from(point) / 20.0, 0.001),
     }
 }
 

@@ -55,6 +55,16 @@ const EXAMPLES: &[(&str, &str)] = &[
     ("company.payout_budget", "0.50"),
 ];
 
+/// What could be written for keys that hold nothing unless they are.
+const OPTIONAL: &[(&str, &str)] = &[
+    ("growth.max_recruits", "10"),
+    ("growth.arrivals", "[1]"),
+    ("market.population", "100000"),
+    ("product.wholesale", "15.00"),
+    ("comparison.baseline", "\"referral\""),
+    ("comparison.large", "20.00"),
+];
+
 /// A scenario that loads as it stands, with every key of the laws it uses explained.
 #[must_use]
 pub fn starter(components: &'static [Variant]) -> String {
@@ -93,7 +103,14 @@ fn explained(file: &mut String, section: &str, key: &Key) {
         (Some(value), _) => format!("{name} = {value}\n"),
         (None, Default::Value("{}")) => table_line(key),
         (None, Default::Value(value)) => format!("# {name} = {value}\n"),
-        (None, Default::Absent(meaning)) => format!("# {name} =   # without it: {meaning}\n"),
+        (None, Default::Absent(meaning)) => {
+            let example = OPTIONAL
+                .iter()
+                .find(|(path, _)| *path == format!("{section}.{name}"))
+                .unwrap_or_else(|| panic!("the starter has no example of `{section}.{name}`"))
+                .1;
+            format!("# {name} = {example} # without it: {meaning}\n")
+        }
         (None, Default::Required) => panic!("the starter has no example of `{section}.{name}`"),
     };
     lines.push_str(&line);

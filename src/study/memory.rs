@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::scenario::key::grouped;
 use crate::scenario::types::{GrowthLaw, Scenario};
 use crate::world::growth::complete;
 
@@ -22,19 +23,28 @@ pub struct Allotment {
 /// A study larger than memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "a network of {members} members under {plans} plans needs about {needed_mib} MiB of memory \
-     and {available_mib} MiB are there; use fewer `growth.participants`, fewer plans, or a \
-     machine with more memory"
+    "a network of {} members under {plans} plans needs about {} GiB of memory and {} GiB are \
+     free: at most {} members fit; use fewer `growth.participants`, fewer plans, or a machine \
+     with more memory",
+    grouped(*.members as i64), gibibytes(*.needed), gibibytes(*.available), grouped(*.fits as i64)
 )]
 pub struct TooLarge {
     /// Members of one network.
     pub members: u64,
     /// Plans paid.
     pub plans: usize,
-    /// What one replication needs, MiB.
-    pub needed_mib: u64,
-    /// What there is, MiB.
-    pub available_mib: u64,
+    /// What one replication needs, bytes.
+    pub needed: u64,
+    /// What there is, bytes.
+    pub available: u64,
+    /// The most members one replication can have.
+    pub fits: u64,
+}
+
+/// Bytes in GiB with one decimal.
+fn gibibytes(bytes: u64) -> String {
+    let tenths = bytes / ((1 << 30) / 10);
+    format!("{}.{}", grouped((tenths / 10) as i64), tenths % 10)
 }
 
 /// Decides how many replications run at once, so that they fit.
@@ -59,8 +69,9 @@ fn allot_within(
         return Err(TooLarge {
             members,
             plans,
-            needed_mib: members.saturating_mul(bytes_a_member) >> 20,
-            available_mib: available >> 20,
+            needed: members.saturating_mul(bytes_a_member),
+            available,
+            fits,
         });
     }
     let threads = threads.min((fits / members.max(1)) as usize).max(1);

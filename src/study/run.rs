@@ -93,7 +93,9 @@ pub enum StudyError {
         error: Imbalance,
     },
     /// Someone asked the run to stop.
-    #[error("interrupted after {finished} of {replications} replications")]
+    #[error(
+        "interrupted after {finished} of {replications} replications; nothing was kept: run it again"
+    )]
     Interrupted {
         /// Replications finished.
         finished: u32,

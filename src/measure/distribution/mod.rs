@@ -3,10 +3,12 @@
 //! concentration, brackets, dominance.
 
 mod count;
+mod cumulative;
 mod dominance;
 mod histogram;
 mod inequality;
 
+pub use cumulative::CumulativeGrid;
 pub use dominance::Dominance;
 pub use histogram::HistogramBins;
 

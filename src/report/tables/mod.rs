@@ -10,7 +10,7 @@ use super::table::{Cell, Table};
 use crate::study::results::{Estimate, Results, Unit};
 
 pub use change::winners_losers;
-pub use distribution::{disclosure, histogram, joining_curve, lorenz, quantiles};
+pub use distribution::{cumulative, disclosure, histogram, joining_curve, lorenz, quantiles};
 pub use group::{cohorts, depth, joining_decile, joining_period};
 pub use metric::{comparison, replications, summary};
 pub use money::{funding, periods};
@@ -31,6 +31,7 @@ pub fn all(results: &Results) -> Vec<Table<'_>> {
         funding(&results.funding),
         periods(&results.periods),
         disclosure(&results.disclosure),
+        cumulative(&results.cumulative),
         histogram(&results.histogram),
         quantiles(&results.quantiles),
         lorenz(&results.lorenz),

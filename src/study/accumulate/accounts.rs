@@ -1,11 +1,11 @@
-//! The distributions of accounts over replications: `quantiles.csv`, `histogram.csv`,
-//! `lorenz.csv`, `joining_curve.csv`.
+//! The distributions of accounts over replications: `quantiles.csv`, `cumulative.csv`,
+//! `histogram.csv`, `lorenz.csv`, `joining_curve.csv`.
 
 use crate::measure::curve::{Curve, STEPS};
-use crate::measure::distribution::HistogramBins;
+use crate::measure::distribution::{CumulativeGrid, HistogramBins};
 use crate::measure::replication::{AccountMeasures, quantile_grid};
 use crate::study::interval::{Estimator, Moments, Ratio, SHARE};
-use crate::study::results::{Account, HistogramRow, LorenzRow, QuantileRow};
+use crate::study::results::{Account, CumulativeRow, HistogramRow, LorenzRow, QuantileRow};
 
 /// The accounts of one plan.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,46 @@ pub(super) struct AccountTables {
     /// Empty if there is no margin: then it is the same as commissions.
     gross: Option<AccountTable>,
     net: AccountTable,
+}
+
+/// The cumulative distribution of one plan's net.
+#[derive(Clone, Debug, Default)]
+pub(super) struct CumulativeTable {
+    shares: Vec<Moments>,
+}
+
+impl CumulativeTable {
+    pub(super) fn push(&mut self, participants: u64, people: &[u32]) {
+        if participants == 0 {
+            return;
+        }
+        self.shares.resize(people.len(), Moments::default());
+        for (share, &people) in self.shares.iter_mut().zip(people) {
+            share.push(f64::from(people) / participants as f64);
+        }
+    }
+
+    /// The rows of `cumulative.csv`: from the last point below all amounts to the first
+    /// that nobody is above.
+    pub(super) fn rows(
+        &self,
+        plan: &str,
+        grid: &CumulativeGrid,
+        estimator: &mut Estimator,
+    ) -> Vec<CumulativeRow> {
+        let mean = |share: &Moments| share.mean().unwrap_or(0.0);
+        let above_none = self.shares.partition_point(|share| mean(share) <= 0.0);
+        let below_all = self.shares.partition_point(|share| mean(share) < 1.0);
+        let shown = above_none.saturating_sub(1)..(below_all + 1).min(self.shares.len());
+        shown
+            .map(|point| CumulativeRow {
+                plan: plan.to_owned(),
+                account: Account::Net,
+                value: grid.points()[point],
+                share: estimator.mean(&self.shares[point], SHARE),
+            })
+            .collect()
+    }
 }
 
 /// One account.

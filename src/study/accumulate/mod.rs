@@ -13,7 +13,7 @@ mod groups;
 mod metrics;
 mod periods;
 
-use self::accounts::AccountTables;
+use self::accounts::{AccountTables, CumulativeTable};
 use self::changes::ChangeTables;
 use self::disclosure::DisclosureTable;
 use self::funding::FundingTable;
@@ -22,7 +22,7 @@ use self::metrics::MetricColumns;
 use self::periods::PeriodTable;
 use super::interval::Estimator;
 use super::results::{Replications, Results, Subject};
-use crate::measure::distribution::HistogramBins;
+use crate::measure::distribution::{CumulativeGrid, HistogramBins};
 use crate::measure::replication::{PlanMeasures, ReplicationMeasures};
 
 #[cfg(test)]
@@ -45,6 +45,7 @@ pub struct Accumulator {
 struct PlanTables {
     metrics: MetricColumns,
     accounts: AccountTables,
+    cumulative: CumulativeTable,
     depth: GroupTable,
     joining_decile: GroupTable,
     joining_period: GroupTable,
@@ -135,8 +136,9 @@ impl Accumulator {
             subject,
         };
         let bins = HistogramBins::new(results.subject.currency.scale());
+        let grid = CumulativeGrid::default();
         for (index, plan) in plans.iter().enumerate() {
-            plan.write(index, &bins, &mut estimator, &mut results);
+            plan.write(index, &bins, &grid, &mut estimator, &mut results);
         }
         write_metrics(&plans, &network, &mut estimator, &mut results);
         results
@@ -146,6 +148,8 @@ impl Accumulator {
 impl PlanTables {
     fn push(&mut self, measures: PlanMeasures) {
         self.metrics.push(measures.observations);
+        self.cumulative
+            .push(measures.participants, &measures.net_cumulative);
         self.accounts.push(
             measures.participants,
             measures.commissions,
@@ -175,6 +179,7 @@ impl PlanTables {
         &self,
         index: usize,
         bins: &HistogramBins,
+        grid: &CumulativeGrid,
         estimator: &mut Estimator,
         results: &mut Results,
     ) {
@@ -184,6 +189,9 @@ impl PlanTables {
         results
             .quantiles
             .extend(self.accounts.quantiles(name, estimator));
+        results
+            .cumulative
+            .extend(self.cumulative.rows(name, grid, estimator));
         results
             .histogram
             .extend(self.accounts.histogram(name, bins, estimator));
