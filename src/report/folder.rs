@@ -23,6 +23,8 @@ const MANIFEST: &str = "manifest.json";
 pub struct Folder {
     target: PathBuf,
     partial: PathBuf,
+    /// Folders above it that were not there before, the innermost first.
+    made: Vec<PathBuf>,
     hashes: Hashes,
     finished: bool,
 }
@@ -46,13 +48,15 @@ impl Folder {
             Ok(_) => fs::remove_dir_all(&partial).map_err(writing(&partial))?,
             Err(_) => {}
         }
-        if let Some(parent) = partial.parent() {
-            fs::create_dir_all(parent).map_err(writing(parent))?;
-        }
+        let made = match partial.parent() {
+            Some(parent) => make_folders(parent)?,
+            None => Vec::new(),
+        };
         fs::create_dir(&partial).map_err(writing(&partial))?;
         Ok(Folder {
             target: target.to_owned(),
             partial,
+            made,
             hashes: Hashes::new(),
             finished: false,
         })
@@ -138,8 +142,24 @@ impl Drop for Folder {
         if !self.finished {
             // What cannot be removed is found, and named, by the next run.
             let _ = fs::remove_dir_all(&self.partial);
+            for folder in &self.made {
+                // Only if empty: someone else may have put something there meanwhile.
+                let _ = fs::remove_dir(folder);
+            }
         }
     }
+}
+
+/// Makes a folder with those above it and returns the ones that were not there, the
+/// innermost first.
+fn make_folders(folder: &Path) -> Result<Vec<PathBuf>, FolderError> {
+    let missing: Vec<PathBuf> = folder
+        .ancestors()
+        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+        .map(Path::to_owned)
+        .collect();
+    fs::create_dir_all(folder).map_err(writing(folder))?;
+    Ok(missing)
 }
 
 /// Refuses a target that exists, unless it is an earlier result and may be replaced.

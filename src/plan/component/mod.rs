@@ -84,12 +84,18 @@ impl Maximum {
     /// The source whose volume can be paid the largest share, and that share.
     #[must_use]
     pub fn largest(&self) -> (Source, Rate) {
+        let of = |source: Source| (source, self.of_volume[source as usize]);
         Source::ALL
             .into_iter()
-            .map(|source| (source, self.of_volume[source as usize]))
-            .rev()
-            .max_by_key(|(_, rate)| rate.to_decimal())
-            .expect("there are three sources")
+            .map(of)
+            .reduce(|largest, next| {
+                if next.1.to_decimal() > largest.1.to_decimal() {
+                    next
+                } else {
+                    largest
+                }
+            })
+            .unwrap_or(of(Source::Customers))
     }
 }
 

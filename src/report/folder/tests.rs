@@ -164,3 +164,16 @@ fn a_full_disk_is_called_one_and_leaves_nothing_behind() {
     drop(folder);
     assert!(names(place.path()).is_empty());
 }
+
+#[test]
+fn an_unfinished_folder_takes_the_folders_made_for_it_along() {
+    let place = tempfile::tempdir().unwrap();
+    drop(Folder::create(&place.path().join("output/deep/ebook"), false).unwrap());
+    assert_eq!(names(place.path()), BTreeSet::new());
+    // What was there before, or has something in it, stays.
+    fs::create_dir(place.path().join("output")).unwrap();
+    let folder = Folder::create(&place.path().join("output/deep/ebook"), false).unwrap();
+    fs::write(place.path().join("output/deep/other"), "mine").unwrap();
+    drop(folder);
+    assert_eq!(names(&place.path().join("output")), ["deep".into()].into());
+}
