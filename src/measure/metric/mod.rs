@@ -79,14 +79,15 @@ pub enum Rule {
     /// A value of a plan; replications are averaged.
     Mean(fn(&Figures) -> Option<f64>),
     /// A ratio of a plan, as numerator and denominator; replications are pooled, Σ
-    /// numerator ÷ Σ denominator. A denominator of 0 has no value.
+    /// numerator ÷ Σ denominator. A denominator of 0 has no value of its own and still
+    /// belongs to the sums.
     Pooled(fn(&Figures) -> (f64, f64)),
     /// A value of the network; replications are averaged.
     Network(fn(&NetworkFigures) -> Option<f64>),
 }
 
 /// A metric's value in one replication, as a ratio. A value that is averaged stands over
-/// 1; without a value both are 0.
+/// 1, or both are 0 if there is none. A pooled ratio is what adds up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Observation {
     /// Above the line.
@@ -207,12 +208,9 @@ pub fn observe_plan(figures: &Figures) -> Vec<Observation> {
             Rule::Mean(rule) => rule(figures).into(),
             Rule::Pooled(rule) => {
                 let (numerator, denominator) = rule(figures);
-                match denominator == 0.0 {
-                    true => Observation::UNDEFINED,
-                    false => Observation {
-                        numerator,
-                        denominator,
-                    },
+                Observation {
+                    numerator,
+                    denominator,
                 }
             }
             Rule::Network(_) => Observation::UNDEFINED,
