@@ -251,7 +251,7 @@ mod tests {
             retail_share founders_payout founders_share paid_on_own_sales \
             paid_on_downline_customers paid_on_downline_own_use paid_on_joining mean_depth max_depth \
             max_recruits share_recruited_1 share_recruited_2 share_recruited_3plus mean_downline \
-            saturation share_profit_use0 share_profit_use50 share_profit_use100 mean_time_cost \
+            saturation clamped_chances share_profit_use0 share_profit_use50 share_profit_use100 mean_time_cost \
             share_profit_after_time median_net_per_hour median_periods_to_break_even \
             share_ever_profit annual_churn";
         for name in specified.split_whitespace() {
