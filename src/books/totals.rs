@@ -56,8 +56,6 @@ pub struct Totals {
     pub paid_on: [i64; 4],
     /// Component by component, in the order of the plan; commissions only.
     pub components: Vec<ComponentTotals>,
-    /// Orders whose buying probability was clamped at 1 (rulings.md 4).
-    pub clamped: u64,
 }
 
 /// One component's breakdown (rulings.md 13), in minor units: theoretical = paid +

@@ -65,6 +65,8 @@ pub struct NetworkFigures {
     pub downlines: u64,
     /// 1 − openness at the end; `None` without a population.
     pub saturation: Option<f64>,
+    /// Approaches whose chance of a yes was clamped at 1.
+    pub clamped: u64,
 }
 
 impl NetworkFigures {
@@ -87,6 +89,7 @@ impl NetworkFigures {
                 .map(|&downline| u64::from(downline))
                 .sum(),
             saturation: world.saturation,
+            clamped: world.clamped,
         }
     }
 }

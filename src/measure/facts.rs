@@ -32,6 +32,8 @@ pub struct WorldFacts<'a> {
     pub downline: &'a [u32],
     /// 1 − openness at the end; `None` without a population.
     pub saturation: Option<f64>,
+    /// Approaches whose chance of a yes came out above 1 and was taken as 1 (rulings.md 4).
+    pub clamped: u64,
 }
 
 impl WorldFacts<'_> {
@@ -51,6 +53,7 @@ impl WorldFacts<'_> {
             recruits: &[],
             downline: &[],
             saturation: None,
+            clamped: 0,
         }
     }
 

@@ -227,17 +227,11 @@ mod tests {
     fn world<'a>(joined: &'a [u16], periods: &'a [u16], depth: &'a [u32]) -> WorldFacts<'a> {
         WorldFacts {
             founders: 1,
-            count_founders: false,
             periods: 2,
-            periods_per_year: 12,
-            sponsor: &[],
             joined,
             periods_enrolled: periods,
-            enrolled_at_end: &[],
             depth,
-            recruits: &[],
-            downline: &[],
-            saturation: None,
+            ..WorldFacts::nobody()
         }
     }
 

@@ -3,7 +3,8 @@
 //! An interval is for the mean over all histories the scenario could have, at 95 %: the
 //! mean plus and minus Student's t times its standard error. Shares of money are pooled:
 //! Σ numerator ÷ Σ denominator, with the standard error from leaving out one replication
-//! at a time. One replication has no interval.
+//! at a time. A replication in which both are 0 adds nothing to the sums and is still one
+//! of the histories averaged over: it stays in. One replication has no interval.
 //!
 //! An interval is clipped to the values its quantity can have: a share of people does
 //! not lie below 0 or above 1. Clipping loses no coverage, as the true mean cannot lie in
@@ -84,7 +85,8 @@ impl Estimator {
         self.around(moments.mean(), error, moments.count(), range)
     }
 
-    /// A pooled ratio with its jackknife interval. Every denominator must be positive.
+    /// A pooled ratio with its jackknife interval. It has no value if the denominators sum
+    /// to 0, and no interval if they do without one of the replications.
     pub fn pooled(&mut self, ratios: &[Ratio], range: Range) -> Estimate {
         let total = sum(ratios);
         let left_out = ratios.iter().map(|&ratio| without(total, ratio));
@@ -103,7 +105,7 @@ impl Estimator {
             .map(|(first, second)| first - second);
         let left_out = pairs
             .iter()
-            .map(|pair| without(first, pair.0) - without(second, pair.1));
+            .map(|pair| Some(without(first, pair.0)? - without(second, pair.1)?));
         let error = jackknife_error(left_out);
         self.around(difference, error, pairs.len() as u32, None)
     }
@@ -142,14 +144,15 @@ fn quotient((numerator, denominator): Ratio) -> Option<f64> {
     (denominator != 0.0).then(|| numerator / denominator)
 }
 
-fn without(total: Ratio, left_out: Ratio) -> f64 {
-    (total.0 - left_out.0) / (total.1 - left_out.1)
+fn without(total: Ratio, left_out: Ratio) -> Option<f64> {
+    quotient((total.0 - left_out.0, total.1 - left_out.1))
 }
 
 /// The delete-one jackknife's standard error from the estimates with one replication left
-/// out each: √((R−1)/R Σ(θᵣ − mean of θᵣ)²). `None` with fewer than two.
-fn jackknife_error(left_out: impl Iterator<Item = f64>) -> Option<f64> {
-    let moments: Moments = left_out.collect();
+/// out each: √((R−1)/R Σ(θᵣ − mean of θᵣ)²). `None` with fewer than two, or if one of the
+/// estimates has no value.
+fn jackknife_error(left_out: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    let moments: Moments = left_out.collect::<Option<_>>()?;
     let replications = f64::from(moments.count());
     (moments.count() > 1).then(|| (moments.squares * (replications - 1.0) / replications).sqrt())
 }
@@ -226,6 +229,34 @@ mod tests {
         let estimate = Estimator::default().pooled_difference(&pairs);
         assert_abs_diff_eq!(estimate.low.unwrap(), 0.5, epsilon = 1e-12);
         assert_abs_diff_eq!(estimate.high.unwrap(), 0.5, epsilon = 1e-12);
+    }
+
+    #[test]
+    fn a_replication_of_nothing_is_one_of_the_histories() {
+        // Pooled 5/6. Without each of (1, 2), (0, 0), (4, 4): 4/4, 5/6, 1/2 around their
+        // mean 14/18, so the squares are (4² + 1² + 5²)/18² and the error √(2/3 · 42/324).
+        let ratios = [(1.0, 2.0), (0.0, 0.0), (4.0, 4.0)];
+        let estimate = Estimator::default().pooled(&ratios, None);
+        let half = 4.302_652_729_911_275 * (2.0 / 3.0 * 42.0 / 324.0_f64).sqrt();
+        assert_abs_diff_eq!(estimate.mean.unwrap(), 5.0 / 6.0, epsilon = 1e-12);
+        assert_abs_diff_eq!(estimate.high.unwrap() - 5.0 / 6.0, half, epsilon = 1e-9);
+    }
+
+    #[test]
+    fn a_ratio_that_hangs_on_one_replication_has_no_interval() {
+        let ratios = [(0.0, 0.0), (1.0, 4.0), (0.0, 0.0)];
+        let quarter = Estimate {
+            mean: Some(0.25),
+            low: None,
+            high: None,
+        };
+        let mut estimator = Estimator::default();
+        assert_eq!(estimator.pooled(&ratios, None), quarter);
+        // Nor has a difference of which one side does.
+        let pairs = ratios.map(|ratio| (ratio, (0.0, 2.0)));
+        assert_eq!(estimator.pooled_difference(&pairs), quarter);
+        let nothing = estimator.pooled(&[(0.0, 0.0); 3], None);
+        assert_eq!(nothing, Estimate::default());
     }
 
     #[test]

@@ -124,7 +124,8 @@ pub struct SummaryRow {
     pub p05: Option<f64>,
     /// 95 % point of the spread over replications (type 7).
     pub p95: Option<f64>,
-    /// Replications in which the metric was defined.
+    /// Replications the mean is over: those in which the metric was defined, or all where
+    /// it is pooled and has a value.
     pub replications: u32,
 }
 
@@ -144,7 +145,8 @@ pub struct ComparisonRow {
     pub difference: Estimate,
     /// Standard deviation of the difference over replications.
     pub sd: Option<f64>,
-    /// Replications in which both sides were defined.
+    /// Replications the difference is over: those in which both sides were defined, or all
+    /// where the metric is pooled and both have a value.
     pub replications: u32,
 }
 

@@ -283,8 +283,7 @@ impl<'a> Arena<'a> {
         observe: &impl Fn(&ReplicationView) -> T,
     ) -> Result<(ReplicationMeasures, T), StudyError> {
         self.live_and_pay(replication)?;
-        for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
-            accounts.totals.clamped = self.world.clamped();
+        for (plan, accounts) in self.plans.iter().zip(&self.accounts) {
             books::check(
                 plan.name(),
                 &accounts.totals,
@@ -340,6 +339,7 @@ impl<'a> Arena<'a> {
             recruits: &self.columns.recruits,
             downline: &self.columns.downline,
             saturation: self.world.market().saturation(),
+            clamped: self.world.clamped(),
         };
         let has_last_year: Vec<bool> = self
             .accounts
@@ -428,3 +428,6 @@ impl NetworkColumns {
         );
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,14 +79,15 @@ pub enum Rule {
     /// A value of a plan; replications are averaged.
     Mean(fn(&Figures) -> Option<f64>),
     /// A ratio of a plan, as numerator and denominator; replications are pooled, Σ
-    /// numerator ÷ Σ denominator. A denominator of 0 has no value.
+    /// numerator ÷ Σ denominator. A denominator of 0 has no value of its own and still
+    /// belongs to the sums.
     Pooled(fn(&Figures) -> (f64, f64)),
     /// A value of the network; replications are averaged.
     Network(fn(&NetworkFigures) -> Option<f64>),
 }
 
 /// A metric's value in one replication, as a ratio. A value that is averaged stands over
-/// 1; without a value both are 0.
+/// 1, or both are 0 if there is none. A pooled ratio is what adds up to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Observation {
     /// Above the line.
@@ -207,12 +208,9 @@ pub fn observe_plan(figures: &Figures) -> Vec<Observation> {
             Rule::Mean(rule) => rule(figures).into(),
             Rule::Pooled(rule) => {
                 let (numerator, denominator) = rule(figures);
-                match denominator == 0.0 {
-                    true => Observation::UNDEFINED,
-                    false => Observation {
-                        numerator,
-                        denominator,
-                    },
+                Observation {
+                    numerator,
+                    denominator,
                 }
             }
             Rule::Network(_) => Observation::UNDEFINED,
@@ -253,7 +251,7 @@ mod tests {
             retail_share founders_payout founders_share paid_on_own_sales \
             paid_on_downline_customers paid_on_downline_own_use paid_on_joining mean_depth max_depth \
             max_recruits share_recruited_1 share_recruited_2 share_recruited_3plus mean_downline \
-            saturation share_profit_use0 share_profit_use50 share_profit_use100 mean_time_cost \
+            saturation clamped_chances share_profit_use0 share_profit_use50 share_profit_use100 mean_time_cost \
             share_profit_after_time median_net_per_hour median_periods_to_break_even \
             share_ever_profit annual_churn";
         for name in specified.split_whitespace() {

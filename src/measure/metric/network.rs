@@ -63,6 +63,12 @@ pub(super) const METRICS: &[Metric] = &about(
             |network| network.saturation,
         )
         .unless("the population is unlimited"),
+        network(
+            "clamped_chances",
+            Count,
+            "approaches whose chance of a yes came out above 1 and was taken as 1",
+            |network| Some(network.clamped as f64),
+        ),
     ],
 );
 

@@ -158,8 +158,7 @@ impl AccountTables {
             }
             for step in 0..=STEPS {
                 // Pooled like the early and top shares, which are points of these curves.
-                let paid = curves.iter().filter(|curve| curve.total() > 0.0);
-                let ratios: Vec<Ratio> = paid.map(|curve| curve.first(step)).collect();
+                let ratios: Vec<Ratio> = curves.iter().map(|curve| curve.first(step)).collect();
                 rows.push(LorenzRow {
                     plan: plan.to_owned(),
                     account,

@@ -31,20 +31,44 @@ impl FundingTable {
                     .iter()
                     .map(|amounts| amounts[source as usize] as f64)
                     .collect();
-                let ratios = replications.iter().map(|amounts| {
-                    let paid: i64 = amounts.iter().sum();
-                    (amounts[source as usize] as f64, paid as f64)
-                });
-                let paid: Vec<Ratio> = ratios.filter(|&(_, paid)| paid != 0.0).collect();
+                let ratios: Vec<Ratio> = replications
+                    .iter()
+                    .map(|amounts| {
+                        let paid: i64 = amounts.iter().sum();
+                        (amounts[source as usize] as f64, paid as f64)
+                    })
+                    .collect();
                 rows.push(FundingRow {
                     plan: plan.to_owned(),
                     component: component.clone(),
                     source: source.word(),
                     amount_mean: amounts.mean().unwrap_or(0.0),
-                    share: estimator.pooled(&paid, SHARE),
+                    share: estimator.pooled(&ratios, SHARE),
                 });
             }
         }
         rows
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_replication_that_paid_nothing_is_pooled_too() {
+        let mut table = FundingTable::default();
+        for funded_by in [[1, 1, 0], [0, 0, 0], [4, 0, 0]] {
+            let component = "bonus".to_owned();
+            table.push(&[ComponentFunding {
+                component,
+                funded_by,
+            }]);
+        }
+        let mut estimator = Estimator::default();
+        let customers = &table.rows("plan", &mut estimator)[0];
+        let all_three = estimator.pooled(&[(1.0, 2.0), (0.0, 0.0), (4.0, 4.0)], SHARE);
+        assert_eq!(customers.share, all_three);
+        assert_eq!(customers.amount_mean, 5.0 / 3.0);
     }
 }

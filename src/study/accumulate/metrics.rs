@@ -2,7 +2,7 @@
 
 use crate::measure::metric::{METRICS, Metric, Observation};
 use crate::study::interval::{Estimator, Moments, Ratio, spread_point};
-use crate::study::results::{ComparisonRow, ReplicationRow, SummaryRow, Unit};
+use crate::study::results::{ComparisonRow, Estimate, ReplicationRow, SummaryRow, Unit};
 
 /// The metrics of a plan or of the network in every replication.
 #[derive(Clone, Debug, Default)]
@@ -37,11 +37,9 @@ impl MetricColumns {
             .unwrap_or(Observation::UNDEFINED)
     }
 
-    /// The replications in which a metric has a value.
-    fn defined(&self, metric: usize) -> impl Iterator<Item = Observation> {
-        (0..self.replications.len())
-            .map(move |replication| self.observation(replication, metric))
-            .filter(|observation| observation.value().is_some())
+    /// A metric replication by replication.
+    fn column(&self, metric: usize) -> impl Iterator<Item = Observation> {
+        (0..self.replications.len()).map(move |replication| self.observation(replication, metric))
     }
 
     /// One row a metric; those of the network or those of plans.
@@ -65,15 +63,15 @@ impl MetricColumns {
         estimator: &mut Estimator,
     ) -> SummaryRow {
         let mut values: Vec<f64> = self
-            .defined(index)
+            .column(index)
             .filter_map(|observation| observation.value())
             .collect();
         let moments: Moments = values.iter().copied().collect();
-        let estimate = if metric.is_pooled() {
-            let ratios: Vec<Ratio> = self.defined(index).map(ratio).collect();
-            estimator.pooled(&ratios, metric.range)
+        let (estimate, replications) = if metric.is_pooled() {
+            let ratios: Vec<Ratio> = self.column(index).map(ratio).collect();
+            all_or_none(estimator.pooled(&ratios, metric.range), &ratios)
         } else {
-            estimator.mean(&moments, metric.range)
+            (estimator.mean(&moments, metric.range), moments.count())
         };
         values.sort_unstable_by(f64::total_cmp);
         SummaryRow {
@@ -86,11 +84,12 @@ impl MetricColumns {
             max: values.last().copied(),
             p05: spread_point(&values, 0.05),
             p95: spread_point(&values, 0.95),
-            replications: moments.count(),
+            replications,
         }
     }
 
-    /// One row a plan metric: this plan less the baseline, replication by replication.
+    /// One row a plan metric: this plan less the baseline, replication by replication. A
+    /// pooled difference is that of the two pooled ratios of `summary.csv`.
     pub(super) fn comparison(
         &self,
         baseline: &MetricColumns,
@@ -104,31 +103,26 @@ impl MetricColumns {
             .filter(|(_, metric)| !metric.is_of_network());
         of_plans
             .map(|(index, metric)| {
-                let pairs: Vec<(Ratio, Ratio)> = (0..self.replications.len())
-                    .map(|replication| {
-                        (
-                            self.observation(replication, index),
-                            baseline.observation(replication, index),
-                        )
-                    })
-                    .filter(|(own, base)| own.value().is_some() && base.value().is_some())
-                    .map(|(own, base)| (ratio(own), ratio(base)))
+                let columns = || self.column(index).zip(baseline.column(index));
+                let differences: Moments = columns()
+                    .filter_map(|(own, base)| Some(own.value()? - base.value()?))
                     .collect();
-                let differences: Moments = pairs
-                    .iter()
-                    .map(|(own, base)| own.0 / own.1 - base.0 / base.1)
-                    .collect();
+                let (difference, replications) = if metric.is_pooled() {
+                    let pairs: Vec<(Ratio, Ratio)> = columns()
+                        .map(|(own, base)| (ratio(own), ratio(base)))
+                        .collect();
+                    all_or_none(estimator.pooled_difference(&pairs), &pairs)
+                } else {
+                    (estimator.mean(&differences, None), differences.count())
+                };
                 ComparisonRow {
                     plan: plan.to_owned(),
                     baseline: baseline_name.to_owned(),
                     metric: metric.name,
                     unit: metric.unit,
-                    difference: match metric.is_pooled() {
-                        true => estimator.pooled_difference(&pairs),
-                        false => estimator.mean(&differences, None),
-                    },
+                    difference,
                     sd: differences.deviation(),
-                    replications: differences.count(),
+                    replications,
                 }
             })
             .collect()
@@ -144,6 +138,15 @@ impl MetricColumns {
                 .collect(),
         }
     }
+}
+
+/// A pooled estimate with the replications it is over: all, or none if it has no value.
+fn all_or_none<T>(estimate: Estimate, replications: &[T]) -> (Estimate, u32) {
+    let pooled = match estimate.mean {
+        Some(_) => replications.len() as u32,
+        None => 0,
+    };
+    (estimate, pooled)
 }
 
 fn ratio(observation: Observation) -> Ratio {

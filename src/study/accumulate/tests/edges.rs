@@ -15,6 +15,14 @@ fn undefined_values_are_empty_and_counted_out() {
     );
     assert!(gini.estimate.mean.is_some());
     assert_eq!(row(&results, "referral", "palma").replications, 1);
+    // A ratio of sums takes in the history in which there was nothing to share out; only
+    // its spread does not. An interval would need a value without the other history.
+    let early = row(&results, "referral", "early50_share");
+    assert_eq!(
+        (early.estimate.mean, early.estimate.low, early.sd),
+        (Some(0.6), None, None)
+    );
+    assert_eq!((early.min, early.replications), (Some(0.6), 2));
     assert_eq!(row(&results, "network", "saturation").estimate.mean, None);
     // Whatever can be undefined says when; whatever cannot is defined even here.
     for summary in &results.summary {
@@ -28,6 +36,53 @@ fn undefined_values_are_empty_and_counted_out() {
             metric.name
         );
     }
+}
+
+/// Three histories; in the last `levels` pays nothing, and `referral` as ever.
+#[test]
+fn differences_are_those_of_the_summary_where_a_plan_paid_nothing() {
+    let mut accumulator = Accumulator::new(subject(&["referral", "levels"]));
+    for (number, levels) in [(1, LEVELS), (2, [0, 1000, 0, 0, 0, 0, 0]), (3, [0; 7])] {
+        accumulator.push(replication(number, false, &[REFERRAL, levels]));
+    }
+    let results = accumulator.finish();
+    let compared = |metric: &str| {
+        let found = results
+            .comparison
+            .iter()
+            .find(|row| row.plan == "levels" && row.metric == metric);
+        found.unwrap()
+    };
+    // Pooled: 35 of 45 and 10 of 10 and nothing of nothing go to the earlier half.
+    assert_mean(&results, "levels", "early50_share", 45.0 / 55.0);
+    for metric in METRICS.iter().filter(|metric| metric.is_pooled()) {
+        let (own, base) = (
+            row(&results, "levels", metric.name),
+            row(&results, "referral", metric.name),
+        );
+        let difference = own
+            .estimate
+            .mean
+            .zip(base.estimate.mean)
+            .map(|(own, base)| own - base);
+        let row = compared(metric.name);
+        assert_eq!(row.difference.mean, difference, "{}", metric.name);
+        let pooled = if difference.is_some() { 3 } else { 0 };
+        assert_eq!(row.replications, pooled, "{}", metric.name);
+    }
+    assert!(compared("early50_share").difference.low.is_some());
+    // A mean is over the histories in which both plans have a value.
+    assert_eq!(compared("gini").replications, 2);
+    assert_eq!(row(&results, "levels", "gini").replications, 2);
+    assert_eq!(row(&results, "referral", "gini").replications, 3);
+    // Curves are pooled like the shares they draw.
+    let drawn = results.joining_curve.iter().find(|row| {
+        row.plan == "levels" && row.account == Account::Commissions && row.people == 0.5
+    });
+    assert_eq!(
+        drawn.unwrap().money,
+        row(&results, "levels", "early50_share").estimate
+    );
 }
 
 #[test]

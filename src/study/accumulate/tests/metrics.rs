@@ -41,6 +41,7 @@ fn metrics_by_hand() {
         ("network", "mean_depth", 13.0 / 7.0),
         ("network", "mean_downline", 13.0 / 7.0),
         ("network", "share_recruited_2", 2.0 / 7.0),
+        ("network", "clamped_chances", 3.0),
     ] {
         assert_mean(&results, plan, metric, expected);
     }

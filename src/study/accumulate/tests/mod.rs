@@ -41,6 +41,7 @@ fn world(count_founders: bool) -> WorldFacts<'static> {
         depth: &[0, 1, 1, 2, 2, 3, 4],
         recruits: &[2, 2, 0, 1, 0, 1, 0],
         downline: &[6, 4, 0, 2, 0, 1, 0],
+        clamped: 3,
         ..WorldFacts::nobody()
     }
 }

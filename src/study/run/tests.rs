@@ -1,0 +1,67 @@
+//! What a study takes from the world into its results.
+
+use super::*;
+use crate::plan::component::VARIANTS;
+use crate::scenario;
+
+/// Everyone asks one friend, who would say yes to a person of average skill: whoever has
+/// more has a chance above 1.
+const SURE_SALES: &str = r#"
+[scenario]
+name = "sure"
+title = "?"
+seed = 4
+replications = 100
+[growth]
+law = "fixed"
+participants = 50
+attachment = "uniform"
+count_founders = true
+[people]
+contacts = 1
+skill = { law = "lognormal", sigma = 0.8 }
+[sales]
+law = "funnel"
+contacts_per_period = 1
+conversion = 1
+[product]
+price = 1.00
+[[plans]]
+name = "plan"
+[[plans.component]]
+type = "sale_commission"
+rate = 0.1
+"#;
+
+/// rulings.md 4: the clamped count is reported.
+#[test]
+fn chances_above_one_are_counted_and_reported() {
+    let loaded = scenario::load_text("sure.toml", SURE_SALES, &[], VARIANTS);
+    let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
+    let plans = Plan::build_all(&scenario).unwrap();
+    let options = RunOptions {
+        threads: 1,
+        by_component: false,
+    };
+    let mut clamped = 0;
+    let results = run(
+        &scenario,
+        &plans,
+        options,
+        &Progress::default(),
+        |view| view.world.clamped,
+        |count| {
+            clamped += count;
+            Ok(())
+        },
+    )
+    .unwrap();
+    let mut summary = results.summary.iter();
+    let row = summary.find(|row| row.metric == "clamped_chances").unwrap();
+    let mean = row.estimate.mean.unwrap();
+    assert!((mean - clamped as f64 / 100.0).abs() < 1e-9);
+    // Skill of mean 1 is above 1 with probability P(Z > 0.4) = 0.344578; 4 standard errors.
+    let chance = 0.344_578;
+    let error = (50.0 * chance * (1.0 - chance) / 100.0_f64).sqrt();
+    assert!((mean - 50.0 * chance).abs() < 4.0 * error, "{mean}");
+}
