@@ -118,6 +118,22 @@ fn a_circle_is_worked_once_and_recruiting_comes_first() {
 }
 
 #[test]
+fn joiners_of_a_period_are_numbered_in_a_drawn_order() {
+    let seen = live(
+        &scenario(
+            "[growth]\nlaw = \"recruiting\"\nfounders = 10\napproaches = 5\nconversion = 1\n\
+             [sales]\nlaw = \"fixed\"\nunits = 0\n",
+        ),
+        1,
+    );
+    let mut sponsors = seen[0].sponsors[10..].to_vec();
+    assert!(!sponsors.is_sorted(), "recruiter by recruiter");
+    sponsors.sort_unstable();
+    let each_five: Vec<u32> = (0..10).flat_map(|founder| [founder; 5]).collect();
+    assert_eq!(sponsors, each_five);
+}
+
+#[test]
 fn a_recruiter_stops_at_his_maximum() {
     let seen = live(
         &scenario(
