@@ -162,6 +162,7 @@ impl Quantiles {
         self.scale * libm::exp(self.sigma * deviation)
     }
 
+    #[cold]
     fn exact(&self, u: f64) -> f64 {
         self.at_deviation(normal_quantile(u))
     }

@@ -77,14 +77,19 @@ impl Orders {
                 }
             }
             Some(amounts) => {
-                let prices =
-                    (first_k..first_k + units).map(|k| amounts.amount(key.draw(member, k)));
+                let mut worth = OrderValues::default();
+                for k in first_k..first_k + units {
+                    let price = amounts.amount(key.draw(member, k));
+                    if self.rounds {
+                        worth += self.order(price);
+                    } else {
+                        worth.price += price;
+                    }
+                }
                 if self.rounds {
-                    let mut worth = OrderValues::default();
-                    prices.for_each(|price| worth += self.order(price));
                     worth
                 } else {
-                    self.order(prices.sum())
+                    self.order(worth.price)
                 }
             }
         }
