@@ -38,9 +38,6 @@ pub enum Ink {
     Bold,
 }
 
-/// The most notes, each of no more than two lines.
-const NOTES: usize = 2;
-
 /// The summary of a study, every line ended by a newline.
 #[must_use]
 pub fn text(results: &Results, files: &SummaryFiles, ink: Ink) -> String {
@@ -84,22 +81,27 @@ fn written(results: &Results, files: &SummaryFiles, ink: Ink, detail: Detail) ->
         lines.lead("Mind: ", &turn);
     }
     lines.gap();
-    notes(results, &mut lines);
+    notes(results, &mut lines, detail);
     lines.lead("How sure: ", &story::how_sure(results));
     lines.gap();
     where_the_files_are(files, &mut lines);
     lines
 }
 
-fn notes(results: &Results, lines: &mut Lines) {
+/// The first notes, each of no more than two lines.
+fn notes(results: &Results, lines: &mut Lines, detail: Detail) {
+    let most = match detail {
+        Detail::Whole => 2,
+        Detail::Brief => 1,
+    };
     let notes = &results.subject.notes;
-    let told = notes.len().min(NOTES);
+    let told = notes.len().min(most);
     for note in &notes[..told] {
         lines.note("Note: ", note);
     }
     if notes.len() > told {
         let more = notes.len() - told;
-        lines.line(&format!("… and {more} more notes in the report"));
+        lines.line(&format!("… and {more} more in the notes of the report"));
     }
 }
 

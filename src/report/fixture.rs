@@ -264,7 +264,7 @@ fn groups(names: &[&str], groups: u32) -> Vec<GroupRow> {
             plan: (*plan).to_owned(),
             group,
             participants: 1000.0 / f64::from(groups),
-            share_profit: estimate(0.7 - 0.03 * f64::from(group) * k as f64, 0.004),
+            share_profit: estimate((0.7 - 0.03 * f64::from(group) * k as f64).max(0.0), 0.004),
             mean_net: Some(2500.0 - 150.0 * f64::from(group)),
             median_net: (group < groups).then_some(1700.0 - 120.0 * f64::from(group)),
             mean_gross: Some(4000.0 - 150.0 * f64::from(group)),

@@ -114,7 +114,7 @@ fn notes_are_told_and_cannot_steer_the_terminal() {
             .collect();
         let text = plain(&results);
         assert!(text.contains("Note: `mlm` 1:"), "{text}");
-        assert!(text.contains("… and 2 more notes in the report"));
+        assert!(text.contains("more in the notes of the report"));
         let steers = |letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}';
         assert!(!text.contains(steers), "{text}");
     }
