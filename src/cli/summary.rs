@@ -62,7 +62,7 @@ fn written(results: &Results, files: &SummaryFiles, ink: Ink, detail: Detail) ->
             lines.gap();
             match story::compared(results)[..] {
                 [only] => {
-                    for (against, change) in story::changes(results, only) {
+                    for (against, change) in story::changes(results, only, |plan| &plan.name) {
                         lines.lead(&format!("{against}: "), &change);
                     }
                 }

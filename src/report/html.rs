@@ -71,10 +71,10 @@ pub fn page(report: &Report<'_>) -> String {
         changes: story::compared(results)
             .into_iter()
             .filter(|_| !many)
-            .flat_map(|plan| story::changes(results, plan))
+            .flat_map(|plan| story::changes(results, plan, |plan| &plan.title))
             .map(|(against, change)| (against, tied(&change)))
             .collect(),
-        scope: definitions::scope(subject, Population::Both),
+        scope: definitions::scope(subject, Population::Participants),
         turn: story::depends_on_use_value(results).map(|turn| tied(&turn)),
         open: story::what_intervals_leave_open(results),
         groups: if many {

@@ -132,15 +132,22 @@ pub fn compared(results: &Results) -> Vec<&str> {
 }
 
 /// A plan against the baseline, and once more scaled to pay out as much: what is
-/// compared, and how people fare.
+/// compared, plans as `called`, and how people fare.
 #[must_use]
-pub fn changes(results: &Results, plan: &str) -> Vec<(String, String)> {
-    let baseline = &results.subject.plans[results.subject.baseline].name;
+pub fn changes(
+    results: &Results,
+    plan: &str,
+    called: fn(&PlanLabel) -> &str,
+) -> Vec<(String, String)> {
+    let subject = &results.subject;
+    let baseline = called(&subject.plans[subject.baseline]);
+    let label = subject.plans.iter().find(|label| label.name == plan);
+    let this = label.map_or(plan, called);
     let equal = key_figure::at_equal_payout(plan);
     [
         (
             key_figure::change(results, plan),
-            format!("{plan} against {baseline}, person by person"),
+            format!("{this} against {baseline}, person by person"),
         ),
         (
             key_figure::change(results, &equal),
@@ -190,8 +197,11 @@ mod tests {
         let mut results = fixture::results(3);
         results.subject.baseline = 1;
         assert_eq!(compared(&results), ["level-0", "level-2"]);
-        assert_eq!(changes(&results, "level-2").len(), 2);
-        assert!(changes(&results, "level-0").is_empty(), "not measured");
+        assert_eq!(changes(&results, "level-2", |plan| &plan.name).len(), 2);
+        assert!(
+            changes(&results, "level-0", |plan| &plan.name).is_empty(),
+            "not measured"
+        );
     }
 
     #[test]
