@@ -90,14 +90,14 @@ pub struct Simulation {
     /// Replace an existing result.
     #[arg(long)]
     pub force: bool,
-    /// Leave out charts and the report.
+    /// Leave out the charts.
     #[arg(long)]
     pub no_charts: bool,
     /// Also write what every participant of every replication earned.
     #[arg(long)]
     pub participants: bool,
-    /// Print nothing but errors.
-    #[arg(long, conflicts_with = "json")]
+    /// Print nothing but errors, and the summary only with `--json`.
+    #[arg(long)]
     pub quiet: bool,
     /// Print the summary as JSON.
     #[arg(long)]

@@ -119,11 +119,14 @@ fn complain(error: &RunError, color: bool) -> Exit {
 fn start(arguments: &Init, out: &mut dyn Write) -> Exit {
     let path = (arguments.file != Path::new("-")).then_some(arguments.file.as_path());
     match init::init(path, arguments.force, out) {
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            eprintln!("error: {error}");
-            Exit::BadInput
+        Ok(()) => Exit::Done,
+        Err(error) => {
+            let exit = error.exit();
+            if exit != Exit::Done {
+                eprintln!("error: {error}");
+            }
+            exit
         }
-        outcome => ended(outcome, Exit::Done),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Showing how far a run is, on standard error, without slowing it: the run counts, and
 //! a thread of its own looks at the count.
 
+use std::fmt::Write;
 use std::io::{IsTerminal, stderr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
 
 use crate::study::run::Progress;
 
@@ -45,8 +46,9 @@ fn bar(progress: &Progress, replications: u32, finished: &AtomicBool) {
     let bar =
         ProgressBar::with_draw_target(Some(u64::from(replications)), ProgressDrawTarget::stderr());
     bar.set_style(
-        ProgressStyle::with_template("{bar:30} {pos}/{len} replications, {per_sec}, {eta} left")
-            .expect("the template is fixed"),
+        ProgressStyle::with_template("{bar:20} {pos}/{len} histories, {rate} a second, {eta} left")
+            .expect("the template is fixed")
+            .with_key("rate", whole_rate),
     );
     while !finished.load(Ordering::Relaxed) {
         bar.set_position(u64::from(progress.done()));
@@ -55,13 +57,19 @@ fn bar(progress: &Progress, replications: u32, finished: &AtomicBool) {
     bar.finish_and_clear();
 }
 
+/// Histories a second without decimals, so that the bar keeps within 80 columns.
+fn whole_rate(state: &ProgressState, out: &mut dyn Write) {
+    // A bar that cannot be drawn is no reason to stop a run.
+    let _ = write!(out, "{:.0}", state.per_sec());
+}
+
 fn lines(progress: &Progress, replications: u32, finished: &AtomicBool) {
     let (mut last, mut told) = (Instant::now(), 0);
     while !finished.load(Ordering::Relaxed) {
         let done = progress.done();
         if last.elapsed() >= LINE && done > told {
             (last, told) = (Instant::now(), done);
-            eprintln!("{done} of {replications} replications");
+            eprintln!("{done} of {replications} histories");
         }
         std::thread::park_timeout(GLANCE);
     }

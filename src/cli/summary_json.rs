@@ -27,6 +27,7 @@ pub fn summary_json(results: &Results) -> Value {
             .collect::<Vec<_>>(),
         "summary": summary(results),
         "comparison": comparison(results),
+        "notes": subject.notes,
     })
 }
 

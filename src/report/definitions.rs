@@ -1,8 +1,10 @@
 //! What the words in the report mean, what its tables include, and what the model
 //! leaves out.
 
+use super::key_figure;
+use super::table::Population;
 use super::words;
-use crate::study::results::Subject;
+use crate::study::results::{Results, Subject, Unit};
 
 /// Terms that stand in tables and sentences, with their meaning.
 pub const TERMS: &[(&str, &str)] = &[
@@ -32,6 +34,20 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     ("net", "Gross less costs, over the whole horizon."),
     ("in profit", "Net above zero."),
+    (
+        "first, last tenth to join",
+        "The first and the last tenth of participants in joining order. Who joined last also had \
+         least time.",
+    ),
+    (
+        "after paying own time too",
+        "Net less the hours worked at what the scenario says an hour is worth.",
+    ),
+    (
+        "average of the medians",
+        "The median (or another quantile) of each history, averaged over histories. It is not the \
+         median of the people of all histories together.",
+    ),
     ("in loss", "Net below zero."),
     (
         "commissionable volume",
@@ -39,7 +55,8 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "payout",
-        "The commissions of all, founders' included; as a share, of commissionable volume.",
+        "The commissions of all, founders' included; as a share, of commissionable volume, or of \
+         all the company's revenue where joining fees fund commissions too.",
     ),
     (
         "earliest 10 %",
@@ -52,27 +69,27 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "funded by",
-        "Whose purchase a commission was taken of: outside customers', a participant's for own \
-         use, or a joining fee or kit.",
+        "What a commission was taken of: outside customers' purchases, participants' own \
+         purchases (own_use), or joining fees and kits (joining).",
     ),
     (
-        "replication",
-        "One simulated history: the same scenario with other luck.",
+        "history (replication)",
+        "One run of the same scenario with luck of its own; in the files, a replication.",
     ),
     (
         "95 % interval (ci_low to ci_high, ±)",
         "How well the average over all possible histories is known from those simulated: \
-         intervals made in this way contain it 95 times in 100. Student's t over replications; \
+         intervals made in this way contain it 95 times in 100. Student's t over histories; \
          for shares of money the delete-one jackknife of the ratio of sums.",
     ),
     (
         "spread (p05 to p95)",
-        "How much single histories differ: the middle 90 % of them lie between. More replications \
+        "How much single histories differ: the middle 90 % of them lie between. More histories \
          narrow an interval, not a spread.",
     ),
     (
         "pooled",
-        "Summed over all replications above and below the line before dividing.",
+        "Summed over all histories above and below the line before dividing.",
     ),
     (
         "baseline",
@@ -80,7 +97,8 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "better off, worse off, unchanged",
-        "More, less, or to the minor unit the same net than under the baseline.",
+        "Net higher or lower than under the baseline by more than one minor unit (such as a \
+         cent), or the same to within it.",
     ),
     (
         "PLAN@equal",
@@ -90,8 +108,8 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
 ];
 
-/// What the model leaves out; for the first page.
-pub const LIMITS: &[&str] = &[
+/// What the model leaves out of every study.
+const LIMITS: &[&str] = &[
     "The plan does not change behaviour: the same growth and effort are imposed on every plan. \
      This isolates the payout rule; it does not predict what people would do under it.",
     "Founders' positions are reported apart. They are part of the company's books and of the \
@@ -104,15 +122,67 @@ pub const LIMITS: &[&str] = &[
      illustrative there are invented.",
 ];
 
-/// Whom, how long and which costs the tables include (measures.md §6).
+/// What the model leaves out, and where this study met an end of it; for the first page.
 #[must_use]
-pub fn scope(subject: &Subject) -> String {
-    format!(
-        "Of everyone who joined within {}, quitters and the unpaid included{}. Amounts in {}; net \
-         is after fees, kits, own purchases less their use value, and expenses, before the value of \
-         time.",
-        words::horizon(subject),
-        words::founders(subject),
-        subject.currency.code,
-    )
+pub fn limits(results: &Results) -> Vec<String> {
+    let mut limits: Vec<String> = LIMITS.iter().map(|&limit| limit.to_owned()).collect();
+    let clamped = key_figure::find(results, "network", "clamped_chances");
+    if let Some(mean) = clamped.and_then(|row| row.estimate.mean)
+        && mean > 0.0
+    {
+        limits.push(format!(
+            "{} approaches a history had a chance of a yes that came out above 1 and was taken as \
+             1 (clamped_chances): people would have joined or bought more often than they could.",
+            words::value(Some(mean), Unit::Count, &results.subject.currency)
+        ));
+    }
+    limits
+}
+
+/// Whom, how long and which costs a table includes (measures.md §6).
+#[must_use]
+pub fn scope(subject: &Subject, population: Population) -> String {
+    let horizon = words::horizon(subject);
+    let currency = &subject.currency.code;
+    let founders = words::founders(subject);
+    let people = format!(
+        "Of everyone who joined within {horizon}, quitters and the unpaid included{founders}. \
+         Amounts in {currency}; net is after fees, kits, own purchases less their use value, and \
+         expenses, before the value of time."
+    );
+    match population {
+        Population::Participants => people,
+        Population::Books => {
+            format!("The company's books over {horizon}, founders included. Amounts in {currency}.")
+        }
+        Population::Both => format!(
+            "{people} Figures of the company's books (revenue, payout and its ratios, \
+             company_result, breakage_ratio, retail_share, funded_by_…, paid_on_…, founders_…) and \
+             of the network include founders."
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    #[test]
+    fn chances_that_were_capped_are_a_limit() {
+        let mut results = fixture::results(2);
+        assert_eq!(limits(&results).len(), LIMITS.len());
+        let row = results.summary.last_mut().unwrap();
+        (row.metric, row.estimate) = ("clamped_chances", fixture::estimate(12.5, 1.0));
+        assert!(limits(&results)[LIMITS.len()].starts_with("12.5 approaches a history"));
+    }
+
+    #[test]
+    fn a_table_of_the_books_does_not_claim_to_leave_founders_out() {
+        let subject = fixture::results(2).subject;
+        assert!(scope(&subject, Population::Participants).contains("the founder apart"));
+        assert!(!scope(&subject, Population::Books).contains("apart"));
+        let both = scope(&subject, Population::Both);
+        assert!(both.contains("the founder apart") && both.contains("include founders"));
+    }
 }

@@ -27,6 +27,20 @@ const METRICS: &[(&str, Unit, f64, f64, f64)] = &[
     ("funded_by_customers", Unit::Share, 1.0, -0.02, 0.0),
     ("funded_by_own_use", Unit::Share, 0.0, 0.012, 0.0),
     ("funded_by_joining", Unit::Share, 0.0, 0.008, 0.0),
+    ("payout_ratio", Unit::Share, 0.16, -0.0025, 0.0004),
+    ("founders_payout", Unit::Amount, 12_000.0, 43_000.0, 700.0),
+    ("founders_share", Unit::Share, 0.002, 0.011, 0.0004),
+    ("mean_time_cost", Unit::Amount, 4_000.0, 0.0, 0.0),
+    (
+        "share_profit_after_time",
+        Unit::Share,
+        0.041,
+        -0.004,
+        0.0009,
+    ),
+    ("share_profit_use0", Unit::Share, 0.6, -0.0412, 0.0018),
+    ("share_profit_use50", Unit::Share, 0.621, -0.0412, 0.0018),
+    ("share_profit_use100", Unit::Share, 0.64, -0.0412, 0.0018),
 ];
 
 /// Results of `plans` plans over 500 replications of the e-book story.
@@ -259,7 +273,7 @@ fn groups(names: &[&str], groups: u32) -> Vec<GroupRow> {
             plan: (*plan).to_owned(),
             group,
             participants: 1000.0 / f64::from(groups),
-            share_profit: estimate(0.7 - 0.03 * f64::from(group) * k as f64, 0.004),
+            share_profit: estimate((0.7 - 0.03 * f64::from(group) * k as f64).max(0.0), 0.004),
             mean_net: Some(2500.0 - 150.0 * f64::from(group)),
             median_net: (group < groups).then_some(1700.0 - 120.0 * f64::from(group)),
             mean_gross: Some(4000.0 - 150.0 * f64::from(group)),

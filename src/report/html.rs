@@ -5,14 +5,22 @@
 use askama::Template;
 
 use super::chart::Chart;
-use super::definitions::{self, LIMITS, TERMS};
-use super::key_figure::{self, Change, GROUPS, KeyFigure};
+use super::definitions::{self, TERMS};
 use super::manifest::Manifest;
 use super::story;
-use super::table::{Cell, Precision, Table};
-use super::words::{self, Reading};
+use super::table::{Cell, Population, Precision, Table};
+use super::words;
 use crate::measure::metric::{METRICS, Metric};
-use crate::study::results::{Estimate, PlanLabel, Results, Subject, Unit};
+use crate::study::results::{PlanLabel, Results, Subject};
+
+/// Tables that a reader on paper needs, printed whether open or not.
+const PRINTED: [&str; 5] = [
+    "joining_decile",
+    "disclosure",
+    "funding",
+    "comparison",
+    "winners_losers",
+];
 
 /// Tables with more rows are linked, not embedded: the page stays under three megabytes.
 const ROWS_EMBEDDED: usize = 1_000;
@@ -63,18 +71,20 @@ pub fn page(report: &Report<'_>) -> String {
         changes: story::compared(results)
             .into_iter()
             .filter(|_| !many)
-            .flat_map(|plan| story::changes(results, plan))
+            .flat_map(|plan| story::changes(results, plan, |plan| &plan.title))
             .map(|(against, change)| (against, tied(&change)))
             .collect(),
-        scope: definitions::scope(subject),
+        scope: definitions::scope(subject, Population::Participants),
+        turn: story::depends_on_use_value(results).map(|turn| tied(&turn)),
+        open: story::what_intervals_leave_open(results),
         groups: if many {
-            [key_figures(results), changes(results)].concat()
+            [figures::key_figures(results), figures::changes(results)].concat()
         } else {
-            key_figures(results)
+            figures::key_figures(results)
         },
         many,
         how_sure: capitalised(&tied(&story::how_sure(results))),
-        limits: LIMITS,
+        limits: definitions::limits(results),
         tables: rest
             .map(|table| Entry::new(table, table.rows().len() <= ROWS_OPEN))
             .collect(),
@@ -86,10 +96,14 @@ pub fn page(report: &Report<'_>) -> String {
             .collect(),
         scenario: &report.manifest.scenario,
         manifest: report.manifest.recipe(),
-        replications: plural(subject.replications as usize, "replication"),
+        histories: histories(subject),
     };
     page.render().expect("text is written to memory")
 }
+
+mod figures;
+
+use figures::FigureGroup;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -101,107 +115,22 @@ struct Page<'a> {
     answers: Vec<(&'a PlanLabel, String)>,
     changes: Vec<(String, String)>,
     scope: String,
+    /// That the order of plans depends on the use value, if it does.
+    turn: Option<String>,
+    /// What neither interval nor spread says.
+    open: &'static str,
     groups: Vec<FigureGroup>,
     /// Whether there are too many plans to compare in sentences.
     many: bool,
     how_sure: String,
-    limits: &'static [&'static str],
+    limits: Vec<String>,
     exhibits: Vec<Exhibit<'a>>,
     tables: Vec<Entry<'a>>,
     terms: &'static [(&'static str, &'static str)],
     metrics: Vec<(&'static str, String)>,
     scenario: &'a str,
     manifest: String,
-    replications: String,
-}
-
-/// Key figures that are shares of the same thing.
-#[derive(Clone)]
-struct FigureGroup {
-    title: String,
-    of: String,
-    rows: Vec<FigureRow>,
-}
-
-/// A key figure under every plan.
-#[derive(Clone)]
-struct FigureRow {
-    label: &'static str,
-    readings: Vec<Reading>,
-}
-
-fn key_figures(results: &Results) -> Vec<FigureGroup> {
-    let subject = &results.subject;
-    let readings = |figure: &KeyFigure| {
-        let plans = subject.plans.iter();
-        plans
-            .map(|plan| {
-                let estimate = figure.estimate(results, &plan.name);
-                Reading::of(estimate, figure.unit, &subject.currency)
-            })
-            .collect()
-    };
-    GROUPS
-        .iter()
-        .map(|group| FigureGroup {
-            title: group.title.to_owned(),
-            of: group.of(results),
-            rows: group
-                .figures
-                .iter()
-                .map(|figure| FigureRow {
-                    label: figure.label,
-                    readings: readings(figure),
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-/// How people fare against the baseline, as the plans are and at equal payout.
-fn changes(results: &Results) -> Vec<FigureGroup> {
-    let subject = &results.subject;
-    let baseline = &subject.plans[subject.baseline].name;
-    let group = |title: String, name: &dyn Fn(&str) -> String| {
-        let plans = subject.plans.iter();
-        let found: Vec<Option<Change>> = plans
-            .map(|plan| key_figure::change(results, &name(&plan.name)))
-            .collect();
-        let row = |label, unit, figure: fn(&Change) -> Estimate| FigureRow {
-            label,
-            readings: found
-                .iter()
-                .map(|change| change.as_ref().map(figure).unwrap_or_default())
-                .map(|estimate| Reading::of(estimate, unit, &subject.currency))
-                .collect(),
-        };
-        found.iter().any(Option::is_some).then(|| FigureGroup {
-            title,
-            of: format!(
-                "share of all participants; change of net in {}",
-                subject.currency.code
-            ),
-            rows: vec![
-                row("better off", Unit::Share, |change| change.better),
-                row("worse off", Unit::Share, |change| change.worse),
-                row("unchanged", Unit::Share, |change| change.unchanged),
-                row("mean change", Unit::Amount, |change| change.mean),
-            ],
-        })
-    };
-    [
-        group(
-            format!("Against {baseline}, person by person"),
-            &str::to_owned,
-        ),
-        group(
-            format!("The same, scaled to pay out as much as {baseline}"),
-            &key_figure::at_equal_payout,
-        ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    histories: String,
 }
 
 /// A chart with the table it is drawn from, which stands under the first such chart.
@@ -237,6 +166,7 @@ struct Entry<'a> {
     table: &'a Table<'a>,
     embedded: bool,
     open: bool,
+    printed: bool,
     size: String,
 }
 
@@ -247,8 +177,14 @@ impl<'a> Entry<'a> {
             table,
             embedded: rows <= ROWS_EMBEDDED,
             open,
+            printed: PRINTED.contains(&table.name),
             size: plural(rows, "row"),
         }
+    }
+
+    /// Whom, how long and which costs it includes.
+    fn scope(&self, subject: &Subject) -> String {
+        definitions::scope(subject, self.table.population)
     }
 
     /// The columns' names and whether they hold numbers.
@@ -267,6 +203,8 @@ fn definition(metric: &Metric) -> String {
     text.push('.');
     if metric.is_pooled() {
         text.push_str(" Pooled.");
+    } else if metric.name.starts_with("median_") || metric.name.starts_with("net_p") {
+        text.push_str(" Over histories, the average of the medians or quantiles.");
     }
     if let Some(condition) = metric.undefined {
         text.push_str(&format!(" Empty if {condition}."));
@@ -287,6 +225,13 @@ fn capitalised(sentence: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(letters).collect()
     })
+}
+
+fn histories(subject: &Subject) -> String {
+    match subject.replications {
+        1 => "1 history".to_owned(),
+        many => format!("{} histories", words::count(many.into())),
+    }
 }
 
 fn plural(number: usize, noun: &str) -> String {

@@ -1,7 +1,12 @@
 //! The few figures that answer the question, the same on the terminal, in the JSON
 //! summary and on the first page of the report.
 
-use crate::study::results::{Estimate, Results, SummaryRow, Unit};
+mod group;
+
+pub use group::{Detail, Group, are_apart, groups, is_anything, payout, received};
+
+use crate::study::interval::{Estimator, Moments};
+use crate::study::results::{Estimate, ReplicationRow, Results, SummaryRow, Unit};
 
 /// A headline figure of a plan.
 #[derive(Clone, Copy, Debug)]
@@ -12,6 +17,8 @@ pub struct KeyFigure {
     pub short: &'static str,
     /// How it is written.
     pub unit: Unit,
+    /// Whether it is told of the figure before it, and set in below it.
+    pub part: bool,
     source: Source,
 }
 
@@ -25,6 +32,10 @@ enum Source {
     /// The metric of commissions, or where a plan pays retail margin the one of gross
     /// (rulings.md 19).
     Received(&'static str, &'static str),
+    /// The share in profit of this tenth of the joining order.
+    Tenth(u32),
+    /// Gross without commissions, a participant.
+    RetailMargin,
 }
 
 impl KeyFigure {
@@ -41,9 +52,58 @@ impl KeyFigure {
             }),
             Source::Received(_, gross) if results.subject.pays_margin => read(gross),
             Source::Received(commissions, _) => read(commissions),
+            Source::Tenth(tenth) => results
+                .joining_decile
+                .iter()
+                .find(|row| row.group == tenth && row.plan == plan)
+                .map(|row| row.share_profit),
+            Source::RetailMargin => Some(retail_margin(results, plan)),
         }
         .unwrap_or_default()
     }
+
+    /// The figure under every plan, in the order of the plans.
+    #[must_use]
+    pub fn estimates(&self, results: &Results) -> Vec<Estimate> {
+        let plans = results.subject.plans.iter();
+        plans
+            .map(|plan| self.estimate(results, &plan.name))
+            .collect()
+    }
+}
+
+/// Retail margin a participant: gross less commissions, replication by replication.
+/// Payout is of all (rulings.md 9), so founders who do not count are taken out of it.
+fn retail_margin(results: &Results, plan: &str) -> Estimate {
+    let replications = &results.replications;
+    let column = |name| {
+        let mut names = replications.metrics.iter();
+        names.position(|&(metric, _)| metric == name)
+    };
+    let columns = ["mean_gross", "participants", "payout", "founders_payout"].map(column);
+    let [
+        Some(gross),
+        Some(participants),
+        Some(payout),
+        Some(founders),
+    ] = columns
+    else {
+        return Estimate::default();
+    };
+    let margin = |row: &ReplicationRow| {
+        let apart = match results.subject.count_founders {
+            true => 0.0,
+            false => row.values[founders]?,
+        };
+        let commissions = (row.values[payout]? - apart) / row.values[participants]?;
+        row.values[gross].map(|gross| gross - commissions)
+    };
+    let mut moments = Moments::default();
+    let rows = replications.rows.iter().filter(|row| row.plan == plan);
+    for value in rows.filter_map(margin) {
+        moments.push(value);
+    }
+    Estimator::default().mean(&moments, None)
 }
 
 /// A plan's row of a metric, if it was measured.
@@ -55,72 +115,68 @@ pub fn find<'a>(results: &'a Results, plan: &str, metric: &str) -> Option<&'a Su
         .find(|row| row.metric == metric && row.plan == plan)
 }
 
-/// Figures that are shares of the same thing.
-#[derive(Clone, Copy, Debug)]
-pub struct Group {
-    /// What the figures say.
-    pub title: &'static str,
-    /// The figures.
-    pub figures: &'static [KeyFigure],
-    of: &'static str,
-    of_with_margin: &'static str,
-}
-
-impl Group {
-    /// What the figures are shares of, or amounts in and per, in this study.
-    #[must_use]
-    pub fn of(&self, results: &Results) -> String {
-        let of = if results.subject.pays_margin {
-            self.of_with_margin
-        } else {
-            self.of
-        };
-        match self.figures {
-            [
-                KeyFigure {
-                    unit: Unit::Amount, ..
-                },
-                ..,
-            ] => {
-                format!("{}, {of}", results.subject.currency.code)
-            }
-            _ => of.to_owned(),
-        }
-    }
-}
-
 const fn figure(label: &'static str, short: &'static str, unit: Unit, source: Source) -> KeyFigure {
     KeyFigure {
         label,
         short,
         unit,
+        part: false,
         source,
     }
 }
 
+/// A figure told of the one before it.
+const fn part(label: &'static str, short: &'static str, unit: Unit, source: Source) -> KeyFigure {
+    KeyFigure {
+        part: true,
+        ..figure(label, short, unit, source)
+    }
+}
+
+const fn share(label: &'static str, short: &'static str, metric: &'static str) -> KeyFigure {
+    figure(label, short, Unit::Share, Source::Metric(metric))
+}
+
 /// Share of participants with positive net.
-pub const IN_PROFIT: KeyFigure = figure(
-    "in profit (net above 0)",
-    "profit",
+pub const IN_PROFIT: KeyFigure = share("in profit (net above 0)", "profit", "share_profit");
+
+/// Share in profit of the first tenth to join.
+pub const FIRST_TENTH: KeyFigure = part(
+    "of the first tenth to join",
+    "first tenth",
     Unit::Share,
-    Source::Metric("share_profit"),
+    Source::Tenth(1),
+);
+
+/// Share in profit of the last tenth to join.
+pub const LAST_TENTH: KeyFigure = part(
+    "of the last tenth to join",
+    "last tenth",
+    Unit::Share,
+    Source::Tenth(10),
+);
+
+/// Share of participants whose net is above what their own time is worth.
+pub const AFTER_TIME: KeyFigure = part(
+    "after paying own time too",
+    "after time",
+    Unit::Share,
+    Source::Metric("share_profit_after_time"),
+);
+
+/// What the time spent is worth, a participant.
+pub const TIME_COST: KeyFigure = figure(
+    "mean cost of own time",
+    "time",
+    Unit::Amount,
+    Source::Metric("mean_time_cost"),
 );
 
 /// Share of participants with negative net.
-pub const IN_LOSS: KeyFigure = figure(
-    "in loss (net below 0)",
-    "loss",
-    Unit::Share,
-    Source::Metric("share_loss"),
-);
+pub const IN_LOSS: KeyFigure = share("in loss (net below 0)", "loss", "share_loss");
 
 /// Share of participants with a net of exactly zero.
-pub const AT_ZERO: KeyFigure = figure(
-    "at exactly 0",
-    "zero",
-    Unit::Share,
-    Source::Metric("share_zero"),
-);
+pub const AT_ZERO: KeyFigure = share("at exactly 0", "zero", "share_zero");
 
 /// Share of participants the company paid nothing.
 pub const UNPAID: KeyFigure = figure(
@@ -158,72 +214,43 @@ pub const BEST_PAID: KeyFigure = figure(
     Source::Received("top01_share", "top01_share_gross"),
 );
 
-/// Commissions as a share of the volume they are taken of.
-pub const PAYOUT: KeyFigure = figure(
-    "all commissions",
-    "payout",
-    Unit::Share,
-    Source::Metric("payout_of_cv"),
-);
-
 /// The part of commissions that outside customers' purchases funded.
-pub const FROM_CUSTOMERS: KeyFigure = figure(
-    "outside customers",
-    "customers",
-    Unit::Share,
-    Source::Metric("funded_by_customers"),
+pub const FROM_CUSTOMERS: KeyFigure =
+    share("from outside customers", "customers", "funded_by_customers");
+
+/// The part of commissions that participants' own purchases funded.
+pub const FROM_OWN_USE: KeyFigure = share("from own purchases", "own use", "funded_by_own_use");
+
+/// The part of commissions that joining fees and kits funded.
+pub const FROM_JOINING: KeyFigure =
+    share("from joining fees and kits", "joining", "funded_by_joining");
+
+/// The part of all commissions that goes to founders.
+pub const FOUNDERS_SHARE: KeyFigure = share("to the founders", "founders", "founders_share");
+
+/// What all founders together receive in a replication.
+pub const FOUNDERS_PAYOUT: KeyFigure = part(
+    "together, mean amount",
+    "founders",
+    Unit::Amount,
+    Source::Metric("founders_payout"),
 );
 
-/// Who gets the money.
-pub const RECEIVED: Group = Group {
-    title: "Who gets the money",
-    of: "share of all commissions, before costs",
-    of_with_margin: "share of commissions and retail margin, before costs",
-    figures: &[EARLIEST, BEST_PAID],
-};
+/// Retail margin a participant.
+pub const RETAIL_MARGIN: KeyFigure = figure(
+    "retail margin per participant",
+    "margin",
+    Unit::Amount,
+    Source::RetailMargin,
+);
 
-/// The headline figures in the order they are read.
-pub const GROUPS: &[Group] = &[
-    Group {
-        title: "Who profits",
-        of: "share of all participants; net is after costs",
-        of_with_margin: "share of all participants; net is after costs",
-        figures: &[IN_PROFIT, IN_LOSS, AT_ZERO, UNPAID],
-    },
-    Group {
-        title: "Net per participant",
-        of: "received less costs, whole horizon",
-        of_with_margin: "received less costs, whole horizon",
-        figures: &[MEDIAN_NET, MEAN_NET],
-    },
-    RECEIVED,
-    Group {
-        title: "Where the money comes from",
-        of: "share of all commissions, founders' included",
-        of_with_margin: "share of all commissions, founders' included",
-        figures: &[
-            FROM_CUSTOMERS,
-            figure(
-                "participants' own purchases",
-                "own use",
-                Unit::Share,
-                Source::Metric("funded_by_own_use"),
-            ),
-            figure(
-                "joining fees and kits",
-                "joining",
-                Unit::Share,
-                Source::Metric("funded_by_joining"),
-            ),
-        ],
-    },
-    Group {
-        title: "How much is paid out",
-        of: "share of commissionable volume",
-        of_with_margin: "share of commissionable volume, without retail margin",
-        figures: &[PAYOUT],
-    },
-];
+/// Commissions as a share of the volume they are taken of.
+pub const PAYOUT_OF_VOLUME: KeyFigure =
+    share("all, of commissionable volume", "payout", "payout_of_cv");
+
+/// Commissions as a share of all that the company receives, fees included.
+pub const PAYOUT_OF_REVENUE: KeyFigure =
+    share("all, of revenue with fees", "payout", "payout_ratio");
 
 /// How people fare under a plan against the same people under the baseline.
 #[derive(Clone, Copy, Debug)]
@@ -262,4 +289,36 @@ pub fn change(results: &Results, plan: &str) -> Option<Change> {
 #[must_use]
 pub fn at_equal_payout(plan: &str) -> String {
     format!("{plan}@equal")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::fixture;
+
+    /// Gross 50.00 a head; 1,200.00 paid, 200.00 of it to the founder; 100 participants:
+    /// 10.00 of commissions and 40.00 of margin a head, or 38.00 with the founder's.
+    #[test]
+    fn retail_margin_is_gross_without_the_commissions_of_participants() {
+        let mut results = fixture::results(1);
+        let names = ["mean_gross", "participants", "payout", "founders_payout"];
+        results.replications.metrics = names.map(|name| (name, Unit::Amount)).to_vec();
+        let values = [5_000.0, 100.0, 120_000.0, 20_000.0].map(Some).to_vec();
+        for row in &mut results.replications.rows {
+            row.values.clone_from(&values);
+        }
+        let mean = |results: &Results| RETAIL_MARGIN.estimate(results, "referral").mean;
+        assert_eq!(mean(&results), Some(4_000.0));
+        results.subject.count_founders = true;
+        assert_eq!(mean(&results), Some(3_800.0));
+        results.replications.metrics.clear();
+        assert_eq!(mean(&results), None);
+    }
+
+    #[test]
+    fn a_tenth_is_read_from_the_joining_order() {
+        let results = fixture::results(2);
+        assert_eq!(FIRST_TENTH.estimate(&results, "mlm").mean, Some(0.7 - 0.03));
+        assert_eq!(LAST_TENTH.estimate(&results, "mlm").mean, Some(0.7 - 0.3));
+    }
 }

@@ -2,9 +2,21 @@
 //! page of the report. Neutral words (measures.md §6), and no number without what it is
 //! a share of.
 
-use super::key_figure::{self, Change, EARLIEST, IN_LOSS, IN_PROFIT, MEDIAN_NET};
+use super::key_figure::{
+    self, AFTER_TIME, Change, EARLIEST, FIRST_TENTH, FOUNDERS_PAYOUT, FOUNDERS_SHARE, IN_LOSS,
+    IN_PROFIT, KeyFigure, LAST_TENTH, MEDIAN_NET, TIME_COST,
+};
 use super::words::{self, Reading};
 use crate::study::results::{PlanLabel, Results, Unit};
+
+mod sureness;
+mod use_value;
+
+pub use sureness::{how_sure, is_without_chance, what_intervals_leave_open};
+pub use use_value::depends_on_use_value;
+
+/// What founders receive is told in a sentence from this share of all commissions.
+const FOUNDERS_TOLD: f64 = 0.01;
 
 /// The most plans told one by one in sentences.
 pub const PLANS_TOLD: usize = 3;
@@ -29,8 +41,9 @@ pub fn simulated(results: &Results) -> String {
         ),
     };
     format!(
-        "{histories} of {} over {}: {shared}.",
+        "{histories} of {}{}, over {}: {shared}.",
         participants(results),
+        words::founders(subject),
         words::horizon(subject),
     )
 }
@@ -49,34 +62,62 @@ fn participants(results: &Results) -> String {
     }
 }
 
-/// Who profits under a plan, how many lose, who gets the money.
+/// Who profits under a plan and when they joined, how many lose, who gets the money.
 #[must_use]
 pub fn answer(results: &Results, plan: &PlanLabel) -> String {
     let subject = &results.subject;
-    let read = |figure: key_figure::KeyFigure| {
-        let estimate = figure.estimate(results, &plan.name);
-        Reading::of(estimate, figure.unit, &subject.currency)
-    };
-    format!(
-        "After {} and after costs, {} of all participants have positive net and {} negative net. \
-         The median participant's net is {} {}. The earliest 10 % to join received {} of all {}.",
+    let read = |figure: KeyFigure| reading(results, plan, figure);
+    let mut text = format!(
+        "After {} and after costs, but before the value of their time, {} of all participants \
+         have positive net and {} negative net. In profit are {} of the first tenth to join and {} \
+         of the last.",
         words::horizon(subject),
         read(IN_PROFIT),
         read(IN_LOSS),
+        read(FIRST_TENTH),
+        read(LAST_TENTH),
+    );
+    if key_figure::is_anything(&TIME_COST, results) {
+        text.push_str(&format!(
+            " After paying their own time too, {} are in profit.",
+            read(AFTER_TIME)
+        ));
+    }
+    text.push_str(&format!(
+        " The median participant's net is {} {}. The earliest 10 % to join received {} of {}.",
         read(MEDIAN_NET),
         subject.currency.code,
         read(EARLIEST),
-        received(results),
-    )
+        key_figure::received(subject),
+    ));
+    if let Some(founders) = founders_received(results, plan) {
+        text.push_str(&founders);
+    }
+    text
 }
 
-/// What [`EARLIEST`] is a share of in this study.
-fn received(results: &Results) -> &'static str {
-    if results.subject.pays_margin {
-        "commissions and retail margin"
-    } else {
-        "commissions"
-    }
+/// What founders who are no participants received, where it is worth a sentence.
+fn founders_received(results: &Results, plan: &PlanLabel) -> Option<String> {
+    let subject = &results.subject;
+    let share = FOUNDERS_SHARE.estimate(results, &plan.name).mean?;
+    let told = key_figure::are_apart(subject) && share > FOUNDERS_TOLD;
+    told.then(|| {
+        let who = match subject.founders {
+            1 => "The founder, who is".to_owned(),
+            many => format!("The {many} founders, who are"),
+        };
+        format!(
+            " {who} in none of these figures, received {} of all commissions, {} {} a history.",
+            reading(results, plan, FOUNDERS_SHARE),
+            reading(results, plan, FOUNDERS_PAYOUT),
+            subject.currency.code,
+        )
+    })
+}
+
+fn reading(results: &Results, plan: &PlanLabel, figure: KeyFigure) -> Reading {
+    let estimate = figure.estimate(results, &plan.name);
+    Reading::of(estimate, figure.unit, &results.subject.currency)
 }
 
 /// The plans compared with the baseline, in their order.
@@ -91,15 +132,22 @@ pub fn compared(results: &Results) -> Vec<&str> {
 }
 
 /// A plan against the baseline, and once more scaled to pay out as much: what is
-/// compared, and how people fare.
+/// compared, plans as `called`, and how people fare.
 #[must_use]
-pub fn changes(results: &Results, plan: &str) -> Vec<(String, String)> {
-    let baseline = &results.subject.plans[results.subject.baseline].name;
+pub fn changes(
+    results: &Results,
+    plan: &str,
+    called: fn(&PlanLabel) -> &str,
+) -> Vec<(String, String)> {
+    let subject = &results.subject;
+    let baseline = called(&subject.plans[subject.baseline]);
+    let label = subject.plans.iter().find(|label| label.name == plan);
+    let this = label.map_or(plan, called);
     let equal = key_figure::at_equal_payout(plan);
     [
         (
             key_figure::change(results, plan),
-            format!("{plan} against {baseline}, person by person"),
+            format!("{this} against {baseline}, person by person"),
         ),
         (
             key_figure::change(results, &equal),
@@ -115,62 +163,13 @@ fn fared(results: &Results, change: &Change) -> String {
     let currency = &results.subject.currency;
     let share = |estimate| Reading::of(estimate, Unit::Share, currency);
     format!(
-        "{} of participants better off, {} worse off, {} unchanged; mean change of net {} {}.",
+        "{} of participants better off, {} worse off, {} unchanged; mean change {} {}.",
         share(change.better),
         share(change.worse),
         share(change.unchanged),
         Reading::of(change.mean, Unit::Amount, currency),
         currency.code,
     )
-}
-
-/// What the intervals mean, and how much one history differs from another: under every
-/// plan, or if there are many under the one where they differ most.
-#[must_use]
-pub fn how_sure(results: &Results) -> String {
-    let subject = &results.subject;
-    if subject.replications == 1 {
-        return "not known from one history: intervals need at least two (--replications).".into();
-    }
-    let mut text = format!(
-        "± is the 95 % interval of the average over {} histories: how well the average is known.",
-        words::count(subject.replications.into())
-    );
-    let spreads = spreads(results);
-    if !spreads.is_empty() {
-        text.push_str(
-            " Single histories differ more: the middle 90 % of them have a share in profit of ",
-        );
-        text.push_str(&spreads.join(", "));
-        text.push('.');
-    }
-    text
-}
-
-/// The spread of the share in profit, `58.7 to 65.5 % (referral)`, plan by plan.
-fn spreads(results: &Results) -> Vec<String> {
-    let subject = &results.subject;
-    let mut found: Vec<(&str, f64, f64)> = subject
-        .plans
-        .iter()
-        .filter_map(|plan| {
-            let row = key_figure::find(results, &plan.name, "share_profit")?;
-            Some((plan.name.as_str(), row.p05?, row.p95?))
-        })
-        .collect();
-    if found.len() > PLANS_TOLD {
-        let widest = |one: &(&str, f64, f64), other: &(&str, f64, f64)| {
-            (one.2 - one.1).total_cmp(&(other.2 - other.1))
-        };
-        found = found.into_iter().max_by(widest).into_iter().collect();
-    }
-    found
-        .into_iter()
-        .map(|(plan, low, high)| {
-            let range = words::range(low, high, Unit::Share, &subject.currency);
-            format!("{range} ({plan})")
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -183,9 +182,13 @@ mod tests {
         let results = fixture::results(2);
         assert_eq!(
             answer(&results, &results.subject.plans[1]),
-            "After 12 months and after costs, 58.0 % ± 0.2 of all participants have positive net \
-             and 42.0 % ± 0.2 negative net. The median participant's net is 9.80 ± 0.21 USD. The \
-             earliest 10 % to join received 19.9 % ± 0.2 of all commissions."
+            "After 12 months and after costs, but before the value of their time, 58.0 % ± 0.2 of \
+             all participants have positive net and 42.0 % ± 0.2 negative net. In profit are \
+             67.0 % ± 0.4 of the first tenth to join and 40.0 % ± 0.4 of the last. After paying \
+             their own time too, 3.7 % ± 0.1 are in profit. The median participant's net is 9.80 ± \
+             0.21 USD. The earliest 10 % to join received 19.9 % ± 0.2 of participants' \
+             commissions. The founder, who is in none of these figures, received 1.3 % ± 0.1 of \
+             all commissions, 550.00 ± 7.00 USD a history."
         );
     }
 
@@ -194,19 +197,23 @@ mod tests {
         let mut results = fixture::results(3);
         results.subject.baseline = 1;
         assert_eq!(compared(&results), ["level-0", "level-2"]);
-        assert_eq!(changes(&results, "level-2").len(), 2);
-        assert!(changes(&results, "level-0").is_empty(), "not measured");
+        assert_eq!(changes(&results, "level-2", |plan| &plan.name).len(), 2);
+        assert!(
+            changes(&results, "level-0", |plan| &plan.name).is_empty(),
+            "not measured"
+        );
     }
 
     #[test]
-    fn of_many_plans_the_widest_spread_is_told() {
-        let mut results = fixture::results(8);
-        for row in &mut results.summary {
-            if row.metric == "share_profit" && row.plan == "level-5" {
-                (row.p05, row.p95) = (Some(0.1), Some(0.9));
-            }
-        }
-        assert!(how_sure(&results).ends_with("share in profit of 10.0 to 90.0 % (level-5)."));
+    fn founders_are_told_only_where_they_matter_and_are_apart() {
+        let mut results = fixture::results(2);
+        let told = |results: &Results, plan: usize| {
+            answer(results, &results.subject.plans[plan]).contains("in none of these figures")
+        };
+        assert!(!told(&results, 0), "0.2 % are no sentence");
+        assert!(told(&results, 1));
+        results.subject.count_founders = true;
+        assert!(!told(&results, 1));
     }
 
     #[test]
@@ -214,6 +221,9 @@ mod tests {
         let mut results = fixture::results(1);
         let row = &mut results.summary[0];
         (row.min, row.max) = (Some(812.0), Some(1204.0));
-        assert!(simulated(&results).contains("of 1,000 participants on average over"));
+        assert!(
+            simulated(&results)
+                .contains("of 1,000 participants on average, the founder apart, over")
+        );
     }
 }

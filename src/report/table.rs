@@ -4,6 +4,8 @@
 //! (rulings.md 32). Numbers are written from whole scaled integers, so `-0.000` cannot
 //! occur, and writing ten thousand replications takes a fraction of a second.
 
+use std::borrow::Cow;
+
 use super::decimal;
 use crate::money::Currency;
 use crate::study::results::{Estimate, Unit};
@@ -111,6 +113,17 @@ impl Precision {
     }
 }
 
+/// Whom the numbers of a table are of (rulings.md 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Population {
+    /// Participants, founders only where the scenario counts them.
+    Participants,
+    /// The company's books, founders included.
+    Books,
+    /// Some of either.
+    Both,
+}
+
 /// A table of results. Rows stand in a fixed order, the same in every run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<'a> {
@@ -119,7 +132,9 @@ pub struct Table<'a> {
     /// What the table is of, for people.
     pub title: &'static str,
     /// What one row is, and what its numbers are shares of and amounts per.
-    pub about: &'static str,
+    pub about: Cow<'static, str>,
+    /// Whom its numbers are of.
+    pub population: Population,
     columns: Vec<&'a str>,
     cells: Vec<Cell<'a>>,
 }
@@ -130,13 +145,15 @@ impl<'a> Table<'a> {
     pub fn new(
         name: &'static str,
         title: &'static str,
-        about: &'static str,
+        about: impl Into<Cow<'static, str>>,
+        population: Population,
         columns: Vec<&'a str>,
     ) -> Table<'a> {
         Table {
             name,
             title,
-            about,
+            about: about.into(),
+            population,
             columns,
             cells: Vec::new(),
         }
@@ -257,7 +274,7 @@ mod tests {
 
     #[test]
     fn text_is_quoted_and_never_run_as_a_formula() {
-        let mut table = Table::new("t", "", "", vec!["name", "n"]);
+        let mut table = Table::new("t", "", "", Population::Books, vec!["name", "n"]);
         for name in ["=1+1", "-x", "@x", "a,\"b\"", "mlm@equal", "−100–0"] {
             table.push([Cell::Text(name), Cell::Missing]);
         }
@@ -271,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_table_without_rows_is_its_header() {
-        let table = Table::new("t", "", "", vec!["a", "b"]);
+        let table = Table::new("t", "", "", Population::Books, vec!["a", "b"]);
         assert!(table.is_empty());
         assert_eq!(table.csv(&Currency::from_code("USD")), b"a,b\n");
     }

@@ -2,7 +2,8 @@
 //! cent, and never more certainty than there is.
 //!
 //! Half-widths of intervals are rounded up, so that a printed interval is never
-//! narrower than the computed one.
+//! narrower than the computed one. Without any width, and beside `<0.1 %`, none is
+//! printed: `± 0.0` would read as a claim of certainty.
 
 use super::decimal;
 use crate::money::Currency;
@@ -20,12 +21,19 @@ const MILLIONS_AMOUNT: f64 = 10_000_000.0;
 /// Decimals of a share in per cent.
 const PERCENT_DECIMALS: u32 = 1;
 
+/// What stands behind a share.
+const PERCENT: &str = " %";
+
+/// Shares closer to none or all than the files tell are none or all.
+const FILE_PRECISION: f64 = 1e-9;
+
 /// A value and how far its 95 % interval reaches to either side, as text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
     /// The value, with `%` where it is a share and `M` where it is in millions.
     pub value: String,
-    /// The half-width in the value's unit; empty where there is no interval.
+    /// The half-width in the value's unit; empty where there is no interval, none of
+    /// any width, or the value is below what can be shown.
     pub margin: String,
 }
 
@@ -38,7 +46,11 @@ impl Reading {
             value: estimate
                 .mean
                 .map_or_else(|| UNDEFINED.to_owned(), |mean| scale.value(mean)),
-            margin: half_width(estimate).map_or_else(String::new, |half| scale.margin(half)),
+            margin: estimate
+                .mean
+                .zip(half_width(estimate))
+                .and_then(|(mean, half)| scale.margin(mean, half))
+                .unwrap_or_default(),
         }
     }
 }
@@ -76,7 +88,7 @@ pub fn range(low: f64, high: f64, unit: Unit, currency: &Currency) -> String {
     if low == high {
         return low;
     }
-    match low.strip_suffix(" %") {
+    match low.strip_suffix(PERCENT) {
         Some(low) => format!("{low} to {high}"),
         None => format!("{low} to {high}"),
     }
@@ -103,6 +115,21 @@ pub fn founders(subject: &Subject) -> String {
         "apart"
     };
     format!(", {founders} {counted}")
+}
+
+/// The text without characters that steer a terminal or turn the direction of reading:
+/// titles come from users.
+#[must_use]
+pub fn harmless(text: &str) -> String {
+    const TURNING: [char; 3] = ['\u{61c}', '\u{200e}', '\u{200f}'];
+    text.chars()
+        .filter(|letter| {
+            !TURNING.contains(letter)
+                && !('\u{202a}'..='\u{202e}').contains(letter)
+                && !('\u{2066}'..='\u{2069}').contains(letter)
+        })
+        .map(|letter| if letter.is_control() { ' ' } else { letter })
+        .collect()
 }
 
 /// How long the study lasts: `12 months`, `1 period (month)`.
@@ -150,7 +177,7 @@ impl Scale {
             Unit::Share => Scale {
                 divisor: 0.01,
                 decimals: PERCENT_DECIMALS,
-                suffix: " %",
+                suffix: PERCENT,
             },
             Unit::Count => Scale {
                 divisor: 1.0,
@@ -165,20 +192,51 @@ impl Scale {
         }
     }
 
-    /// A positive share too small to show is `<0.1 %`, not nobody.
+    /// A positive share too small to show is `<0.1 %`, not nobody, and one short of all
+    /// by as little `>99.9 %`, not everybody.
     fn value(self, number: f64) -> String {
-        let shown = decimal::scaled(number / self.divisor, self.decimals);
-        if shown == 0 && number > 0.0 && !self.suffix.is_empty() {
-            return format!("<{}{}", separated(1, self.decimals), self.suffix);
+        let shown = separated(self.shown(number), self.decimals);
+        match self.near_end(number) {
+            None => format!("{shown}{}", self.suffix),
+            Some(End::None) => format!("<{}{}", separated(1, self.decimals), self.suffix),
+            Some(End::All) => {
+                let most = self.shown(1.0) - 1;
+                format!(">{}{}", separated(most, self.decimals), self.suffix)
+            }
         }
-        format!("{}{}", separated(shown, self.decimals), self.suffix)
     }
 
-    fn margin(self, half_width: f64) -> String {
+    /// The half-width rounded up, if there is any to show.
+    fn margin(self, mean: f64, half_width: f64) -> Option<String> {
         let exact = half_width / self.divisor * 10_i64.pow(self.decimals) as f64;
         // The tolerance keeps 0.2 % from becoming 0.3 % for want of the last bit.
-        separated((exact - 1e-6).ceil() as i128, self.decimals)
+        let shown = (exact - 1e-6).ceil() as i128;
+        (shown > 0 && self.near_end(mean).is_none()).then(|| separated(shown, self.decimals))
     }
+
+    fn shown(self, number: f64) -> i128 {
+        decimal::scaled(number / self.divisor, self.decimals)
+    }
+
+    /// Whether a share is not quite none or all, but would be rounded to it.
+    fn near_end(self, number: f64) -> Option<End> {
+        if self.suffix != PERCENT {
+            None
+        } else if number > FILE_PRECISION && self.shown(number) == 0 {
+            Some(End::None)
+        } else if number < 1.0 - FILE_PRECISION && self.shown(number) == self.shown(1.0) {
+            Some(End::All)
+        } else {
+            None
+        }
+    }
+}
+
+/// Where a share cannot be told from.
+#[derive(Clone, Copy)]
+enum End {
+    None,
+    All,
 }
 
 /// `scaled ÷ 10^decimals` with `,` between thousands and a true minus sign.
@@ -221,7 +279,7 @@ mod tests {
             reading(-9_876_543_210.0, 2e6, Unit::Amount),
             "−98.77 M ± 0.02"
         );
-        assert_eq!(reading(-0.4, 0.0, Unit::Amount), "0.00 ± 0.00");
+        assert_eq!(reading(-0.4, 0.0, Unit::Amount), "0.00");
         assert_eq!(count(1_000_000.0), "1,000,000");
         assert_eq!(count(999.0), "999");
     }
@@ -230,13 +288,22 @@ mod tests {
     fn a_margin_is_never_rounded_down() {
         assert_eq!(reading(0.5, 0.000_01, Unit::Share), "50.0 % ± 0.1");
         assert_eq!(reading(0.5, 0.002_01, Unit::Share), "50.0 % ± 0.3");
-        assert_eq!(reading(0.5, 0.0, Unit::Share), "50.0 % ± 0.0");
+        assert_eq!(reading(0.5, 0.0, Unit::Share), "50.0 %");
     }
 
     #[test]
-    fn a_few_are_not_nobody() {
-        assert_eq!(reading(0.000_1, 0.000_05, Unit::Share), "<0.1 % ± 0.1");
-        assert_eq!(reading(0.0, 0.0, Unit::Share), "0.0 % ± 0.0");
+    fn a_few_are_not_nobody_and_nearly_all_not_everybody() {
+        assert_eq!(reading(0.000_1, 0.000_05, Unit::Share), "<0.1 %");
+        assert_eq!(reading(0.0, 0.0, Unit::Share), "0.0 %");
+        assert_eq!(reading(0.999_9, 0.000_05, Unit::Share), ">99.9 %");
+        assert_eq!(reading(1.0, 0.0, Unit::Share), "100.0 %");
+        assert_eq!(reading(1.0 - 1e-16, 0.0, Unit::Share), "100.0 %");
+        assert_eq!(reading(2.3, 0.01, Unit::Share), "230.0 % ± 1.0");
+    }
+
+    #[test]
+    fn titles_cannot_steer_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[2Jb\n\u{202e}c\u{2066}é"), "a [2Jb cé");
     }
 
     #[test]

@@ -2,16 +2,23 @@
 
 use super::lines::{Lines, cut, width};
 use super::{PLANS_BESIDE, WIDTH, reading};
-use crate::report::key_figure::{GROUPS, Group, KeyFigure};
+use crate::report::key_figure::{Detail, Group, KeyFigure, groups};
 use crate::report::words::Reading;
 use crate::study::results::Results;
 
 /// Spaces between columns.
 const GAP: usize = 3;
 
+/// Spaces before a figure's label; those told of another figure have twice as many.
+const INDENT: usize = 2;
+
+/// A column is widened for a plan's name up to so many letters.
+const LONGEST_NAME: usize = 20;
+
 /// The figures of all plans and the room they take.
 pub(super) struct Columns<'a> {
     results: &'a Results,
+    groups: Vec<Group>,
     /// Width of the labels.
     labels: usize,
     /// Per plan: width of the values, and of the margins with their sign.
@@ -19,13 +26,16 @@ pub(super) struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    /// The columns, if there are few enough plans and the figures fit.
-    pub(super) fn fitting(results: &'a Results) -> Option<Columns<'a>> {
+    /// The columns, if there are few enough plans and the figures fit; names are cut
+    /// where only that makes them fit.
+    pub(super) fn fitting(results: &'a Results, detail: Detail) -> Option<Columns<'a>> {
         let plans = &results.subject.plans;
         if plans.len() > PLANS_BESIDE {
             return None;
         }
-        let widths: Vec<(usize, usize)> = plans
+        let groups = groups(results, detail);
+        let figures = || groups.iter().flat_map(|group| &group.figures);
+        let bare: Vec<(usize, usize)> = plans
             .iter()
             .map(|plan| {
                 let readings = figures().map(|figure| reading(results, &plan.name, figure));
@@ -37,10 +47,19 @@ impl<'a> Columns<'a> {
                 })
             })
             .collect();
-        let labels = figures().map(|figure| width(figure.label)).max()? + 2;
-        let taken = widths.iter().map(|(value, margin)| GAP + value + margin);
-        (labels + taken.sum::<usize>() <= WIDTH).then_some(Columns {
+        let named = plans.iter().zip(&bare).map(|(plan, &(value, margin))| {
+            let name = width(&plan.name).min(LONGEST_NAME);
+            (value.max(name.saturating_sub(margin)), margin)
+        });
+        let labels = figures().map(|figure| width(&label(figure))).max()?;
+        let fits = |widths: &Vec<(usize, usize)>| {
+            let taken = widths.iter().map(|(value, margin)| GAP + value + margin);
+            labels + taken.sum::<usize>() <= WIDTH
+        };
+        let widths = [named.collect(), bare].into_iter().find(fits)?;
+        Some(Columns {
             results,
+            groups,
             labels,
             widths,
         })
@@ -58,16 +77,16 @@ impl<'a> Columns<'a> {
         }
         let header = lines.bold(header.trim_end());
         lines.line(&header);
-        for group in GROUPS {
+        for group in &self.groups {
             self.group(group, lines);
         }
     }
 
     fn group(&self, group: &Group, lines: &mut Lines) {
         let title = lines.bold(group.title);
-        lines.line(&format!("{title} ({})", group.of(self.results)));
-        for figure in group.figures {
-            let mut line = format!("  {:<labels$}", figure.label, labels = self.labels - 2);
+        lines.line(&format!("{title} ({})", group.of));
+        for figure in &group.figures {
+            let mut line = format!("{:<labels$}", label(figure), labels = self.labels);
             for (plan, &(value, margin)) in self.results.subject.plans.iter().zip(&self.widths) {
                 let reading = reading(self.results, &plan.name, figure);
                 line.push_str(&format!(
@@ -82,8 +101,9 @@ impl<'a> Columns<'a> {
     }
 }
 
-fn figures() -> impl Iterator<Item = &'static KeyFigure> {
-    GROUPS.iter().flat_map(|group| group.figures)
+fn label(figure: &KeyFigure) -> String {
+    let indent = if figure.part { 2 * INDENT } else { INDENT };
+    format!("{}{}", " ".repeat(indent), figure.label)
 }
 
 fn margin_text(reading: &Reading) -> String {

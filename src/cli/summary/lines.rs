@@ -1,6 +1,7 @@
 //! Lines of text no wider than the summary.
 
-use super::{Ink, WIDTH};
+use super::{HEIGHT, Ink, WIDTH};
+use crate::report::words::harmless;
 
 /// How far the lines of a paragraph after a lead-in are set in.
 const INDENT: &str = "  ";
@@ -35,7 +36,7 @@ impl Lines {
 
     /// Text that stands out, of no more than two lines.
     pub(super) fn heading(&mut self, text: &str) {
-        for line in wrapped(&cut(text, 3 * WIDTH / 2), "") {
+        for line in wrapped(&cut(&harmless(text), 3 * WIDTH / 2), "") {
             let line = self.bold(&line);
             self.line(&line);
         }
@@ -57,6 +58,27 @@ impl Lines {
             _ => whole,
         };
         self.line(&line);
+    }
+
+    /// Running text of a user's making, of no more than two lines.
+    pub(super) fn note(&mut self, lead: &str, text: &str) {
+        let room = 3 * WIDTH / 2 - width(lead);
+        self.lead(lead, &cut(&harmless(text), room));
+    }
+
+    /// Whether it fits the screen.
+    pub(super) fn is_within_height(&self) -> bool {
+        self.text.lines().count() <= HEIGHT
+    }
+
+    /// The text without so many empty lines, from the last, as it is too high.
+    pub(super) fn without_gaps(mut self) -> Lines {
+        while !self.is_within_height()
+            && let Some(gap) = self.text.rfind("\n\n")
+        {
+            self.text.remove(gap);
+        }
+        self
     }
 
     /// The text in bold, where there is bold.

@@ -4,22 +4,39 @@
 use super::lines::{Lines, cut, width};
 use super::{WIDTH, reading};
 use crate::report::key_figure::{
-    self, BEST_PAID, EARLIEST, FROM_CUSTOMERS, IN_LOSS, IN_PROFIT, KeyFigure, MEAN_NET, MEDIAN_NET,
-    PAYOUT, RECEIVED, UNPAID,
+    self, AFTER_TIME, BEST_PAID, Detail, EARLIEST, FIRST_TENTH, FOUNDERS_SHARE, FROM_CUSTOMERS,
+    IN_LOSS, IN_PROFIT, KeyFigure, LAST_TENTH, MEDIAN_NET, PAYOUT_OF_REVENUE, TIME_COST, UNPAID,
 };
 use crate::report::story;
 use crate::report::words::{self, Reading};
 use crate::study::results::{Estimate, Results, Unit};
 
 /// The most lines of plans.
-const PLANS_LISTED: usize = 8;
+fn plans_listed(detail: Detail) -> usize {
+    match detail {
+        Detail::Whole => 8,
+        Detail::Brief => 7,
+    }
+}
 
 /// The most lines of comparisons.
-const PLANS_COMPARED: usize = 7;
+fn plans_compared(detail: Detail) -> usize {
+    match detail {
+        Detail::Whole => 7,
+        Detail::Brief => 5,
+    }
+}
 
-/// The figures of the list.
+/// The figures of the list, before the payout.
 const FIGURES: [KeyFigure; 8] = [
-    IN_PROFIT, IN_LOSS, UNPAID, MEDIAN_NET, MEAN_NET, EARLIEST, BEST_PAID, PAYOUT,
+    IN_PROFIT,
+    FIRST_TENTH,
+    LAST_TENTH,
+    IN_LOSS,
+    UNPAID,
+    MEDIAN_NET,
+    EARLIEST,
+    BEST_PAID,
 ];
 
 /// The columns of the list of comparisons.
@@ -42,55 +59,85 @@ const AT_MOST: &str = "± at most";
 const GAP: usize = 2;
 
 /// Writes the headline figures of every plan.
-pub(super) fn plans(results: &Results, lines: &mut Lines) {
+pub(super) fn plans(results: &Results, lines: &mut Lines, detail: Detail) {
     let names: Vec<&str> = (results.subject.plans.iter())
         .map(|plan| plan.name.as_str())
         .collect();
-    let mut list = List::new(FIGURES.iter().map(|figure| figure.short));
-    let told = how_many(names.len(), PLANS_LISTED);
+    let payout = key_figure::payout(results);
+    let figures = || FIGURES.iter().chain([&payout]);
+    let mut list = List::new(figures().map(|figure| figure.short));
+    let told = how_many(names.len(), plans_listed(detail));
     for plan in &names[..told] {
-        let values = FIGURES
-            .iter()
-            .map(|figure| reading(results, plan, figure).value);
+        let values = figures().map(|figure| per_cent(reading(results, plan, figure).value));
         list.row(plan, values);
     }
-    let margins = FIGURES.iter().map(|figure| {
-        let estimates = names.iter().map(|plan| figure.estimate(results, plan));
-        widest(results, figure.unit, estimates)
+    let margins = figures().map(|figure| {
+        let estimates = figure.estimates(results);
+        widest(results, figure.unit, estimates.into_iter())
     });
     list.row(AT_MOST, margins);
     list.write(lines);
     left_out(names.len() - told, lines);
-    lines.paragraph(&format!(
-        "profit, loss, unpaid: share of all participants with net above 0, below 0, or paid no \
-         commission. net: {}, received less costs. first 10 % to join, top 1 % by pay: {}. \
-         payout: commissions as a share of commissionable volume{}.",
-        results.subject.currency.code,
-        RECEIVED.of(results),
-        funded_by_customers(results),
-    ));
+    lines.paragraph(&legend(results, &payout));
 }
 
-/// How much of the commissions outside customers fund, over the plans.
-fn funded_by_customers(results: &Results) -> String {
-    let plans = results.subject.plans.iter();
-    let shares: Vec<f64> = plans
-        .filter_map(|plan| FROM_CUSTOMERS.estimate(results, &plan.name).mean)
-        .collect();
-    let low = shares.iter().copied().reduce(f64::min);
-    let high = shares.iter().copied().reduce(f64::max);
-    let currency = &results.subject.currency;
-    match (low, high) {
-        (Some(low), Some(high)) => format!(
-            "; {} of them come from outside customers",
-            words::range(low, high, Unit::Share, currency)
-        ),
-        _ => String::new(),
+/// What the columns are shares of, and what has no column.
+fn legend(results: &Results, payout: &KeyFigure) -> String {
+    let subject = &results.subject;
+    let mut text = format!(
+        "In %, but net in {}. profit, loss, unpaid: of participants; net after costs, before time. \
+         first, last tenth: in profit of those who joined first, last. first 10 % to join, top 1 % \
+         by pay: share of {}, before costs. payout: all commissions, of {}",
+        subject.currency.code,
+        key_figure::received(subject),
+        if payout.label == PAYOUT_OF_REVENUE.label {
+            "revenue"
+        } else {
+            "commissionable volume"
+        },
+    );
+    if let Some(shares) = over_plans(results, &FROM_CUSTOMERS) {
+        text.push_str(&format!("; {shares} of them from outside customers"));
     }
+    if key_figure::are_apart(subject)
+        && let Some(shares) = over_plans(results, &FOUNDERS_SHARE)
+    {
+        text.push_str(&format!(", {shares} to founders (apart)"));
+    }
+    text.push('.');
+    if key_figure::is_anything(&TIME_COST, results)
+        && let Some(shares) = over_plans(results, &AFTER_TIME)
+    {
+        text.push_str(&format!(
+            " After paying own time too, {shares} are in profit."
+        ));
+    }
+    text
+}
+
+/// From the least to the most of a share over the plans.
+fn over_plans(results: &Results, figure: &KeyFigure) -> Option<String> {
+    let estimates = figure.estimates(results).into_iter();
+    let shares: Vec<f64> = estimates.filter_map(|estimate| estimate.mean).collect();
+    let low = shares.iter().copied().reduce(f64::min)?;
+    let high = shares.iter().copied().reduce(f64::max)?;
+    Some(words::range(
+        low,
+        high,
+        Unit::Share,
+        &results.subject.currency,
+    ))
+}
+
+/// A share without its sign, which stands in the legend.
+fn per_cent(value: String) -> String {
+    value
+        .strip_suffix(" %")
+        .map_or(value.clone(), str::to_owned)
 }
 
 /// Writes how people fare under every plan against the baseline.
-pub(super) fn comparisons(results: &Results, lines: &mut Lines) {
+pub(super) fn comparisons(results: &Results, lines: &mut Lines, detail: Detail) {
     let baseline = &results.subject.plans[results.subject.baseline].name;
     let changes: Vec<(&str, Vec<(Estimate, Unit)>)> = story::compared(results)
         .into_iter()
@@ -118,7 +165,7 @@ pub(super) fn comparisons(results: &Results, lines: &mut Lines) {
     let heading = lines.bold(&cut(&heading, WIDTH));
     lines.line(&heading);
     let mut list = List::new(CHANGES.into_iter().take(columns));
-    let told = how_many(changes.len(), PLANS_COMPARED);
+    let told = how_many(changes.len(), plans_compared(detail));
     for (plan, figures) in &changes[..told] {
         let values = figures
             .iter()

@@ -53,6 +53,7 @@ fn one_history_has_no_intervals() {
     let text = plain(&results);
     assert!(text.contains("One simulated history"));
     assert!(text.contains("intervals need at least two"));
+    assert!(text.contains(" referral "), "names are not cut\n{text}");
 }
 
 #[test]
@@ -81,7 +82,7 @@ fn with_retail_margin_the_shares_are_of_gross() {
     let mut results = fixture::results(2);
     results.subject.pays_margin = true;
     let text = plain(&results);
-    assert!(text.contains("share of commissions and retail margin"));
+    assert!(text.contains("share of participants' commissions and margin"));
     assert!(text.contains("10.9 %"), "early10_share_gross\n{text}");
 }
 
@@ -90,4 +91,50 @@ fn what_was_not_measured_is_a_dash() {
     let mut results = fixture::results(2);
     results.summary.clear();
     assert!(plain(&results).contains('–'));
+}
+
+#[test]
+fn a_long_path_is_whole_on_a_line_of_its_own() {
+    let files = SummaryFiles {
+        folder: format!("output/{}", "x".repeat(50)),
+        charts: true,
+    };
+    let text = text(&fixture::results(2), &files, Ink::Plain);
+    let report = format!("Report: {}/report.html", files.folder);
+    assert!(text.lines().any(|line| line == report), "{text}");
+}
+
+#[test]
+fn notes_are_told_and_cannot_steer_the_terminal() {
+    for plans in [1, 2, 3, 8] {
+        let mut results = fixture::results(plans);
+        results.subject.title = "\u{1b}[2JWho\u{202e}?".to_owned();
+        results.subject.notes = (1..=4)
+            .map(|number| format!("`mlm` {number}: {}\u{7}", "a level was dropped, ".repeat(9)))
+            .collect();
+        let text = plain(&results);
+        assert!(text.contains("Note: `mlm` 1:"), "{text}");
+        assert!(text.contains("more in the notes of the report"));
+        let steers = |letter: char| letter.is_control() && letter != '\n' || letter == '\u{202e}';
+        assert!(!text.contains(steers), "{text}");
+    }
+}
+
+#[test]
+fn an_order_that_depends_on_the_use_value_is_flagged() {
+    let mut results = fixture::results(2);
+    for row in &mut results.summary {
+        if row.metric == "share_profit_use100" && row.plan == "mlm" {
+            row.estimate.mean = Some(0.7);
+        }
+        if ["share_zero", "mean_time_cost"].contains(&row.metric) {
+            row.estimate.mean = Some(0.0);
+        }
+    }
+    results.subject.count_founders = true;
+    let text = plain(&results);
+    assert!(
+        text.contains("Mind: Which plan leaves more participants in profit"),
+        "{text}"
+    );
 }

@@ -98,7 +98,7 @@ fn the_first_page_answers_says_how_sure_and_what_is_left_out() {
     let first = &page[..page.find("<section id=\"tables\"").unwrap()];
     for told in [
         "58.0 % ± 0.2 of all participants have positive net",
-        "mlm against referral, person by person",
+        "Five levels, 10-4-3-2-1 % against Pure referral, 20 % of own sales, person by person",
         "An interval is not a spread",
         "it does not predict what people would do under it",
         "Founders&#39; positions are reported apart",

@@ -1,18 +1,31 @@
 //! Who is better and who is worse off than under the baseline.
 
-use super::{Cell, Table, number, share};
-use crate::study::results::WinnersLosersRow;
+use super::{Cell, Population, Table, number, share};
+use crate::measure::change::TOLERANCE;
+use crate::report::words;
+use crate::study::results::{Subject, Unit, WinnersLosersRow};
 
 /// `winners_losers.csv`: plan × ranking × group × bucket.
 #[must_use]
-pub fn winners_losers(rows: &[WinnersLosersRow]) -> Table<'_> {
+pub fn winners_losers<'a>(rows: &'a [WinnersLosersRow], subject: &Subject) -> Table<'a> {
+    let large = words::value(
+        Some(subject.large_change as f64),
+        Unit::Amount,
+        &subject.currency,
+    );
     let mut table = Table::new(
         "winners_losers",
         "Winners and losers against the baseline",
-        "Share of each group by how much a person's net changes from the baseline to the plan, \
-         the same person in the same history. Groups are tenths of net under the baseline \
-         (baseline_net, 1 the lowest), tenths of the joining order (joining_order, 1 the \
-         earliest), or 0 for everyone.",
+        format!(
+            "Share of each group by how much a person's net changes from the baseline to the plan, \
+             the same person in the same history. {} Large is more than {large} {}. Groups are \
+             tenths of net under the baseline (baseline_net, 1 the lowest), tenths of the joining \
+             order (joining_order, 1 the earliest; late joiners also had less time), or 0 for \
+             everyone. mean_change is pooled over people.",
+            tolerance(subject),
+            subject.currency.code,
+        ),
+        Population::Participants,
         vec![
             "plan",
             "baseline",
@@ -40,4 +53,13 @@ pub fn winners_losers(rows: &[WinnersLosersRow]) -> Table<'_> {
         );
     }
     table
+}
+
+/// What counts as no change.
+pub(super) fn tolerance(subject: &Subject) -> String {
+    format!(
+        "A change of at most {} {} is no change.",
+        words::value(Some(TOLERANCE as f64), Unit::Amount, &subject.currency),
+        subject.currency.code,
+    )
 }

@@ -1,7 +1,11 @@
 //! How amounts are spread over people.
 
-use super::{Cell, Table, amount, share};
-use crate::study::results::{CumulativeRow, DisclosureRow, HistogramRow, LorenzRow, QuantileRow};
+use super::{Cell, Population, Table, amount, share};
+use crate::measure::disclosure::Filter;
+use crate::report::words;
+use crate::study::results::{
+    CumulativeRow, DisclosureRow, HistogramRow, LorenzRow, QuantileRow, Subject,
+};
 
 /// `quantiles.csv`: plan × account × p.
 #[must_use]
@@ -10,9 +14,10 @@ pub fn quantiles(rows: &[QuantileRow]) -> Table<'_> {
         "quantiles",
         "Quantiles of earnings",
         "value is the smallest amount over the whole horizon that at least the share p of \
-         participants does not exceed, averaged over replications, with the 95 % interval of that \
+         participants does not exceed, averaged over histories, with the 95 % interval of that \
          average. Account commissions: all the company pays; gross: with retail margin; net: \
          gross less costs.",
+        Population::Participants,
         vec!["plan", "account", "p", "value", "ci_low", "ci_high"],
     );
     for row in rows {
@@ -38,6 +43,7 @@ pub fn cumulative(rows: &[CumulativeRow]) -> Table<'_> {
         "share of participants whose net over the whole horizon is at most value, with the 95 % \
          interval of its mean over replications. Amounts are those of a fixed grid, 48 a decade on \
          both sides of zero, and zero.",
+        Population::Participants,
         vec!["plan", "account", "value", "share", "ci_low", "ci_high"],
     );
     for row in rows {
@@ -63,6 +69,7 @@ pub fn histogram(rows: &[HistogramRow]) -> Table<'_> {
         "Mean number and share of participants whose amount over the whole horizon is above from \
          and at most to. Bins widen with size in steps of 1, 2, 5 on both sides of zero; an empty \
          edge is open; from = to = 0 is exactly zero.",
+        Population::Participants,
         vec![
             "plan",
             "account",
@@ -98,7 +105,7 @@ pub fn lorenz(rows: &[LorenzRow]) -> Table<'_> {
         "lorenz",
         "Lorenz curve",
         "The share of the money (over the whole horizon, before costs) that the worst-paid share \
-         of participants holds, pooled over replications.",
+         of participants holds, pooled over histories.",
         rows,
     )
 }
@@ -110,7 +117,7 @@ pub fn joining_curve(rows: &[LorenzRow]) -> Table<'_> {
         "joining_curve",
         "Who gets the money, by joining order",
         "The share of the money (over the whole horizon, before costs) that the earliest share of \
-         participants holds, pooled over replications.",
+         participants holds, pooled over histories. Late joiners also had less time.",
         rows,
     )
 }
@@ -122,7 +129,7 @@ fn curve<'a>(
     rows: &'a [LorenzRow],
 ) -> Table<'a> {
     let columns = vec!["plan", "account", "people", "money", "ci_low", "ci_high"];
-    let mut table = Table::new(name, title, about, columns);
+    let mut table = Table::new(name, title, about, Population::Participants, columns);
     for row in rows {
         table.push(
             [
@@ -139,14 +146,19 @@ fn curve<'a>(
 
 /// `disclosure.csv`: plan × filter × account × bracket.
 #[must_use]
-pub fn disclosure(rows: &[DisclosureRow]) -> Table<'_> {
+pub fn disclosure<'a>(rows: &'a [DisclosureRow], subject: &Subject) -> Table<'a> {
     let mut table = Table::new(
         "disclosure",
         "Income disclosure and its flattering twin",
-        "Share, median and mean of participants by what they received in the last 12 months of \
-         the horizon, in whole currency units, above the first number of a bracket and at most \
-         the second. Filter all is everyone who joined; active, paid and paid_and_active leave \
-         the others out; gross_only leaves costs out.",
+        format!(
+            "Participants by what they received {}, in whole currency units, above the first number \
+             of a bracket and at most the second: share of those the filter leaves; median is the \
+             average of the medians of the histories, mean is pooled over people. What each filter \
+             hides: {}.",
+            over(subject),
+            hidden(),
+        ),
+        Population::Participants,
         vec![
             "plan",
             "filter",
@@ -171,4 +183,22 @@ pub fn disclosure(rows: &[DisclosureRow]) -> Table<'_> {
         ]);
     }
     table
+}
+
+/// Over how long amounts are disclosed (rulings.md 28).
+fn over(subject: &Subject) -> String {
+    if subject.periods > subject.unit.per_year() {
+        "per person over the last 12 months of the horizon, not annualised".to_owned()
+    } else {
+        format!(
+            "per person over the whole horizon of {}",
+            words::horizon(subject)
+        )
+    }
+}
+
+fn hidden() -> String {
+    Filter::ALL
+        .map(|filter| format!("{}: {}", filter.word(), filter.hides()))
+        .join("; ")
 }

@@ -1,6 +1,6 @@
 //! Groups of participants: by depth, by when they joined, by how long they were in.
 
-use super::{Cell, Table, amount, number, share};
+use super::{Cell, Population, Table, amount, number, share};
 use crate::study::results::{CohortRow, GroupRow};
 
 /// `depth.csv`: plan × links up to the founder.
@@ -57,7 +57,7 @@ fn groups<'a>(
         "share_of_commissions",
         "mean_periods_enrolled",
     ];
-    let mut table = Table::new(name, title, about, columns);
+    let mut table = Table::new(name, title, about, Population::Participants, columns);
     for row in rows {
         table.push(
             [
@@ -87,6 +87,7 @@ pub fn cohorts(rows: &[CohortRow]) -> Table<'_> {
         "After the same time in",
         "Net so far after so many completed periods since joining, of the participants observed \
          that long: early and late joiners compared at the same age.",
+        Population::Participants,
         vec![
             "plan",
             "joined_period",

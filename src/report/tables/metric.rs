@@ -1,7 +1,8 @@
 //! Metrics: over replications, against the baseline, and one by one.
 
-use super::{Cell, Table, number};
-use crate::study::results::{ComparisonRow, Replications, SummaryRow};
+use super::change::tolerance;
+use super::{Cell, Population, Table, number};
+use crate::study::results::{ComparisonRow, Replications, Subject, SummaryRow};
 
 /// `summary.csv`: plan × metric.
 #[must_use]
@@ -9,10 +10,11 @@ pub fn summary(rows: &[SummaryRow]) -> Table<'_> {
     let mut table = Table::new(
         "summary",
         "Every metric of every plan",
-        "One row per plan and metric, over replications. ci_low to ci_high is the 95 % interval of \
+        "One row per plan and metric, over histories. ci_low to ci_high is the 95 % interval of \
          the mean: how well the average is known. p05 to p95 holds the middle 90 % of single \
          histories: how much they differ. Metrics of plan network are of the network itself, \
          founders included.",
+        Population::Both,
         vec![
             "plan",
             "metric",
@@ -42,13 +44,17 @@ pub fn summary(rows: &[SummaryRow]) -> Table<'_> {
 
 /// `comparison.csv`: plan × metric against the baseline.
 #[must_use]
-pub fn comparison(rows: &[ComparisonRow]) -> Table<'_> {
+pub fn comparison<'a>(rows: &'a [ComparisonRow], subject: &Subject) -> Table<'a> {
     let mut table = Table::new(
         "comparison",
         "Plans against the baseline",
-        "One row per plan and metric: plan minus baseline for the same people, sales and luck. \
-         share_better, share_worse and share_unchanged are shares of all participants by the \
-         change in their net; total_moved is half the sum of all changes in size.",
+        format!(
+            "One row per plan and metric: plan minus baseline for the same people, sales and luck. \
+             share_better, share_worse and share_unchanged are shares of participants by the change \
+             in their net. {} total_moved is half the sum of all changes in size.",
+            tolerance(subject)
+        ),
+        Population::Both,
         vec![
             "plan",
             "baseline",
@@ -85,8 +91,8 @@ pub fn replications(replications: &Replications) -> Table<'_> {
     let mut table = Table::new(
         "replications",
         "Every replication",
-        "One row per simulated history and plan, one column per metric, founders apart unless the \
-         scenario counts them. Metrics of the network stand in the rows of plan `network`.",
+        "One row per simulated history and plan, one column per metric. Metrics of the network stand in the rows of plan `network`.",
+        Population::Both,
         columns.collect(),
     );
     for row in &replications.rows {

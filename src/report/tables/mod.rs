@@ -6,7 +6,7 @@ mod group;
 mod metric;
 mod money;
 
-use super::table::{Cell, Table};
+use super::table::{Cell, Population, Table};
 use crate::study::results::{Estimate, Results, Unit};
 
 pub use change::winners_losers;
@@ -21,8 +21,8 @@ pub use money::{funding, periods};
 pub fn all(results: &Results) -> Vec<Table<'_>> {
     vec![
         summary(&results.summary),
-        comparison(&results.comparison),
-        winners_losers(&results.winners_losers),
+        comparison(&results.comparison, &results.subject),
+        winners_losers(&results.winners_losers, &results.subject),
         joining_decile(&results.joining_decile),
         joining_period(&results.joining_period),
         joining_curve(&results.joining_curve),
@@ -30,7 +30,7 @@ pub fn all(results: &Results) -> Vec<Table<'_>> {
         cohorts(&results.cohorts),
         funding(&results.funding),
         periods(&results.periods),
-        disclosure(&results.disclosure),
+        disclosure(&results.disclosure, &results.subject),
         cumulative(&results.cumulative),
         histogram(&results.histogram),
         quantiles(&results.quantiles),

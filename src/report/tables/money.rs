@@ -1,6 +1,6 @@
 //! Where the money comes from, and how it flows over time.
 
-use super::{Cell, Table, number, share};
+use super::{Cell, Population, Table, number, share};
 use crate::study::results::{FundingRow, PeriodRow};
 
 /// `funding.csv`: plan × component × source.
@@ -11,7 +11,8 @@ pub fn funding(rows: &[FundingRow]) -> Table<'_> {
         "Where the money comes from",
         "Commissions the company pays, founders' included, by the purchases that funded them: \
          outside customers, participants' own use, or joining fees and kits. amount_mean is per \
-         replication over the whole horizon; share is of the component's payments, pooled.",
+         history over the whole horizon; share is of the component's payments, pooled.",
+        Population::Books,
         vec![
             "plan",
             "component",
@@ -43,10 +44,12 @@ pub fn periods(rows: &[PeriodRow]) -> Table<'_> {
     let mut table = Table::new(
         "periods",
         "Period by period",
-        "Means over replications. participants is everyone who has joined so far; enrolled are \
+        "Averages over histories. participants is everyone who has joined so far; enrolled are \
          those who have not quit; active meet the plan's activity rule. customers, revenue and \
          payout are of the period. share_loss_so_far is the share of all who have joined whose \
-         net so far is negative.",
+         net so far is negative; it, participants, enrolled and active are of people, the \
+         rest of the books.",
+        Population::Both,
         vec![
             "plan",
             "period",
