@@ -142,3 +142,17 @@ pub struct Init {
     #[arg(long)]
     pub force: bool,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_summary_for_machines_may_be_asked_for_in_quiet() {
+        let asked = ["downline", "run", "--quiet", "--json"];
+        let Some(Command::Run(run)) = Arguments::parse_from(asked).command else {
+            panic!("not a run");
+        };
+        assert!(run.simulation.quiet && run.simulation.json);
+    }
+}

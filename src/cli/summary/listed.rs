@@ -68,7 +68,7 @@ pub(super) fn plans(results: &Results, lines: &mut Lines, detail: Detail) {
     let mut list = List::new(figures().map(|figure| figure.short));
     let told = how_many(names.len(), plans_listed(detail));
     for plan in &names[..told] {
-        let values = figures().map(|figure| per_cent(reading(results, plan, figure).value));
+        let values = figures().map(|figure| per_cent(&reading(results, plan, figure).value));
         list.row(plan, values);
     }
     let margins = figures().map(|figure| {
@@ -130,10 +130,8 @@ fn over_plans(results: &Results, figure: &KeyFigure) -> Option<String> {
 }
 
 /// A share without its sign, which stands in the legend.
-fn per_cent(value: String) -> String {
-    value
-        .strip_suffix(" %")
-        .map_or(value.clone(), str::to_owned)
+fn per_cent(value: &str) -> String {
+    value.strip_suffix(" %").unwrap_or(value).to_owned()
 }
 
 /// Writes how people fare under every plan against the baseline.
