@@ -78,12 +78,16 @@ impl Axis {
         }
     }
 
-    /// Whole numbers `first` to `last` with half a step of air, ticks where they fit.
+    /// Whole numbers `first` to `last` with half a unit of air: ticks at both ends and at
+    /// round numbers far enough from them.
     pub fn steps(title: impl Into<String>, first: u32, last: u32, most: u32) -> Axis {
         let step = round_step(f64::from(last - first).max(1.0), most).max(1.0);
         let ticks = (first..=last)
-            .filter(|value| *value == first || (f64::from(*value) % step) == 0.0)
-            .filter(|value| *value == first || f64::from(*value - first) >= step / 2.0)
+            .filter(|value| {
+                let from_end = (value - first).min(last - value);
+                let round = f64::from(*value) % step == 0.0;
+                from_end == 0 || (round && f64::from(from_end) >= step / 2.0)
+            })
             .map(|value| (f64::from(value), value.to_string()))
             .collect();
         Axis {
@@ -323,7 +327,11 @@ mod tests {
         );
         assert_eq!(
             labels(&Axis::steps("", 1, 24, 8)),
-            ["1", "5", "10", "15", "20"]
+            ["1", "5", "10", "15", "20", "24"]
+        );
+        assert_eq!(
+            labels(&Axis::steps("", 1, 21, 8)),
+            ["1", "5", "10", "15", "21"]
         );
     }
 

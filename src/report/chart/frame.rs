@@ -149,16 +149,7 @@ impl Exhibit {
 
     /// Draws strokes in a plan's line pattern.
     pub fn patterned(&self, plan: usize, draw: impl FnOnce()) {
-        self.stroked(pattern(plan), draw);
-    }
-
-    /// Draws dashed strokes.
-    pub fn dashed(&self, draw: impl FnOnce()) {
-        self.stroked("7 5", draw);
-    }
-
-    fn stroked(&self, pattern: &str, draw: impl FnOnce()) {
-        let attributes = format!("stroke-dasharray=\"{pattern}\"");
+        let attributes = format!("stroke-dasharray=\"{}\"", pattern(plan));
         self.page.borrow_mut().open(&attributes);
         draw();
         self.page.borrow_mut().close();

@@ -7,7 +7,7 @@ use super::clip::Point;
 use super::frame::{Exhibit, Rect, SAMPLE};
 use super::page::CAPITAL;
 use super::panel::{Panel, TICK_ROOM, TITLE_ROOM};
-use super::style::{FINE, LABEL_SIZE, LEADING, NOTE_SIZE, Paint, TICK};
+use super::style::{HAIR, LABEL_SIZE, LEADER, LEADING, NOTE_SIZE, TICK};
 use super::text::{Face, wrap};
 
 /// Width of the column of labels, with the room of the joining lines.
@@ -15,7 +15,7 @@ const COLUMN: f64 = 276.0;
 /// Height of the title of the vertical axis above the plot.
 pub(super) const HEAD: f64 = 30.0;
 /// Height of a plot whose labels need less.
-const LEAST_HEIGHT: f64 = 420.0;
+pub(super) const LEAST_HEIGHT: f64 = 420.0;
 /// Room between the plot and the first letter: bends, and the line sample.
 const LEAD: f64 = 26.0 + SAMPLE + 8.0;
 /// Air between two labels.
@@ -106,7 +106,8 @@ pub(super) fn page(
     (exhibit, plot)
 }
 
-/// Draws the labels in a column to the right of the panel.
+/// Draws the labels in a column to the right of the panel, before the curves: these
+/// cover the joining lines.
 pub(super) fn draw(exhibit: &Exhibit, panel: &Panel, labels: &[Label]) {
     let mut blocks: Vec<(Block, (f64, f64))> = labels
         .iter()
@@ -129,8 +130,8 @@ fn draw_block(exhibit: &Exhibit, plot: Rect, block: &Block, from: (f64, f64), to
     let level = top + LINE / 2.0;
     exhibit.line(
         &[from, (plot.right + 5.0, from.1), (sample - 3.0, level)],
-        Paint::plan(plan),
-        FINE,
+        LEADER,
+        HAIR,
     );
     exhibit.sample(plan, sample, level);
     let mut base = level + CAPITAL / 2.0 * LABEL_SIZE;

@@ -1,7 +1,7 @@
 //! Chart 2: Lorenz curves of the money received.
 
 use super::axis::Axis;
-use super::curve::{Curve, absent, defined, metric, money_shares};
+use super::curve::{Curve, absent, bands, defined, metric, money_shares};
 use super::labels::{self, Label};
 use super::panel::Panel;
 use super::style::{CURVE, FINE, MUTED, Paint};
@@ -28,17 +28,17 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     let panel = Panel::new(&exhibit, plot, &x, &y);
     panel.line(&[(0.0, 0.0), (1.0, 1.0)], MUTED, FINE);
     panel.line(&[(READ_AT, 0.0), (READ_AT, 1.0)], MUTED, FINE);
+    labels::draw(&exhibit, &panel, &labels);
     for curve in &curves {
         exhibit.series(&curve.label.name, &curve.label.title, || {
             panel.band(&curve.points, Paint::plan(curve.plan));
             panel.curve(&defined(&curve.points), curve.plan, CURVE);
         });
     }
-    labels::draw(&exhibit, &panel, &labels);
     for label in &labels {
         exhibit.reading(panel.place(label.at), Paint::plan(label.plan));
     }
-    panel.remark("all receive the same", (0.36, 0.36), "end");
+    panel.remark("equal shares", (0.39, 0.435), "end");
     panel.remark("top 10\u{a0}%", (READ_AT, 0.975), "end");
     Some(story.told(&exhibit))
 }
@@ -89,7 +89,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
             "{} {meaning} The straight line: equal {account} for all.{} {}",
             population(results),
             absent(results, curves),
-            evidence(&results.subject, "bands and figures in brackets"),
+            evidence(results, &bands(curves)),
         ),
         alternative_text: format!("Lorenz curves. {}", findings.join(" ")),
     }

@@ -17,6 +17,7 @@ mod page;
 mod panel;
 mod png;
 mod profit_by_joining_decile;
+mod sources;
 mod style;
 mod svg;
 mod text;

@@ -16,6 +16,16 @@ const DOT: f64 = 3.5;
 /// Half the width of the end of an interval, beyond the dot to both sides.
 const CAP: f64 = 5.5;
 
+/// Probabilities below this stand on an axis of their own, which says where it ends.
+const LOW: f64 = 0.25;
+
+/// Which end of the curves the labels name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    First,
+    Last,
+}
+
 /// A plan and its deciles in order.
 struct Series<'a> {
     plan: usize,
@@ -29,19 +39,18 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
         return None;
     }
     let story = story(results, &series);
-    let highest = results
-        .joining_decile
-        .iter()
-        .filter_map(|row| row.share_profit.high.or(row.share_profit.mean))
-        .fold(0.0, f64::max);
-    let y = Axis::shares("Share of the group that ends with positive net", highest);
+    let y = axis(results);
     let x = Axis::steps(
         "Tenth of participants by order of joining (1 = the first to join)",
         1,
         10,
         10,
     );
-    let labels: Vec<Label> = series.iter().map(|one| label(one, series.len())).collect();
+    let anchor = anchor(&series);
+    let labels: Vec<Label> = series
+        .iter()
+        .map(|one| label(one, series.len(), anchor))
+        .collect();
     let enrolled = if results.subject.periods > 1 {
         TITLE_ROOM
     } else {
@@ -49,6 +58,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     };
     let (exhibit, plot) = labels::page(&story, "first tenth, last tenth", &y, &labels, enrolled);
     let panel = Panel::new(&exhibit, plot, &x, &y);
+    labels::draw(&exhibit, &panel, &labels);
     for one in &series {
         exhibit.series(&one.label.name, &one.label.title, || {
             draw_series(&exhibit, &panel, one, series.len());
@@ -57,8 +67,47 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     if enrolled > 0.0 {
         name_time_enrolled(&exhibit, &panel, results, &series[0]);
     }
-    labels::draw(&exhibit, &panel, &labels);
     Some(story.told(&exhibit))
+}
+
+/// From 0 to 100 %, so that charts of different studies compare, unless nothing could be
+/// seen of the curves.
+fn axis(results: &Results) -> Axis {
+    let title = "Share of the group that ends with positive net";
+    let highest = results
+        .joining_decile
+        .iter()
+        .filter_map(|row| row.share_profit.high.or(row.share_profit.mean))
+        .fold(0.0, f64::max);
+    if highest >= LOW || highest == 0.0 {
+        return Axis::shares(title, 1.0);
+    }
+    let mut axis = Axis::shares(title, highest);
+    if let Some((_, end)) = axis.ticks.last() {
+        axis.title = format!("{title}; the axis ends at {end}");
+    }
+    axis
+}
+
+/// The end at which the plans differ most. Square roots let many gaps count more than a
+/// single wide one: a label needs a gap on both sides.
+fn anchor(series: &[Series]) -> End {
+    let spread = |end: fn((Estimate, Estimate)) -> Estimate| -> f64 {
+        let mut shares: Vec<f64> = series
+            .iter()
+            .filter_map(|one| end(ends(one)).mean)
+            .collect();
+        shares.sort_by(f64::total_cmp);
+        shares
+            .windows(2)
+            .map(|pair| (pair[1] - pair[0]).sqrt())
+            .sum()
+    };
+    if spread(|(first, _)| first) > spread(|(_, last)| last) {
+        End::First
+    } else {
+        End::Last
+    }
 }
 
 fn series(results: &Results) -> Vec<Series<'_>> {
@@ -135,17 +184,21 @@ fn ends(series: &Series) -> (Estimate, Estimate) {
     (first.unwrap_or_default(), last.unwrap_or_default())
 }
 
-fn label(series: &Series, plans: usize) -> Label {
+fn label(series: &Series, plans: usize, anchor: End) -> Label {
     let (first, last) = ends(series);
     let share = |estimate: Estimate| estimate.mean.map_or_else(String::new, percent);
-    let group = series.rows.last().map_or(10, |row| row.group);
+    let (row, named) = match anchor {
+        End::First => (series.rows.first(), first),
+        End::Last => (series.rows.last(), last),
+    };
+    let group = row.map_or(1, |row| row.group);
     Label {
         plan: series.plan,
         title: series.label.title.clone(),
         notes: vec![format!("{}, {}", share(first), share(last))],
         at: (
             abscissa(group, series.plan, plans),
-            last.mean.unwrap_or(0.0),
+            named.mean.unwrap_or(0.0),
         ),
     }
 }
@@ -175,7 +228,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
         caption: format!(
             "{} {NET} Profit = positive net.{exposure} {}",
             population(results),
-            evidence(&results.subject, "bars"),
+            evidence(results, "bars"),
         ),
         alternative_text: format!(
             "Probability of profit by tenth of joining order. {}",

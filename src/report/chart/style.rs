@@ -64,7 +64,7 @@ impl Paint {
             .iter()
             .chain(&SOURCES)
             .chain(&BUCKETS)
-            .chain(&[INK, MUTED, GRID, PAPER, ON_LIGHT, ON_DARK])
+            .chain(&[INK, MUTED, LEADER, GRID, PAPER, ON_LIGHT, ON_DARK])
             .find(|paint| paint.rgb == rgb)
             .expect("charts are drawn in the paints of this file")
     }
@@ -93,6 +93,8 @@ impl Paint {
 pub(super) const INK: Paint = Paint::new("ink", 0x1c1f23);
 /// Secondary text and reference lines.
 pub(super) const MUTED: Paint = Paint::new("muted", 0x565c64);
+/// Lines that join a label to its curve.
+pub(super) const LEADER: Paint = Paint::new("leader", 0xaab0b8);
 /// Grid lines.
 pub(super) const GRID: Paint = Paint::new("grid", 0xe3e6ea);
 /// The background.
@@ -114,8 +116,10 @@ pub(super) const PLANS: [Paint; 8] = [
     Paint::new("plan-8", 0x808080),
 ];
 
-/// Sources of money in the order of `funding.csv`, darker the further from retail.
-pub(super) const SOURCES: [Paint; 3] = [
+/// Sources of money, darker the further from retail: retail margin, then those of
+/// `funding.csv` in their order.
+pub(super) const SOURCES: [Paint; 4] = [
+    Paint::new("source-margin", 0xb7dcc4),
     Paint::new("source-customers", 0xc3d3de),
     Paint::new("source-own-use", 0x7f97a8),
     Paint::new("source-joining", 0x34424f),
@@ -155,7 +159,7 @@ mod tests {
         for paint in PLANS.iter().chain(&SOURCES).chain(&BUCKETS) {
             assert_eq!(Paint::behind(paint.rgb), *paint);
         }
-        for paint in [INK, MUTED, GRID, PAPER, ON_LIGHT, ON_DARK] {
+        for paint in [INK, MUTED, LEADER, GRID, PAPER, ON_LIGHT, ON_DARK] {
             assert_eq!(Paint::behind(paint.rgb), paint);
         }
     }

@@ -65,6 +65,46 @@ fn shapes() -> Vec<(&'static str, Shape)> {
             },
         ),
         (
+            "margin",
+            Shape {
+                margin: true,
+                ..TYPICAL
+            },
+        ),
+        (
+            "margin-of-eight",
+            Shape {
+                plans: 8,
+                margin: true,
+                ..TYPICAL
+            },
+        ),
+        (
+            "no-loss",
+            Shape {
+                no_loss: true,
+                periods: 1,
+                ..TYPICAL
+            },
+        ),
+        (
+            "no-loss-of-eight",
+            Shape {
+                plans: 8,
+                no_loss: true,
+                periods: 1,
+                ..TYPICAL
+            },
+        ),
+        (
+            "no-chance",
+            Shape {
+                plans: 1,
+                identical: true,
+                ..TYPICAL
+            },
+        ),
+        (
             "long-titles",
             Shape {
                 plans: 8,
@@ -211,8 +251,18 @@ proptest! {
         replications in 1..3_u32,
         magnitude in -5.0..6.0_f64,
         title_length in 0..60_usize,
+        (margin, no_loss, identical) in any::<(bool, bool, bool)>(),
     ) {
-        let shape = Shape { plans, periods, replications, amount: libm::exp10(magnitude), title_length };
+        let shape = Shape {
+            plans,
+            periods,
+            replications,
+            amount: libm::exp10(magnitude),
+            title_length,
+            margin,
+            no_loss,
+            identical,
+        };
         for chart in all(&shape.results()) {
             prop_assert_eq!(faults(&chart), Vec::<String>::new());
             prop_assert!(!chart.svg.contains("NaN"));
@@ -230,7 +280,7 @@ fn charts_are_whole_small_and_the_same_twice() {
             "{name}"
         );
         assert!(
-            chart.svg.len() < 60_000,
+            chart.svg.len() < 80_000,
             "{name}: {} bytes",
             chart.svg.len()
         );

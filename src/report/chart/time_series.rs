@@ -1,11 +1,14 @@
 //! Chart 8: members, revenue, payout and the share in loss, period by period.
 
 use super::axis::Axis;
+use super::clip::Point;
 use super::curve::defined;
 use super::frame::{Exhibit, Rect};
 use super::key::{Key, Sample};
+use super::page::Text;
 use super::panel::{Panel, TICK_ROOM, TITLE_ROOM};
-use super::style::{CURVE, INK, Paint, TICK};
+use super::style::{CURVE, INK, MUTED, NOTE_SIZE, Paint, TICK};
+use super::text::Face;
 use super::words::{NET, evidence, grouped, percent_with_interval, period_word, population};
 use super::{Chart, Story};
 use crate::study::results::{Estimate, PeriodRow, PlanLabel, Results};
@@ -16,6 +19,11 @@ const PLOT: f64 = 190.0;
 const HEAD: f64 = 36.0;
 /// Air between the columns.
 const BETWEEN: f64 = 34.0;
+
+/// Where a line's name stands from its last point, in pixels down to the base line.
+const ABOVE: f64 = -7.0;
+/// As [`ABOVE`], on the other side.
+const BELOW: f64 = 22.0;
 
 /// A plan and its periods in order.
 struct Series<'a> {
@@ -124,10 +132,10 @@ impl Subject {
             Axis::amounts(title, lowest(value), highest(value), &subject.currency)
         };
         match self {
-            Subject::Members => Axis::counts(
-                "Members: joined so far (solid), enrolled (dashed)",
-                highest(|row| row.participants),
-            ),
+            // A sixth of air is room for the words at the lines.
+            Subject::Members => {
+                Axis::counts("Members", highest(|row| row.participants) * 7.0 / 6.0)
+            }
             Subject::Revenue => money("Revenue", |row| row.revenue),
             Subject::Payout => money("Payout", |row| row.payout),
             Subject::ShareInLoss => Axis::shares(
@@ -188,16 +196,56 @@ impl Subject {
     }
 }
 
+/// Both lines carry their names, since line patterns stand for plans.
 fn draw_members(exhibit: &Exhibit, panel: &Panel, series: &Series) {
-    let points = |value: fn(&PeriodRow) -> f64| -> Vec<(f64, f64)> {
+    let points = |value: fn(&PeriodRow) -> f64| -> Vec<Point> {
         series
             .rows
             .iter()
             .map(|row| (f64::from(row.period), value(row)))
             .collect()
     };
-    panel.line(&points(|row| row.participants), INK, CURVE);
-    exhibit.dashed(|| panel.line(&points(|row| row.enrolled), INK, CURVE));
+    let (joined, enrolled) = (points(|row| row.participants), points(|row| row.enrolled));
+    let ends = joined.last().zip(enrolled.last());
+    let Some((&joined_end, &enrolled_end)) = ends else {
+        return;
+    };
+    panel.line(&joined, INK, CURVE);
+    if joined == enrolled {
+        name_line(
+            exhibit,
+            panel,
+            "joined so far, none quit",
+            joined_end,
+            ABOVE,
+        );
+        return;
+    }
+    panel.line(&enrolled, MUTED, CURVE);
+    name_line(exhibit, panel, "joined so far", joined_end, ABOVE);
+    // Above where the line runs along the axis, else below, away from those who joined.
+    let room = panel.plot.bottom - panel.place(enrolled_end).1;
+    let side = if room < BELOW + NOTE_SIZE {
+        ABOVE
+    } else {
+        BELOW
+    };
+    name_line(exhibit, panel, "enrolled", enrolled_end, side);
+}
+
+/// Writes a line's name so many pixels below its last point.
+fn name_line(exhibit: &Exhibit, panel: &Panel, words: &str, end: Point, down: f64) {
+    let (x, y) = panel.place(end);
+    exhibit.text(Text {
+        words,
+        x,
+        y: y + down,
+        size: NOTE_SIZE,
+        face: Face::Regular,
+        paint: INK,
+        anchor: "end",
+        edged: true,
+    });
 }
 
 fn story(results: &Results, series: &[Series]) -> Story {
@@ -232,10 +280,11 @@ fn story(results: &Results, series: &[Series]) -> Story {
         source_csv: "periods.csv",
         title: format!("Members, money and losses, {unit} by {unit}"),
         caption: format!(
-            "{} Members are the same under every plan. Revenue: what the company receives; payout: all that it pays to participants. A loss so far: what was received up to then is less than \
+            "{} Members and losses are of these participants, members the same under every plan; revenue (what the company receives) \
+             and payout (all that it pays) include founders. A loss so far: what was received up to then is less than \
              what was spent. {NET} {}",
             population(results),
-            evidence(&results.subject, "bands"),
+            evidence(results, "bands"),
         ),
         alternative_text: format!("Four time series.{members} {}", findings.join(" ")),
     }

@@ -1,82 +1,70 @@
-//! Chart 5: whose money the payments are made of: customers, the participants' own
-//! purchases, or the joining of others.
+//! Chart 5: whose money participants receive: outside customers', their own, or that of
+//! those who join.
 
 use super::axis::Axis;
 use super::frame::{Exhibit, Rect};
 use super::key::{Key, Sample};
 use super::page::{CAPITAL, Text};
 use super::panel::{Panel, TICK_ROOM, TITLE_ROOM};
+use super::sources::{Funding, SOURCE_WORDS, of};
 use super::style::{
     LABEL_SIZE, LEADING, NOTE_SIZE, ON_DARK, ON_LIGHT, PAPER, Paint, SOURCES, TICK,
 };
 use super::text::{Face, width, wrap};
-use super::words::{amount, evidence, percent, percent_with_interval, population};
+use super::words::{amount, evidence, horizon, percent, percent_with_interval};
 use super::{Chart, Story};
-use crate::study::results::{Estimate, FundingRow, PlanLabel, Results};
+use crate::study::results::{Estimate, Results};
 
-/// The sources as in `funding.csv`, as people read them, and in short.
-const WORDS: [(&str, &str, &str); 3] = [
-    ("customers", "purchases by customers", "customers"),
-    ("own_use", "participants’ own purchases", "own use"),
-    ("joining", "fees and kits of joining", "joining"),
-];
-
-const NAME_COLUMN: f64 = 220.0;
-const TOTAL_COLUMN: f64 = 150.0;
+const NAME_COLUMN: f64 = 210.0;
+const ASIDE_COLUMN: f64 = 214.0;
 const BAR: f64 = 40.0;
+/// Height of a plan's row with few words beside it.
 const PITCH: f64 = 58.0;
-
-/// A plan and its rows in the order of [`WORDS`].
-struct Funding<'a> {
-    label: &'a PlanLabel,
-    sources: [Option<&'a FundingRow>; 3],
-}
-
-impl Funding<'_> {
-    /// Mean amount paid in a replication, minor units.
-    fn total(&self) -> f64 {
-        self.sources
-            .iter()
-            .flatten()
-            .map(|row| row.amount_mean)
-            .sum()
-    }
-}
+/// Room above the bars for the heading of the amounts.
+const HEAD: f64 = 34.0;
+/// Height of a line of text beside a bar.
+const LINE: f64 = LABEL_SIZE * LEADING;
 
 pub(super) fn chart(results: &Results) -> Option<Chart> {
-    let plans: Vec<Funding> = results
-        .subject
-        .plans
-        .iter()
-        .map(|plan| of(results, plan))
-        .collect();
-    if plans
-        .iter()
-        .all(|plan| plan.sources.iter().all(Option::is_none))
-    {
+    let plans: Vec<Funding> = of(results);
+    if plans.is_empty() {
         return None;
     }
-    let story = story(results, &plans);
+    let margin = plans.iter().any(|plan| plan.margin.is_some());
+    let story = story(results, &plans, margin);
+    let shown = usize::from(!margin);
     let key = Key::new(
         SOURCES
             .iter()
-            .zip(WORDS)
-            .map(|(paint, (_, words, _))| (Sample::Area(*paint), words.to_owned())),
+            .zip(SOURCE_WORDS)
+            .skip(shown)
+            .map(|(paint, words)| (Sample::Area(*paint), words.to_owned())),
     );
-    let height = plans.len() as f64 * PITCH;
+    // Beside a bar stand the amount and, at worst, all of its parts.
+    let lines = plans.iter().map(narrow_parts).max().unwrap_or(0) + 1;
+    let pitch = PITCH.max(lines as f64 * LINE + 8.0);
+    let height = plans.len() as f64 * pitch;
     let exhibit = Exhibit::new(
         &story.title,
         &story.caption,
-        key.height + 34.0 + height + TICK_ROOM + TITLE_ROOM,
+        key.height + HEAD + height + TICK_ROOM + TITLE_ROOM,
     );
     key.draw(&exhibit, exhibit.body.left, exhibit.body.top);
+    let top = exhibit.body.top + key.height + HEAD;
     let plot = Rect {
         left: exhibit.body.left + NAME_COLUMN,
-        top: exhibit.body.top + key.height + 34.0,
-        right: exhibit.body.right - TOTAL_COLUMN,
-        bottom: exhibit.body.top + key.height + 34.0 + height,
+        top,
+        right: exhibit.body.right - ASIDE_COLUMN,
+        bottom: top + height,
     };
-    let x = Axis::shares("Share of all that the company pays to participants", 1.0);
+    let x = Axis::shares(
+        if margin {
+            "Share of all that is received"
+        } else {
+            "Share of all that the company pays"
+        },
+        1.0,
+    );
     let rows = Axis {
         title: String::new(),
         low: 0.0,
@@ -85,30 +73,20 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
         grid: false,
     };
     let panel = Panel::new(&exhibit, plot, &x, &rows);
+    let heading = if margin { "received" } else { "paid" };
     exhibit.note(
-        &format!("paid, {}", results.subject.currency.code),
+        &format!("{heading}, {}", results.subject.currency.code),
         exhibit.body.right,
         plot.top - NOTE_SIZE * 0.9,
         "end",
     );
     for (index, plan) in plans.iter().enumerate() {
-        let middle = plot.top + (index as f64 + 0.5) * PITCH;
+        let middle = plot.top + (index as f64 + 0.5) * pitch;
         exhibit.series(&plan.label.name, &plan.label.title, || {
             draw_plan(&exhibit, &panel, results, plan, middle);
         });
     }
     Some(story.told(&exhibit))
-}
-
-fn of<'a>(results: &'a Results, label: &'a PlanLabel) -> Funding<'a> {
-    Funding {
-        label,
-        sources: WORDS.map(|(source, ..)| {
-            results.funding.iter().find(|row| {
-                row.plan == label.name && row.component == "total" && row.source == source
-            })
-        }),
-    }
 }
 
 fn draw_plan(exhibit: &Exhibit, panel: &Panel, results: &Results, plan: &Funding, middle: f64) {
@@ -123,26 +101,28 @@ fn draw_plan(exhibit: &Exhibit, panel: &Panel, results: &Results, plan: &Funding
         exhibit.label(words, exhibit.body.left, y, Face::Bold);
     });
     let mut aside = vec![amount(plan.total(), &results.subject.currency)];
-    let mut paid = 0.0;
-    for (source, row) in plan.sources.iter().enumerate() {
-        let share = row.map(|row| row.share).unwrap_or_default();
-        let Some(mean) = share.mean.filter(|mean| *mean > 0.0) else {
-            continue;
-        };
+    let mut received = 0.0;
+    for (source, share) in plan.parts() {
+        let mean = share.mean.unwrap_or(0.0);
         let bar = Rect {
-            left: panel.place((paid, 0.0)).0,
+            left: panel.place((received, 0.0)).0,
             top: middle - BAR / 2.0,
-            right: panel.place((paid + mean, 0.0)).0,
+            right: panel.place((received + mean, 0.0)).0,
             bottom: middle + BAR / 2.0,
         };
-        if !draw_source(exhibit, bar, source, share) {
-            aside.push(format!("{} {}", WORDS[source].2, percent(mean)));
+        exhibit.filled(bar, SOURCES[source]);
+        exhibit.line(&[(bar.right, bar.top), (bar.right, bar.bottom)], PAPER, 1.5);
+        let words = percent_with_interval(share);
+        if fits(&words, mean) {
+            write_on(exhibit, bar, source, &words);
+        } else {
+            aside.push(format!("{} {words}", in_short(source)));
         }
-        paid += mean;
+        received += mean;
     }
-    if paid == 0.0 {
+    if received == 0.0 {
         panel.remark(
-            "nothing is paid",
+            "the company pays nothing",
             (0.0, panel.height_at(middle + CAPITAL / 2.0 * LABEL_SIZE)),
             "start",
         );
@@ -152,19 +132,26 @@ fn draw_plan(exhibit: &Exhibit, panel: &Panel, results: &Results, plan: &Funding
     });
 }
 
-/// Draws one source's part of the bar; false if its share does not fit in.
-fn draw_source(exhibit: &Exhibit, bar: Rect, source: usize, share: Estimate) -> bool {
-    exhibit.filled(bar, SOURCES[source]);
-    exhibit.line(&[(bar.right, bar.top), (bar.right, bar.bottom)], PAPER, 1.5);
-    let plain = share.mean.map(percent).unwrap_or_default();
-    let words = [percent_with_interval(share), plain]
-        .into_iter()
-        .find(|words| width(words, LABEL_SIZE, Face::Regular) <= bar.width() - 7.0);
-    let Some(words) = words else {
-        return false;
-    };
+/// How many parts of a plan's bar are too narrow for their words.
+fn narrow_parts(plan: &Funding) -> usize {
+    plan.parts()
+        .filter(|(_, share)| !fits(&percent_with_interval(*share), share.mean.unwrap_or(0.0)))
+        .count()
+}
+
+/// Whether words can be written on so large a part of a bar.
+fn fits(words: &str, share: f64) -> bool {
+    let whole = super::style::PAGE_WIDTH - 2.0 * super::style::MARGIN - NAME_COLUMN - ASIDE_COLUMN;
+    width(words, LABEL_SIZE, Face::Regular) <= share * whole - 7.0
+}
+
+fn in_short(source: usize) -> &'static str {
+    ["margin", "customers", "own", "joining"][source]
+}
+
+fn write_on(exhibit: &Exhibit, bar: Rect, source: usize, words: &str) {
     exhibit.text(Text {
-        words: &words,
+        words,
         x: (bar.left + bar.right) / 2.0,
         y: (bar.top + bar.bottom + CAPITAL * LABEL_SIZE) / 2.0,
         size: LABEL_SIZE,
@@ -173,7 +160,6 @@ fn draw_source(exhibit: &Exhibit, bar: Rect, source: usize, share: Estimate) -> 
         anchor: "middle",
         edged: false,
     });
-    true
 }
 
 /// Writes lines around a height.
@@ -181,40 +167,89 @@ fn stack(lines: &[String], middle: f64, write: impl Fn(&str, f64)) {
     let base = middle + CAPITAL / 2.0 * LABEL_SIZE;
     for (index, words) in lines.iter().enumerate() {
         let down = index as f64 - (lines.len() as f64 - 1.0) / 2.0;
-        write(words, base + down * LABEL_SIZE * LEADING);
+        write(words, base + down * LINE);
     }
 }
 
 fn legible_on(source: usize) -> Paint {
-    if source == 2 { ON_DARK } else { ON_LIGHT }
+    if source + 1 == SOURCES.len() {
+        ON_DARK
+    } else {
+        ON_LIGHT
+    }
 }
 
-fn story(results: &Results, plans: &[Funding]) -> Story {
+fn story(results: &Results, plans: &[Funding], margin: bool) -> Story {
+    let subject = &results.subject;
     let findings: Vec<String> = plans
         .iter()
-        .map(|plan| {
-            let shares: Vec<String> = plan
-                .sources
-                .iter()
-                .zip(WORDS)
-                .filter_map(|(row, (_, words, _))| {
-                    let share = percent_with_interval((*row)?.share);
-                    Some(format!("{share} from {words}"))
-                })
-                .collect();
-            format!("“{}”: {}.", plan.label.title, shares.join(", "))
-        })
+        .map(|plan| finding(plan, results, margin))
         .collect();
+    let (title, scope, intervals) = if margin {
+        (
+            "Where the money comes from: retail margin and what the company pays",
+            format!(
+                "All that the company pays, founders included, and the retail margin of \
+                 participants{}, over {}. The margin is gross \
+                 earnings less commissions, replication by replication (replications.csv)",
+                crate::report::words::founders(subject),
+                horizon(subject)
+            ),
+            "figures in brackets (of the company’s payments alone, in the chart in words)",
+        )
+    } else {
+        (
+            "Where the money the company pays comes from",
+            format!(
+                "All that the company pays, founders included, over {}",
+                horizon(subject)
+            ),
+            "figures in brackets",
+        )
+    };
     Story {
         file_stem: "where_the_money_comes_from",
         source_csv: "funding.csv",
-        title: "Where the money comes from that participants are paid".to_owned(),
+        title: title.to_owned(),
         caption: format!(
-            "{} Payments by the company, gross of costs and without retail margin, by the purchase that funded them; \
-             right: amount paid in a replication. {}",
-            population(results),
-            evidence(&results.subject, "figures in brackets"),
+            "{scope}. Commissions by the purchase they were taken of, before all costs of those \
+             who receive them; right: amount a replication. {}",
+            evidence(results, intervals),
         ),
-        alternative_text: format!("Sources of payments. {}", findings.join(" ")),
+        alternative_text: format!("Sources of money. {}", findings.join(" ")),
+    }
+}
+
+fn finding(plan: &Funding, results: &Results, margin: bool) -> String {
+    let currency = &results.subject.currency;
+    let paid: Vec<String> = plan
+        .paid_by()
+        .map(|(source, share)| {
+            let share: Estimate = share;
+            format!(
+                "{} from {}",
+                percent_with_interval(share),
+                SOURCE_WORDS[source]
+            )
+        })
+        .collect();
+    let company = if paid.is_empty() {
+        "the company pays nothing".to_owned()
+    } else {
+        format!("of what the company pays, {}", paid.join(", "))
+    };
+    let kept = plan
+        .parts()
+        .find(|(source, _)| margin && *source == 0)
+        .and_then(|(_, share)| Some((share.mean?, plan.margin?)));
+    match kept {
+        Some((share, kept)) => format!(
+            "“{}”: {company}; participants keep retail margin of {} {}, {} of all that is received.",
+            plan.label.title,
+            currency.code,
+            amount(kept, currency),
+            percent(share),
+        ),
+        None => format!("“{}”: {company}.", plan.label.title),
     }
 }

@@ -1,7 +1,7 @@
 //! Chart 4: what share of the money received went to those who joined first.
 
 use super::axis::Axis;
-use super::curve::{Curve, absent, defined, money_shares};
+use super::curve::{Curve, absent, bands, defined, money_shares};
 use super::labels::{self, Label};
 use super::panel::Panel;
 use super::style::{CURVE, FINE, MUTED, Paint};
@@ -29,13 +29,13 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     for people in READ_AT {
         panel.line(&[(people, 0.0), (people, 1.0)], MUTED, FINE);
     }
+    labels::draw(&exhibit, &panel, &labels);
     for curve in &curves {
         exhibit.series(&curve.label.name, &curve.label.title, || {
             panel.band(&curve.points, Paint::plan(curve.plan));
             panel.curve(&defined(&curve.points), curve.plan, CURVE);
         });
     }
-    labels::draw(&exhibit, &panel, &labels);
     for curve in &curves {
         for people in READ_AT {
             if let Some(money) = curve.at(people).mean {
@@ -102,7 +102,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
             "{} {meaning}{} {}",
             population(results),
             absent(results, curves),
-            evidence(&results.subject, "bands and figures in brackets"),
+            evidence(results, &bands(curves)),
         ),
         alternative_text: format!(
             "Share of {account} by order of joining. {}",

@@ -70,17 +70,16 @@ pub(super) fn percent(share: f64) -> String {
     }
 }
 
-/// A share with its interval where there is one: `61.2 % (60.8–61.6)`.
+/// A share with its interval where there is one: `61.2 % (60.8–61.6)`. An interval
+/// narrower than what is printed is not: `100.0 %`.
 pub(super) fn percent_with_interval(share: Estimate) -> String {
-    match (share.mean, share.low, share.high) {
-        (None, ..) => "not defined".to_owned(),
-        (Some(mean), Some(low), Some(high)) => format!(
-            "{} ({}–{})",
-            percent(mean),
-            grouped(low * 100.0, 1),
-            grouped(high * 100.0, 1)
-        ),
-        (Some(mean), ..) => percent(mean),
+    let Some(mean) = share.mean else {
+        return "not defined".to_owned();
+    };
+    let ends = [share.low, share.high].map(|end| end.map(|end| grouped(end * 100.0, 1)));
+    match ends {
+        [Some(low), Some(high)] if low != high => format!("{} ({low}–{high})", percent(mean)),
+        _ => percent(mean),
     }
 }
 
@@ -108,7 +107,7 @@ pub(super) fn period_word(unit: PeriodUnit) -> &'static str {
     }
 }
 
-/// Whom a chart is about, and for how long.
+/// Whom a chart of participants is about, and for how long.
 pub(super) fn population(results: &Results) -> String {
     let counted = results
         .summary
@@ -128,16 +127,31 @@ pub(super) fn population(results: &Results) -> String {
 }
 
 /// How sure the chart is: replications, and what its bands or bars are.
-pub(super) fn evidence(subject: &Subject, intervals: &str) -> String {
-    if subject.replications == 1 {
-        "One replication: no intervals.".to_owned()
-    } else {
-        format!(
-            "From {} replications; {intervals} are 95\u{a0}% confidence intervals: how sure the \
-             figures are, not how much replications differ.",
-            grouped(f64::from(subject.replications), 0)
-        )
+pub(super) fn evidence(results: &Results, intervals: &str) -> String {
+    let replications = results.subject.replications;
+    if replications == 1 {
+        return "One replication: no intervals.".to_owned();
     }
+    let replications = grouped(f64::from(replications), 0);
+    if without_chance(results) {
+        return format!(
+            "No chance in this scenario: all histories are identical ({replications} replications)."
+        );
+    }
+    format!(
+        "From {replications} replications; {intervals} are 95\u{a0}% confidence intervals: how \
+         sure the figures are, not how much replications differ."
+    )
+}
+
+/// Whether every metric is the same in all replications.
+fn without_chance(results: &Results) -> bool {
+    let mut defined = results
+        .summary
+        .iter()
+        .filter(|row| row.estimate.mean.is_some())
+        .peekable();
+    defined.peek().is_some() && defined.all(|row| row.min.is_some() && row.min == row.max)
 }
 
 /// What net is, in one sentence.
@@ -208,5 +222,11 @@ mod tests {
             "38.8\u{a0}% (38.4–39.2)"
         );
         assert_eq!(percent_with_interval(Estimate::default()), "not defined");
+        let sure = Estimate {
+            mean: Some(0.612),
+            low: Some(0.611_9),
+            high: Some(0.612_1),
+        };
+        assert_eq!(percent_with_interval(sure), "61.2\u{a0}%");
     }
 }
