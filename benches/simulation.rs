@@ -3,7 +3,8 @@
 
 use std::hint::black_box;
 
-use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use downline::luck::{Luck, Stream};
 use downline::plan::accounts::{Accounts, Terms};
 use downline::plan::component::VARIANTS;
 use downline::plan::{Desk, Plan};
@@ -27,6 +28,20 @@ fn simulation(criterion: &mut Criterion) {
     let mut desk = Desk::default();
     let mut group = criterion.benchmark_group("simulation");
     group.throughput(Throughput::Elements(100_000));
+
+    // What the machine does at the moment: sorting as many earnings, half of them nothing.
+    let key = Luck::new(1, 1).key(Stream::Sales, 1);
+    let earnings: Vec<i64> = (0..100_000)
+        .map(|member| (key.draw(member, 0) % 20_000) as i64 - 10_000)
+        .map(|amount| amount.max(0))
+        .collect();
+    group.bench_function("sort, to compare machines", |bencher| {
+        bencher.iter_batched_ref(
+            || earnings.clone(),
+            |earnings| earnings.sort_unstable(),
+            BatchSize::LargeInput,
+        );
+    });
 
     let mut replication = 0;
     group.bench_function("grow and sell", |bencher| {
