@@ -2,7 +2,7 @@
 
 mod company;
 mod comparison;
-mod costs;
+pub mod costs;
 pub(super) mod growth;
 mod horizon;
 mod market;
