@@ -7,10 +7,10 @@
 /// The sponsor of a member who has none: a founder.
 pub const NO_SPONSOR: u32 = u32::MAX;
 
-/// Fills `depth` with each member's links up to a founder, whose depth is 0.
+/// Extends `depth` by the members it does not hold yet: each one's links up to a founder,
+/// whose depth is 0.
 pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>) {
-    depth.clear();
-    for &upline in sponsor {
+    for &upline in &sponsor[depth.len()..] {
         depth.push(if upline == NO_SPONSOR {
             0
         } else {

@@ -8,7 +8,8 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::manifest::{self, Hashes, Manifest};
+use super::manifest::{Hashes, Manifest};
+use crate::hash::sha256;
 
 mod stream;
 
@@ -70,7 +71,7 @@ impl Folder {
     /// [`FolderError::Write`].
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
         self.store(name, bytes)?;
-        self.hashes.insert(name.to_owned(), manifest::hash(bytes));
+        self.hashes.insert(name.to_owned(), sha256(bytes));
         Ok(())
     }
 

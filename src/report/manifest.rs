@@ -4,10 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
-use sha2::{Digest, Sha256};
-
 use crate::scenario::diagnose::Source;
+use serde::Serialize;
 
 /// SHA-256 of files by name, in lower-case hexadecimal.
 pub type Hashes = BTreeMap<String, String>;
@@ -66,16 +64,6 @@ impl Manifest {
     }
 }
 
-/// The SHA-256 of some bytes, in lower-case hexadecimal.
-#[must_use]
-pub fn hash(bytes: &[u8]) -> String {
-    hexadecimal(&Sha256::digest(bytes))
-}
-
-pub(super) fn hexadecimal(digest: &[u8]) -> String {
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
 /// Keys come out sorted: `serde_json` keeps an object as a sorted map, and the fields
 /// above are in the order of the alphabet.
 fn json(value: &impl Serialize) -> String {
@@ -87,6 +75,7 @@ fn json(value: &impl Serialize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::hash::sha256 as hash;
 
     fn manifest() -> Manifest {
         Manifest {

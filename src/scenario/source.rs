@@ -5,10 +5,9 @@ use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
-use sha2::{Digest, Sha256};
-
 use super::codes;
 use super::diagnose::{Diagnostic, Origin, Source};
+use crate::hash::sha256;
 
 /// The largest file that is read. A scenario is a few kilobytes; a file of gigabytes is
 /// a mistake and is refused before it is read.
@@ -48,13 +47,6 @@ pub(super) fn from_text(path: &Path, text: &str) -> Arc<Source> {
         text: text.strip_prefix('\u{feff}').unwrap_or(text).to_owned(),
         sha256: sha256(text.as_bytes()),
     })
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 fn text(path: &Path, bytes: Vec<u8>) -> Result<Arc<Source>, Diagnostic> {

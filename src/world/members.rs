@@ -3,7 +3,7 @@
 use crate::luck::lognormal::MeanOneLognormal;
 use crate::luck::survival::Survival;
 use crate::luck::{Key, Luck, Stream};
-use crate::network::NO_SPONSOR;
+use crate::network::{NO_SPONSOR, depths};
 use crate::scenario::types::{Ability, GrowthLaw, SalesLaw, Scenario};
 
 /// Which columns a scenario needs, and how to draw them. Abilities and circles nobody
@@ -162,14 +162,7 @@ impl Members {
     pub(super) fn settle(&mut self, period: u32, rules: &MemberRules, keys: &LifeKeys) {
         let first = self.joined.len();
         let members = self.sponsor.len();
-        for member in first..members {
-            let sponsor = self.sponsor[member];
-            self.depth.push(if sponsor == NO_SPONSOR {
-                0
-            } else {
-                self.depth[sponsor as usize] + 1
-            });
-        }
+        depths(&self.sponsor, &mut self.depth);
         self.joined.resize(members, period as u16);
         match &rules.survival {
             None => self.last_period.resize(members, u16::MAX),

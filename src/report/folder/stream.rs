@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use sha2::{Digest, Sha256};
 
 use super::{FolderError, writing};
+use crate::hash::hexadecimal;
 
 /// An open file of a folder; [`super::Folder::close`] makes it part of the result.
 #[derive(Debug)]
@@ -49,6 +50,6 @@ impl Stream {
             .map_err(io::IntoInnerError::into_error)
             .and_then(|file| file.sync_all())
             .map_err(failed)?;
-        Ok(super::manifest::hexadecimal(&self.hash.finalize()))
+        Ok(hexadecimal(&self.hash.finalize()))
     }
 }
