@@ -5,14 +5,14 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use downline::luck::{Luck, Stream};
+use downline::plan::LANGUAGE;
 use downline::plan::accounts::{Accounts, Terms};
-use downline::plan::component::VARIANTS;
 use downline::plan::{Desk, Plan};
 use downline::scenario;
 use downline::world::World;
 
 fn simulation(criterion: &mut Criterion) {
-    let scenario = scenario::load("speed", &[], VARIANTS).unwrap().scenario;
+    let scenario = scenario::load("speed", &[], LANGUAGE).unwrap().scenario;
     let plans = Plan::build_all(&scenario).unwrap();
     let terms = Terms {
         periods: 1,

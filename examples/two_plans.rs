@@ -4,15 +4,15 @@
 
 #![expect(clippy::print_stdout, reason = "an example talks to its reader")]
 
+use downline::plan::LANGUAGE;
 use downline::plan::Plan;
-use downline::plan::component::VARIANTS;
 use downline::scenario;
 use downline::study::run::{Progress, RunOptions, run};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A built-in scenario, with one thing changed.
     let overrides = ["scenario.replications=200".to_owned()];
-    let scenario = scenario::load("ebook", &overrides, VARIANTS)?.scenario;
+    let scenario = scenario::load("ebook", &overrides, LANGUAGE)?.scenario;
     let plans = Plan::build_all(&scenario)?;
     let options = RunOptions {
         threads: 2,

@@ -4,8 +4,8 @@
 //! are fixed, so the test passes or fails for good: a correct program would fail one of
 //! the seven cells for one choice of seeds in about two thousand.
 
+use downline::plan::LANGUAGE;
 use downline::plan::Plan;
-use downline::plan::component::VARIANTS;
 use downline::scenario;
 use downline::study::results::{Estimate, Results};
 use downline::study::run::{Progress, RunOptions, run};
@@ -63,7 +63,7 @@ struct Cell {
 #[expect(clippy::print_stdout, reason = "all cells are shown, rulings.md 31")]
 fn intervals_cover_as_often_as_they_say() {
     let mut cells = cells();
-    let mut scenario = scenario::load_text("coverage.toml", WORLD, &[], VARIANTS)
+    let mut scenario = scenario::load_text("coverage.toml", WORLD, &[], LANGUAGE)
         .unwrap_or_else(|faults| panic!("{faults}"))
         .scenario;
     let plans = Plan::build_all(&scenario).unwrap();

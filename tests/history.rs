@@ -2,9 +2,9 @@
 //! founder and one joiner who earn 5.00 a month, reckoned by hand.
 
 use downline::books::CohortFacts;
+use downline::plan::LANGUAGE;
 use downline::plan::Plan;
 use downline::plan::accounts::Amounts;
-use downline::plan::component::VARIANTS;
 use downline::scenario;
 use downline::study::results::Results;
 use downline::study::run::{Progress, ReplicationView, RunOptions, run};
@@ -17,7 +17,7 @@ const STORY: &str = "[scenario]\nname = \"story\"\ntitle = \"?\"\nreplications =
      [[plans]]\nname = \"plan\"\n[[plans.component]]\ntype = \"sale_commission\"\nrate = 0.5\n";
 
 fn tell<T: Send>(observe: impl Fn(&ReplicationView) -> T + Sync) -> (Results, Vec<T>) {
-    let scenario = scenario::load_text("story.toml", STORY, &[], VARIANTS)
+    let scenario = scenario::load_text("story.toml", STORY, &[], LANGUAGE)
         .unwrap_or_else(|faults| panic!("{faults}"))
         .scenario;
     let plans = Plan::build_all(&scenario).unwrap();

@@ -4,8 +4,8 @@
 //! 400 replications, fixed seed, 4 standard errors. With 45 comparisons a correct program
 //! would fail one of them for one seed in about 350.
 
+use downline::plan::LANGUAGE;
 use downline::plan::Plan;
-use downline::plan::component::VARIANTS;
 use downline::scenario;
 use downline::study::results::{Results, SummaryRow};
 use downline::study::run::{Progress, RunOptions, run};
@@ -14,7 +14,7 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 const N: usize = 10_000;
 
 fn study() -> Results {
-    let scenario = scenario::load("gastwirth", &[], VARIANTS).unwrap().scenario;
+    let scenario = scenario::load("gastwirth", &[], LANGUAGE).unwrap().scenario;
     let plans = Plan::build_all(&scenario).unwrap();
     let options = RunOptions {
         threads: 2,
@@ -141,7 +141,7 @@ fn e_ln_n() -> f64 {
 
 #[test]
 fn five_by_five_pays_the_founder_to_the_cent() {
-    let scenario = scenario::load("five-by-five", &[], VARIANTS)
+    let scenario = scenario::load("five-by-five", &[], LANGUAGE)
         .unwrap()
         .scenario;
     let plans = Plan::build_all(&scenario).unwrap();

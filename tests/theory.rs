@@ -5,7 +5,7 @@
 //! one seed in about 500. Laws are held to χ² with p > .001.
 
 use downline::network;
-use downline::plan::component::VARIANTS;
+use downline::plan::LANGUAGE;
 use downline::scenario;
 use downline::scenario::types::Scenario;
 use downline::world::World;
@@ -19,7 +19,7 @@ fn scenario(n: u32, growth: &str) -> Scenario {
          [sales]\nlaw = \"fixed\"\nunits = 0\n[product]\nprice = 1\n\
          [[plans]]\nname = \"plan\"\n[[plans.component]]\ntype = \"sale_commission\"\nrate = 0.1\n"
     );
-    scenario::load_text("theory.toml", &text, &[], VARIANTS)
+    scenario::load_text("theory.toml", &text, &[], LANGUAGE)
         .unwrap_or_else(|faults| panic!("{faults}"))
         .scenario
 }

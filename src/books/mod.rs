@@ -3,12 +3,14 @@
 
 mod history;
 mod identities;
+mod order;
 mod period;
 mod totals;
 
 pub use history::{CohortFacts, PeriodFacts};
 pub use identities::{Imbalance, check};
-pub use period::{OrderValues, Period, Sales};
+pub use order::{Adjustment, NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind};
+pub use period::{Details, GivenStanding, OrderValues, OwnPurchases, Period, Sales};
 pub use totals::{ComponentTotals, Totals, Trigger};
 
 /// Where the money of a payment came from (model.md §10). The order is the order in

@@ -2,6 +2,8 @@
 
 use std::ops::{AddAssign, Range};
 
+use super::order::{Adjustment, Order};
+
 /// One closed pay period of a network, by member in joining order, founders first.
 ///
 /// Simulated and real networks both end in this view, so one engine pays both.
@@ -27,6 +29,64 @@ pub struct Period<'a> {
     pub sales: &'a Sales,
     /// How many different customers bought.
     pub customers: u64,
+    /// What a real network's files say beyond that; nothing in a simulated world.
+    pub details: Details<'a>,
+}
+
+/// What only files tell of a period.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Details<'a> {
+    /// Own purchases, kits and fees person by person, in place of the plan's charges.
+    pub own: Option<&'a OwnPurchases>,
+    /// Single orders in the order they happened; refunds of earlier periods among them.
+    pub orders: &'a [Order],
+    /// Names of products, by the index orders give.
+    pub products: &'a [String],
+    /// Status as the file gives it.
+    pub standing: Option<GivenStanding<'a>>,
+    /// Days from the start of the horizon to each member's enrolment; empty if only the
+    /// period is known.
+    pub joined_day: &'a [u32],
+    /// Placement parent of each member ([`crate::network::NO_SPONSOR`] at a root) and his
+    /// leg, 0 is left; empty if the plan's own rule is to place people.
+    pub placement: &'a [(u32, u8)],
+    /// Credits and debits entered by hand.
+    pub adjustments: &'a [Adjustment],
+    /// Points of sales to customers by member, in ten-thousandths; empty if unknown.
+    pub customer_points: &'a [i64],
+    /// Days in a period, where they are not those of the scenario's unit; 0 otherwise.
+    pub days: u32,
+}
+
+/// Status as a file gives it, in place of what the plan's rules would find.
+#[derive(Clone, Copy, Debug)]
+pub struct GivenStanding<'a> {
+    /// Whether each member is active; empty if the plan's rule is to decide.
+    pub active: &'a [bool],
+    /// 1 + the index into `rank_names` of each member's rank, 0 for none; empty if the
+    /// plan's rule is to decide.
+    pub rank: &'a [u8],
+    /// Names of ranks.
+    pub rank_names: &'a [String],
+}
+
+/// What members bought for themselves in one period, by member; amounts in minor units.
+#[derive(Clone, Debug, Default)]
+pub struct OwnPurchases {
+    /// What they paid for goods for their own use.
+    pub price: Vec<i64>,
+    /// Its commissionable volume.
+    pub commissionable: Vec<i64>,
+    /// Its points in ten-thousandths.
+    pub points: Vec<i64>,
+    /// What they paid for kits.
+    pub kit_price: Vec<i64>,
+    /// Commissionable volume of kits.
+    pub kit_commissionable: Vec<i64>,
+    /// Fees.
+    pub fees: Vec<i64>,
+    /// Σ commissionable volume of own use and of kits.
+    pub total: [i64; 2],
 }
 
 impl Period<'_> {

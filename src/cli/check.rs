@@ -4,8 +4,9 @@ use std::io::{self, Write};
 
 use super::diagnostics;
 use crate::books::Source;
+use crate::plan::LANGUAGE;
 use crate::plan::Plan;
-use crate::plan::component::{Maximum, VARIANTS};
+use crate::plan::component::Maximum;
 use crate::scenario;
 use crate::scenario::types::Company;
 
@@ -27,7 +28,7 @@ pub fn check(
 ) -> io::Result<bool> {
     let mut all_good = true;
     for file in files {
-        let read = scenario::load(file, overrides, VARIANTS)
+        let read = scenario::load(file, overrides, LANGUAGE)
             .and_then(|loaded| Ok((Plan::build_all(&loaded.scenario)?, loaded)));
         match read {
             Ok((_, loaded)) if resolved => out.write_all(loaded.resolved.as_bytes())?,

@@ -85,12 +85,12 @@ fn snippet<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::component::VARIANTS;
+    use crate::plan::LANGUAGE;
     use crate::scenario::load_text;
 
     fn drawn(text: &str, overrides: &[&str]) -> String {
         let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
-        let faults = load_text("plan.toml", text, &overrides, VARIANTS).unwrap_err();
+        let faults = load_text("plan.toml", text, &overrides, LANGUAGE).unwrap_err();
         render(&faults, false)
     }
 

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::exit::Exit;
-use crate::plan::component::VARIANTS;
+use crate::plan::LANGUAGE;
 use crate::scenario::starter::starter;
 
 /// Why no starter was written.
@@ -84,7 +84,7 @@ impl InitError {
 ///
 /// Every [`InitError`].
 pub fn init(path: Option<&Path>, force: bool, out: &mut dyn Write) -> Result<(), InitError> {
-    let text = starter(VARIANTS);
+    let text = starter(LANGUAGE);
     let Some(path) = path else {
         return Ok(out.write_all(text.as_bytes())?);
     };
@@ -126,14 +126,14 @@ mod tests {
         assert_eq!(refusal.exit(), Exit::BadInput);
         assert_eq!(fs::read_to_string(&path).unwrap(), "precious");
         init(Some(&path), true, &mut io::sink()).unwrap();
-        assert_eq!(fs::read_to_string(&path).unwrap(), starter(VARIANTS));
+        assert_eq!(fs::read_to_string(&path).unwrap(), starter(LANGUAGE));
     }
 
     #[test]
     fn without_a_path_the_starter_goes_to_the_output_alone() {
         let mut out = Vec::new();
         init(None, false, &mut out).unwrap();
-        assert_eq!(String::from_utf8(out).unwrap(), starter(VARIANTS));
+        assert_eq!(String::from_utf8(out).unwrap(), starter(LANGUAGE));
     }
 
     #[test]

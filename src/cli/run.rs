@@ -4,8 +4,8 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::plan::LANGUAGE;
 use crate::plan::Plan;
-use crate::plan::component::VARIANTS;
 use crate::report::folder::{Folder, FolderError};
 use crate::report::manifest::{self, Manifest};
 use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, ParticipantFiles};
@@ -68,7 +68,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
     let simulation = &arguments.simulation;
     let overrides = simulation.all_overrides();
     let source = arguments.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
-    let loaded = scenario::load(source, &overrides, VARIANTS)?;
+    let loaded = scenario::load(source, &overrides, LANGUAGE)?;
     let plans = Plan::build_all(&loaded.scenario)?;
     // What does not fit is refused before anything is made.
     memory::allot(&loaded.scenario, threads(simulation)).map_err(StudyError::from)?;

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::plan::component::VARIANTS;
+use crate::plan::LANGUAGE;
 use crate::scenario::{self, builtin};
 
 /// Writes one line a scenario: its name and its question.
@@ -21,7 +21,7 @@ pub fn scenarios(out: &mut dyn Write) -> io::Result<()> {
         .max()
         .unwrap_or(0);
     for known in builtin::ALL {
-        let loaded = scenario::load(known.name, &[], VARIANTS)
+        let loaded = scenario::load(known.name, &[], LANGUAGE)
             .unwrap_or_else(|faults| panic!("built-in {}: {faults}", known.name));
         writeln!(out, "{:width$}  {}", known.name, loaded.scenario.title)?;
     }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::plan::component::VARIANTS;
+use crate::plan::LANGUAGE;
 use crate::scenario::schema::json_schema;
 
 /// Writes the schema, indented.
@@ -11,7 +11,7 @@ use crate::scenario::schema::json_schema;
 ///
 /// If `out` cannot be written.
 pub fn schema(out: &mut dyn Write) -> io::Result<()> {
-    let schema = json_schema(VARIANTS);
+    let schema = json_schema(LANGUAGE);
     serde_json::to_writer_pretty(&mut *out, &schema)?;
     writeln!(out)
 }

@@ -4,6 +4,10 @@
 use crate::books::{CohortFacts, ComponentTotals, Period, PeriodFacts, Totals};
 
 use super::Plan;
+use super::memory::Memory;
+use super::placement::PlacementTree;
+use super::standing::Standing;
+use super::structure::Structure;
 
 /// Ages in completed periods at which a joining cohort is observed (rulings.md 25).
 const COHORT_AGES: [u32; 4] = [1, 3, 6, 12];
@@ -33,7 +37,7 @@ pub struct Amounts {
 }
 
 /// The columns, by member in joining order; amounts in minor units.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Accounts {
     terms: Terms,
     /// All the company credited.
@@ -59,6 +63,12 @@ pub struct Accounts {
     pub periods: Vec<PeriodFacts>,
     /// Cohorts in the order of the periods they were observed in.
     pub cohorts: Vec<CohortFacts>,
+    /// Everyone's status in the period last paid.
+    pub standing: Standing,
+    /// The placement tree; empty if the plan has none.
+    pub placement: PlacementTree,
+    pub(super) structure: Structure,
+    pub(super) memories: Vec<Box<dyn Memory>>,
     before_last_year: Amounts,
     scratch: Vec<i64>,
     has_margin: bool,
@@ -82,6 +92,10 @@ impl Accounts {
             totals: Totals::default(),
             periods: Vec::new(),
             cohorts: Vec::new(),
+            standing: Standing::default(),
+            placement: PlacementTree::default(),
+            structure: Structure::default(),
+            memories: plan.memories(),
             before_last_year: Amounts::default(),
             scratch: Vec::new(),
             has_margin: plan.pays_margin(),
@@ -106,6 +120,12 @@ impl Accounts {
         .chain(&mut self.by_component)
         {
             column.clear();
+        }
+        self.standing.forget();
+        self.placement.forget();
+        self.structure.forget();
+        for memory in &mut self.memories {
+            memory.forget();
         }
         self.periods_to_profit.clear();
         self.periods.clear();

@@ -1,7 +1,58 @@
 //! What one component earns its payees in one period, exactly, before anything is cut
 //! or rounded.
 
-use crate::books::{Period, Source};
+use crate::books::Source;
+use crate::money::apportion;
+
+use super::rounding::{Mode, Rounding, RoundingStage};
+use super::statement::{Outcome, Watch};
+
+/// Amounts by [`Source`]: customers, own use, joining.
+pub type Parts = [i64; 3];
+
+/// No member: the source of a line that no single person's volume made.
+pub const NOBODY: u32 = u32::MAX;
+
+/// One line of a statement: what one source's volume earns at one level.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Whose volume it is; [`NOBODY`] for a pool or a whole leg.
+    pub source: u32,
+    /// Level or generation, 0 for one's own.
+    pub level: u16,
+    /// The volume it is computed on, minor units.
+    pub volume: i64,
+    /// The rate over the plan's common denominator; 0 for an amount that is no rate.
+    pub rate: i64,
+    /// The exact amount by source of the money, over the common denominator.
+    pub exact: Parts,
+}
+
+impl Line {
+    /// `rate × volume`; `None` if it leaves 64 bits.
+    #[inline]
+    #[must_use]
+    pub fn of(source: u32, level: u16, volume: Parts, rate: i64) -> Option<Line> {
+        let mut exact = [0; 3];
+        for (exact, volume) in exact.iter_mut().zip(volume) {
+            *exact = rate.checked_mul(volume)?;
+        }
+        Some(Line {
+            source,
+            level,
+            volume: volume.iter().sum(),
+            rate,
+            exact,
+        })
+    }
+
+    /// Σ of the parts.
+    #[inline]
+    #[must_use]
+    pub fn total(&self) -> i64 {
+        self.exact.iter().sum()
+    }
+}
 
 /// Exact earnings by member over the plan's common denominator, with the breakdown of
 /// rulings.md 13 and the source of the money (model.md §10). Reused from period to period.
@@ -13,12 +64,19 @@ pub struct Earnings {
     pub funding: Funding,
     /// The part of `exact` that came from own purchases, where funding is mixed.
     pub own_use: Vec<i64>,
+    /// The part of `exact` that came from joining, where funding is mixed; may be empty.
+    pub joining: Vec<i64>,
     /// What the rule promises on the period's volume.
     pub theoretical: i128,
-    /// Earned by members who may not be paid.
+    /// Earned by members who may not be paid, or left with the company by the rule.
     pub breakage: i128,
     /// For uplines that do not exist.
     pub no_upline: i128,
+    /// Σ exact − rounded of lines that were rounded one by one.
+    pub line_rounding: i128,
+    /// Whose lines are written down, if anybody's.
+    pub watch: Option<Watch>,
+    line_mode: Option<(Mode, u32)>,
 }
 
 /// Where a component's money of a period came from.
@@ -26,8 +84,8 @@ pub struct Earnings {
 pub enum Funding {
     /// All from one source.
     Only(Source),
-    /// From customers and from own purchases; `own_use` holds the second part.
-    CustomersAndOwnUse,
+    /// From several: `own_use` and `joining` hold their parts, the rest is customers'.
+    Mixed,
 }
 
 impl Default for Earnings {
@@ -36,9 +94,13 @@ impl Default for Earnings {
             exact: Vec::new(),
             funding: Funding::Only(Source::Customers),
             own_use: Vec::new(),
+            joining: Vec::new(),
             theoretical: 0,
             breakage: 0,
             no_upline: 0,
+            line_rounding: 0,
+            watch: None,
+            line_mode: None,
         }
     }
 }
@@ -46,28 +108,112 @@ impl Default for Earnings {
 impl Earnings {
     /// Opens a period: the component is to write what each of `members` members earned.
     /// Until it does, `exact` holds what an earlier period left there.
-    pub(super) fn open(&mut self, members: usize) {
+    pub(super) fn open(&mut self, members: usize, rounding: Rounding, decimals: u32) {
         self.exact.resize(members, 0);
         self.own_use.clear();
+        self.joining.clear();
         self.funding = Funding::Only(Source::Customers);
         self.theoretical = 0;
         self.breakage = 0;
         self.no_upline = 0;
+        self.line_rounding = 0;
+        self.line_mode =
+            (rounding.stage == RoundingStage::PerLine).then_some((rounding.mode, decimals));
     }
 
-    /// Takes what members who are not enrolled earned: it is breakage (plans.md §3).
-    pub(super) fn forfeit_the_inactive(&mut self, period: &Period) {
-        if period.everyone_enrolled {
-            return;
+    /// Whether lines must be written one by one: rounded by themselves or written down.
+    /// A component that sums whole columns at once must not do so then.
+    #[must_use]
+    pub fn by_line(&self) -> bool {
+        self.line_mode.is_some() || self.watch.is_some()
+    }
+
+    /// Prepares for lines from these sources; nobody has earned anything yet.
+    pub fn begin_lines(&mut self, funding: Funding) {
+        self.exact.fill(0);
+        self.funding = funding;
+        if funding == Funding::Mixed {
+            self.own_use.clear();
+            self.own_use.resize(self.exact.len(), 0);
+            self.joining.clear();
+            self.joining.resize(self.exact.len(), 0);
         }
+    }
+
+    /// Earns `payee` a line.
+    #[inline]
+    #[must_use]
+    pub fn pay(&mut self, payee: usize, mut line: Line) -> Option<()> {
+        self.theoretical += i128::from(line.total());
+        if let Some((mode, decimals)) = self.line_mode {
+            let exact = line.total();
+            let unit = 10_i64.checked_pow(decimals)?;
+            let rounded = mode.round(exact, decimals).checked_mul(unit)?;
+            self.line_rounding += i128::from(exact) - i128::from(rounded);
+            line.exact = match exact {
+                0 => line.exact,
+                _ => apportion(rounded, line.exact.map(|part| i128::from(part.abs()))),
+            };
+        }
+        self.exact[payee] = self.exact[payee].checked_add(line.total())?;
+        if self.funding == Funding::Mixed {
+            self.own_use[payee] += line.exact[Source::OwnUse as usize];
+            self.joining[payee] += line.exact[Source::Joining as usize];
+        }
+        if let Some(watch) = &mut self.watch {
+            watch.note(payee, line, Outcome::Paid);
+        }
+        Some(())
+    }
+
+    /// Books a line that an upline exists for and nobody is paid: breakage. `of` is the
+    /// member who would have been paid, [`NOBODY`] if there is no such one.
+    #[inline]
+    pub fn lose(&mut self, of: u32, line: Line, why: &'static str) {
+        self.theoretical += i128::from(line.total());
+        self.breakage += i128::from(line.total());
+        if let Some(watch) = &mut self.watch
+            && of != NOBODY
+        {
+            watch.note(of as usize, line, Outcome::Breakage(why));
+        }
+    }
+
+    /// Books a line for an upline who does not exist.
+    #[inline]
+    pub fn above_the_root(&mut self, line: Line) {
+        self.theoretical += i128::from(line.total());
+        self.no_upline += i128::from(line.total());
+    }
+
+    /// Takes what members who are not active earned: it is breakage (plans.md §3).
+    pub(super) fn forfeit_the_inactive(&mut self, is_active: impl Fn(usize) -> bool) {
         for member in 0..self.exact.len() {
-            if !period.is_enrolled(member) {
-                self.breakage += i128::from(std::mem::take(&mut self.exact[member]));
-                if let Some(part) = self.own_use.get_mut(member) {
-                    *part = 0;
+            if self.exact[member] != 0 && !is_active(member) {
+                self.take(member, self.exact[member]);
+                if let Some(watch) = &mut self.watch {
+                    watch.forfeit(member, "inactive");
                 }
             }
         }
+    }
+
+    /// Takes `exact` from a member's earnings into breakage, from all sources alike.
+    pub(super) fn take(&mut self, member: usize, exact: i64) {
+        self.breakage += i128::from(exact);
+        self.reduce(member, self.exact[member] - exact);
+    }
+
+    /// Leaves a member `left` of what he earned, from all sources alike.
+    pub(super) fn reduce(&mut self, member: usize, left: i64) {
+        if self.funding == Funding::Mixed {
+            let [_, own_use, joining] = apportion(left, self.by_source(member));
+            self.own_use[member] = own_use;
+            if let Some(part) = self.joining.get_mut(member) {
+                *part = joining;
+            }
+        }
+        self.exact[member] = left;
     }
 
     /// Σ earned by members.
@@ -76,15 +222,18 @@ impl Earnings {
     }
 
     /// A member's earnings by source.
-    pub(super) fn by_source(&self, member: usize) -> [i128; 3] {
+    #[must_use]
+    pub fn by_source(&self, member: usize) -> [i128; 3] {
         let exact = i128::from(self.exact[member]);
         let mut parts = [0; 3];
         match self.funding {
             Funding::Only(source) => parts[source as usize] = exact,
-            Funding::CustomersAndOwnUse => {
+            Funding::Mixed => {
                 let own_use = i128::from(self.own_use[member]);
+                let joining = i128::from(self.joining.get(member).copied().unwrap_or(0));
                 parts[Source::OwnUse as usize] = own_use;
-                parts[Source::Customers as usize] = exact - own_use;
+                parts[Source::Joining as usize] = joining;
+                parts[Source::Customers as usize] = exact - own_use - joining;
             }
         }
         parts

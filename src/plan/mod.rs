@@ -8,10 +8,20 @@ pub mod accounts;
 pub mod charges;
 pub mod component;
 pub mod earnings;
+pub mod ground;
+mod language;
 pub mod levels;
+pub mod memory;
 mod pipeline;
-mod settlement;
+pub mod placement;
+pub mod rounding;
+pub mod settlement;
+pub mod standing;
+pub mod statement;
+pub mod structure;
 pub mod volume;
+
+pub use language::LANGUAGE;
 
 use crate::money::Rate;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics};
@@ -22,6 +32,13 @@ use component::retail_margin::RetailMargin;
 use component::{Built, Commission, Maximum};
 use earnings::Earnings;
 use levels::Rows;
+use placement::PlacementRule;
+use rounding::Rounding;
+use standing::StandingRules;
+use standing::activity::Activity;
+use standing::rank::Ranks;
+use structure::Removal;
+use volume::PointScale;
 
 /// A payout plan, compiled from its settings.
 #[derive(Debug)]
@@ -31,6 +48,13 @@ pub struct Plan {
     charges: Charges,
     components: Vec<PlanComponent>,
     decimals: u32,
+    rounding: Rounding,
+    points: PointScale,
+    standing: StandingRules,
+    placement: Option<PlacementRule>,
+    removal: Option<Removal>,
+    /// Days in a pay period.
+    days: u32,
     /// The share of commissionable volume that may be paid, where the rule is to cut
     /// period by period.
     prorate_to: Option<Rate>,
@@ -93,6 +117,15 @@ impl Plan {
             charges: Charges::new(&scenario.costs, &scenario.product),
             components: Vec::new(),
             decimals: 0,
+            rounding: Rounding::new(&settings.settings),
+            points: PointScale::new(&settings.settings, scenario.currency.scale()),
+            standing: StandingRules {
+                activity: Activity::new(&settings.settings),
+                ranks: Ranks::new(&settings.settings),
+            },
+            placement: PlacementRule::new(&settings.settings),
+            removal: Removal::new(&settings.settings),
+            days: scenario.horizon.unit.days(),
             prorate_to: None,
             notes: Vec::new(),
         };
@@ -167,6 +200,20 @@ impl Plan {
         &self.name
     }
 
+    /// The plan's ladder of ranks.
+    #[must_use]
+    pub fn ranks(&self) -> &Ranks {
+        &self.standing.ranks
+    }
+
+    /// Whether the world must keep its orders one by one.
+    #[must_use]
+    pub fn needs_orders(&self) -> bool {
+        self.components
+            .iter()
+            .any(|component| component.rule.needs_orders())
+    }
+
     /// The ids of the components that pay commissions, in the order of the plan.
     pub fn component_ids(&self) -> impl Iterator<Item = &str> {
         self.components
@@ -188,6 +235,13 @@ impl Plan {
             .fold(Maximum::of(Rate::ZERO, &[]), |together, (_, maximum)| {
                 together.and(maximum)
             })
+    }
+
+    fn memories(&self) -> Vec<Box<dyn memory::Memory>> {
+        self.components
+            .iter()
+            .map(|component| component.rule.memory())
+            .collect()
     }
 
     /// What all exact amounts of the plan stand over.

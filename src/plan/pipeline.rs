@@ -1,11 +1,11 @@
-//! The order of evaluation of a pay period, beside plans.md §4. Steps whose components
-//! do not exist yet have no line here.
+//! The order of evaluation of a pay period, beside plans.md §4.
 
 use crate::books::{Period, PeriodFacts, Source};
 
 use super::accounts::Accounts;
 use super::component::Stage;
 use super::component::retail_margin::Mode;
+use super::ground::Ground;
 use super::settlement::{Cut, credit};
 use super::volume::Volumes;
 use super::{Desk, Plan, PlanError};
@@ -22,18 +22,31 @@ impl Plan {
         accounts: &mut Accounts,
         desk: &mut Desk,
     ) -> Result<(), PlanError> {
-        // 1 Close and 2 structure: the period arrives frozen, with everyone in place.
+        // 1 Close: the period arrives frozen.
         accounts.admit(period.members());
+        // 2 Structure: removals on last period's status, then placements.
+        if let Some(removal) = self.removal {
+            removal.restructure(&mut accounts.structure, period);
+        }
+        if let Some(rule) = &self.placement {
+            rule.place(period, &mut accounts.placement);
+        }
         // 3 Volume.
-        let volumes = Volumes::post(period, &self.charges);
+        let volumes = Volumes::post(period, &self.charges, self.points);
+        // 6 Activity and rank. They read volumes only, so they are settled before the
+        // per-sale components, whose entitlement hangs on them (rulings.md 12).
+        self.settle_standing(&volumes, accounts);
         // 4 Per-sale components.
         let margin = self.keep_margin(&volumes, accounts);
-        self.earn(Stage::PerSale, &volumes, desk)?;
-        // 6 Activity: a member is active while enrolled; 8 volume components.
-        self.earn(Stage::Volume, &volumes, desk)?;
-        self.forfeit_the_inactive(period, desk);
+        self.earn(Stage::PerSale, &volumes, accounts, desk)?;
+        // 8 Volume components.
+        self.earn(Stage::Volume, &volumes, accounts, desk)?;
+        // 10 Matching, on what is left after individual caps.
+        self.earn(Stage::Matching, &volumes, accounts, desk)?;
         // 11 Company budget.
         let cut = self.cut_to_budget(&volumes, desk)?;
+        // 12 Pools and milestones.
+        self.earn(Stage::Last, &volumes, accounts, desk)?;
         // 13 Ledger: charges.
         self.charge(&volumes, accounts);
         // 14 Round and pay.
@@ -63,27 +76,70 @@ impl Plan {
             .map_or(0, |margin| margin.rule.keep(volumes, &mut accounts.margin))
     }
 
-    fn earn(&self, stage: Stage, volumes: &Volumes, desk: &mut Desk) -> Result<(), PlanError> {
+    fn settle_standing(&self, volumes: &Volumes, accounts: &mut Accounts) {
+        let sponsor = match self.removal {
+            Some(_) => accounts.structure.sponsor(),
+            None => volumes.period.sponsor,
+        };
+        self.standing
+            .settle(&mut accounts.standing, volumes, sponsor);
+        if self.removal.is_some() {
+            let standing = &accounts.standing;
+            accounts
+                .structure
+                .count(|member| standing.is_active(volumes.period, member));
+        }
+    }
+
+    fn earn(
+        &self,
+        stage: Stage,
+        volumes: &Volumes,
+        accounts: &mut Accounts,
+        desk: &mut Desk,
+    ) -> Result<(), PlanError> {
+        let period = volumes.period;
         desk.earnings.resize_with(
             self.components.len().max(desk.earnings.len()),
             Default::default,
         );
-        for (component, earnings) in self.components.iter().zip(&mut desk.earnings) {
-            if component.rule.stage() == stage {
-                earnings.open(volumes.period.members());
-                component
-                    .rule
-                    .earn(volumes, self.decimals, &mut desk.rows, earnings)
-                    .ok_or_else(|| self.too_large(&component.id, volumes.period))?;
+        let (sponsor, depth) = match self.removal {
+            Some(_) => (accounts.structure.sponsor(), accounts.structure.depth()),
+            None => (period.sponsor, period.depth),
+        };
+        for (index, component) in self.components.iter().enumerate() {
+            if component.rule.stage() != stage {
+                continue;
             }
+            let mut earnings = std::mem::take(&mut desk.earnings[index]);
+            earnings.open(period.members(), self.rounding, self.decimals);
+            let ground = Ground {
+                period,
+                volumes,
+                sponsor,
+                depth,
+                placement: self.placement.as_ref().map(|_| &accounts.placement),
+                standing: &accounts.standing,
+                ranks: &self.standing.ranks,
+                decimals: self.decimals,
+                rounding: self.rounding,
+                days: match period.details.days {
+                    0 => self.days,
+                    days => days,
+                },
+                earned: &desk.earnings,
+            };
+            let memory = accounts.memories[index].as_mut();
+            component
+                .rule
+                .earn(&ground, memory, &mut desk.rows, &mut earnings)
+                .ok_or_else(|| self.too_large(&component.id, period))?;
+            if !period.everyone_enrolled || !accounts.standing.active.is_empty() {
+                earnings.forfeit_the_inactive(|member| ground.is_active(member));
+            }
+            desk.earnings[index] = earnings;
         }
         Ok(())
-    }
-
-    fn forfeit_the_inactive(&self, period: &Period, desk: &mut Desk) {
-        for earnings in &mut desk.earnings[..self.components.len()] {
-            earnings.forfeit_the_inactive(period);
-        }
     }
 
     fn cut_to_budget(&self, volumes: &Volumes, desk: &Desk) -> Result<Cut, PlanError> {
@@ -114,6 +170,12 @@ impl Plan {
                         accounts.use_value[member] += charges.use_value;
                     }
                 }
+            }
+        }
+        if let Some(own) = period.details.own {
+            let bought = own.price.iter().zip(&own.kit_price).zip(&own.fees);
+            for (cost, ((price, kit), fee)) in accounts.costs.iter_mut().zip(bought) {
+                *cost += price + kit + fee;
             }
         }
         let entry = charges.on_joining();
@@ -153,8 +215,13 @@ impl Plan {
         let Volumes {
             enrolled, joiners, ..
         } = *volumes;
+        let bought = volumes.period.details.own.map_or(0, |own| {
+            let columns = [&own.price, &own.kit_price, &own.fees];
+            columns.into_iter().flatten().sum()
+        });
         let from_participants = joiners * charges.on_joining()
-            + enrolled * (charges.period_fee.0 + charges.own_purchase);
+            + enrolled * (charges.period_fee.0 + charges.own_purchase)
+            + bought;
         let goods = sales.cost_of_goods + enrolled * charges.own_purchase_goods;
         let drop_ship = self
             .margin

@@ -1,8 +1,120 @@
 //! The volumes a plan is paid on in one period (plans.md S2, model.md §6).
 
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
 use crate::books::{Period, Source};
+use crate::network::NO_SPONSOR;
+use crate::scenario::key::{Default, Key, Kind};
+use crate::scenario::settings::Settings;
 
 use super::charges::Charges;
+use super::earnings::Parts;
+
+pub(super) const KEY: Key = Key {
+    name: "volume",
+    kind: Kind::Table(&[
+        Key {
+            name: "points_per_cv",
+            kind: Kind::Number {
+                min: "0.000001",
+                max: "1000000",
+            },
+            default: Default::Absent("points as the orders give them, else 1"),
+            unit: "points",
+            meaning: "Qualification points of one currency unit of commissionable volume.",
+        },
+        Key {
+            name: "volume_per_point",
+            kind: Kind::Number {
+                min: "0.000001",
+                max: "1000000",
+            },
+            default: Default::Absent("see `points_per_cv`"),
+            unit: "currency units",
+            meaning: "The same the other way round: commissionable volume that makes one point.",
+        },
+    ]),
+    default: Default::Value("{}"),
+    unit: "",
+    meaning: "How commissionable volume and qualification points hang together.",
+};
+
+/// How volume becomes points, exactly: points are whole numbers over [`PointScale::one`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PointScale {
+    /// Units of points in one minor unit of commissionable volume.
+    per_minor_unit: i64,
+    /// Units of points in one point.
+    one: i64,
+    /// Whether orders that give their own points are taken at those.
+    as_given: bool,
+}
+
+impl PointScale {
+    /// The points orders give are in ten-thousandths.
+    const GIVEN: i64 = 10_000;
+
+    pub(super) fn new(plan: &Settings, currency_scale: i64) -> PointScale {
+        let table = plan.table(KEY.name);
+        let per_cv = table
+            .optional_number("points_per_cv")
+            .map(|points| points.normalize());
+        let per_point = table
+            .optional_number("volume_per_point")
+            .map(|volume| volume.normalize());
+        let over = |number: Decimal| {
+            let above = i64::try_from(number.mantissa()).expect("the key is bounded");
+            (above, 10_i64.pow(number.scale()))
+        };
+        match (per_cv, per_point) {
+            (Some(points), _) => {
+                let (above, below) = over(points);
+                PointScale {
+                    per_minor_unit: above,
+                    one: below * currency_scale,
+                    as_given: false,
+                }
+            }
+            (None, Some(volume)) => {
+                let (above, below) = over(volume);
+                PointScale {
+                    per_minor_unit: below,
+                    one: above * currency_scale,
+                    as_given: false,
+                }
+            }
+            (None, None) => PointScale {
+                per_minor_unit: 1,
+                one: currency_scale,
+                as_given: true,
+            },
+        }
+    }
+
+    /// Units of points in one point.
+    #[must_use]
+    pub fn one(self) -> i64 {
+        self.one
+    }
+
+    /// The smallest number of units that is at least `points`, so that `units ≥ threshold`
+    /// exactly where the minimum is reached (plans.md §3: minima are inclusive).
+    #[must_use]
+    pub fn threshold(self, points: Decimal) -> i64 {
+        (points * Decimal::from(self.one))
+            .ceil()
+            .to_i64()
+            .unwrap_or(i64::MAX)
+    }
+
+    /// Points of a volume.
+    #[inline]
+    #[must_use]
+    pub fn of(self, volume: i64) -> i64 {
+        volume * self.per_minor_unit
+    }
+}
 
 /// A period's volumes under one plan: sales as the world made them, purchases and fees
 /// as the plan charges them. Amounts in minor units.
@@ -24,14 +136,18 @@ pub struct Volumes<'a> {
     pub joiners: i64,
     /// Commissionable volume by [`Source`].
     pub commissionable: [i64; 3],
+    /// How volume becomes points.
+    pub points: PointScale,
 }
 
 impl<'a> Volumes<'a> {
     /// Posts the period's orders at the values of the plan.
     #[must_use]
-    pub fn post(period: &'a Period<'a>, charges: &Charges) -> Volumes<'a> {
+    pub fn post(period: &'a Period<'a>, charges: &Charges, points: PointScale) -> Volumes<'a> {
         let enrolled = period.enrolled_from(0) as i64;
         let joiners = period.joiners().len() as i64;
+        // What the files say comes on top of what the plan charges everyone.
+        let bought = period.details.own.map_or([0; 2], |own| own.total);
         Volumes {
             period,
             customers: period.sales.commissionable(),
@@ -42,9 +158,17 @@ impl<'a> Volumes<'a> {
             joiners,
             commissionable: [
                 period.sales.total_commissionable,
-                enrolled * charges.own_purchase_volume,
-                joiners * charges.kit.commissionable.0,
+                enrolled * charges.own_purchase_volume + bought[0],
+                joiners * charges.kit.commissionable.0 + bought[1],
             ],
+            points: PointScale {
+                one: if points.as_given && period.details.own.is_some() {
+                    PointScale::GIVEN
+                } else {
+                    points.one
+                },
+                ..points
+            },
         }
     }
 
@@ -58,10 +182,83 @@ impl<'a> Volumes<'a> {
     #[inline]
     #[must_use]
     pub fn own_use_of(&self, member: usize) -> i64 {
+        let bought = match self.period.details.own {
+            Some(own) => own.commissionable[member],
+            None => 0,
+        };
         if self.period.is_enrolled(member) {
-            self.own_use
+            bought + self.own_use
         } else {
-            0
+            bought
+        }
+    }
+
+    /// Commissionable volume of a member's kits.
+    #[inline]
+    #[must_use]
+    pub fn kit_of(&self, member: usize) -> i64 {
+        let bought = match self.period.details.own {
+            Some(own) => own.kit_commissionable[member],
+            None => 0,
+        };
+        if self.period.joiners().contains(&member) {
+            bought + self.kit
+        } else {
+            bought
+        }
+    }
+
+    /// A member's commissionable volume that percentages are taken of: his customers' and
+    /// his own use, by source. Kits and fees are not in it.
+    #[inline]
+    #[must_use]
+    pub fn parts_of(&self, member: usize) -> Parts {
+        [self.customers[member], self.own_use_of(member), 0]
+    }
+
+    /// The sum of [`Volumes::parts_of`].
+    #[inline]
+    #[must_use]
+    pub fn personal_of(&self, member: usize) -> i64 {
+        self.customers[member] + self.own_use_of(member)
+    }
+
+    /// Points of what a member bought for himself, in units of [`PointScale::one`].
+    #[inline]
+    #[must_use]
+    pub fn own_points_of(&self, member: usize) -> i64 {
+        match self.period.details.own {
+            Some(own) if self.points.as_given => own.points[member],
+            _ => self.points.of(self.own_use_of(member)),
+        }
+    }
+
+    /// Points of what a member's customers bought.
+    #[inline]
+    #[must_use]
+    pub fn customer_points_of(&self, member: usize) -> i64 {
+        match self.period.details.customer_points.get(member) {
+            Some(&points) if self.points.as_given => points,
+            _ => self.points.of(self.customers[member]),
+        }
+    }
+
+    /// Points of a member and his customers together.
+    #[inline]
+    #[must_use]
+    pub fn points_of(&self, member: usize) -> i64 {
+        self.own_points_of(member) + self.customer_points_of(member)
+    }
+}
+
+/// Fills `groups` with each member's own value and those of all his descendants. Sponsors
+/// come before those they enrolled.
+pub fn group_sums(sponsor: &[u32], own: impl Fn(usize) -> i64, groups: &mut Vec<i64>) {
+    groups.clear();
+    groups.extend((0..sponsor.len()).map(own));
+    for member in (0..sponsor.len()).rev() {
+        if sponsor[member] != NO_SPONSOR {
+            groups[sponsor[member] as usize] += groups[member];
         }
     }
 }

@@ -57,6 +57,12 @@ pub enum Kind {
     Amounts,
     /// A non-empty list of decimals, each zero or more.
     Numbers,
+    /// A non-empty list of names of ranks, components or people.
+    Names,
+    /// Values by name, such as a rate for each rank: `{ silver = "0.05" }`.
+    ByName(&'static Kind),
+    /// A non-empty list of tables with these keys, such as brackets.
+    List(&'static [Key]),
     /// A table with keys of its own.
     Table(&'static [Key]),
 }
@@ -82,6 +88,18 @@ pub struct Variant {
     pub meaning: &'static str,
     /// Its keys, beside those every variant has.
     pub keys: &'static [Key],
+}
+
+/// What a plan file may hold beside its name: the plan engine says, the reader reads.
+#[derive(Clone, Copy, Debug)]
+pub struct PlanLanguage {
+    /// Tables and values of the plan as a whole: rounding, volume, activity, ranks,
+    /// placement.
+    pub keys: &'static [Key],
+    /// The types of `[[component]]`.
+    pub components: &'static [Variant],
+    /// The types of `[[settlement]]`.
+    pub settlements: &'static [Variant],
 }
 
 /// The largest amount or weight that may be written, amounts in whole currency units:
@@ -158,6 +176,12 @@ impl Kind {
                 "a list of numbers, each from 0 to {}",
                 grouped(LARGEST_AMOUNT)
             ),
+            Kind::Names => "a list of names".to_owned(),
+            Kind::ByName(value) => format!("a table by name, each {}", value.allowed()),
+            Kind::List(keys) => {
+                let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
+                format!("a list of tables with {}", names.join(", "))
+            }
             Kind::Table(_) => "a table".to_owned(),
         }
     }

@@ -231,30 +231,9 @@ fn inline_plan_file(
             plan.0.entry(key).or_insert(entry);
         }
     }
-    if let Some(components) = content.take("component") {
-        plan.0.insert("component".to_owned(), components);
+    // What stands there is checked with the plan's own keys.
+    for (key, entry) in std::mem::take(&mut content.0) {
+        plan.0.entry(key).or_insert(entry);
     }
-    let strangers: Vec<Diagnostic> = content
-        .0
-        .iter()
-        .map(|(key, entry)| stranger(key, entry))
-        .collect();
-    if strangers.is_empty() {
-        Ok(())
-    } else {
-        Err(Diagnostics(strangers))
-    }
-}
-
-fn stranger(key: &str, entry: &Entry) -> Diagnostic {
-    let fault = Diagnostic::error(
-        codes::UNKNOWN_KEY,
-        &entry.key,
-        format!("a plan file has no `{key}`"),
-    )
-    .of(key);
-    match nearest(key, ["plan", "component"]) {
-        Some(near) => fault.help(format!("did you mean `{near}`?")),
-        None => fault.help("a plan file holds `[plan]` and `[[component]]` tables"),
-    }
+    Ok(())
 }

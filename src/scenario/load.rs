@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::diagnose::{Diagnostic, Diagnostics, Origin, Severity, Source};
 use super::document::{Node, Table, Value};
-use super::key::Variant;
+use super::key::PlanLanguage;
 use super::keys::SECTIONS;
 use super::layers::Merged;
 use super::plans;
@@ -33,7 +33,7 @@ pub struct Loaded {
 /// Reads a scenario from a file, or a built-in one by its name.
 ///
 /// `overrides` are `key.path=value` texts laid over the file in their order;
-/// `components` are the component types a plan may have.
+/// `language` is what a plan may hold.
 ///
 /// # Errors
 ///
@@ -42,10 +42,10 @@ pub struct Loaded {
 pub fn load(
     source: &str,
     overrides: &[String],
-    components: &'static [Variant],
+    language: PlanLanguage,
 ) -> Result<Loaded, Diagnostics> {
     layers::open(source)
-        .and_then(|merged| read(merged, overrides, components))
+        .and_then(|merged| read(merged, overrides, language))
         .map_err(limited)
 }
 
@@ -58,17 +58,17 @@ pub fn load_text(
     name: &str,
     text: &str,
     overrides: &[String],
-    components: &'static [Variant],
+    language: PlanLanguage,
 ) -> Result<Loaded, Diagnostics> {
     layers::open_text(name, text)
-        .and_then(|merged| read(merged, overrides, components))
+        .and_then(|merged| read(merged, overrides, language))
         .map_err(limited)
 }
 
 fn read(
     Merged { mut root, sources }: Merged,
     overrides: &[String],
-    components: &'static [Variant],
+    language: PlanLanguage,
 ) -> Result<Loaded, Diagnostics> {
     let mut faults: Vec<Diagnostic> = overrides
         .iter()
@@ -81,7 +81,7 @@ fn read(
     let currency = currency(&table);
     let mut reader = Reader::new(&currency);
     let mut settings = reader.table("", SECTIONS, &table, &root.origin);
-    let plans = plans::read(&mut reader, written_plans, &root.origin, components);
+    let plans = plans::read(&mut reader, written_plans, &root.origin, language);
     faults.extend(reader.into_faults());
     faults.extend(checks::all(&settings, &plans));
     faults.sort_by_key(place);
@@ -91,7 +91,7 @@ fn read(
     build::fill(&mut settings, &plans);
     let plans: Vec<PlanSettings> = plans.into_iter().map(|read| read.plan).collect();
     Ok(Loaded {
-        resolved: resolve::text(&settings, &plans, components, &currency),
+        resolved: resolve::text(&settings, &plans, language, &currency),
         scenario: build::scenario(&settings, plans),
         warnings: faults,
         sources,

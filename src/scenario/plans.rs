@@ -3,11 +3,11 @@
 use super::codes;
 use super::diagnose::{Diagnostic, Origin};
 use super::document::{Entry, Node, Table, Value};
-use super::key::{Kind, Variant};
+use super::key::{Kind, PlanLanguage, Variant};
 use super::keys;
 use super::reader::Reader;
 use super::settings::{Setting, Settings};
-use super::types::{ComponentSettings, PlanSettings};
+use super::types::{ComponentSettings, PlanSettings, SettlementSettings};
 use super::value::wrong_type;
 
 /// A plan and where its name was written.
@@ -21,7 +21,7 @@ pub(super) fn read(
     reader: &mut Reader<'_>,
     plans: Option<Entry>,
     root: &Origin,
-    components: &'static [Variant],
+    language: PlanLanguage,
 ) -> Vec<PlanRead> {
     const WAY_OUT: &str = "add a `[[plans]]` table with a `name` and `[[plans.component]]` tables";
     let no_plans = |origin: &Origin| {
@@ -46,7 +46,7 @@ pub(super) fn read(
     }
     let mut read: Vec<PlanRead> = Vec::new();
     for (index, item) in items.iter().enumerate() {
-        let Some(plan) = plan(reader, index, item, components) else {
+        let Some(plan) = plan(reader, index, item, language) else {
             continue;
         };
         if read.iter().any(|other| other.plan.name == plan.plan.name) {
@@ -70,12 +70,13 @@ fn plan(
     reader: &mut Reader<'_>,
     index: usize,
     item: &Node,
-    components: &'static [Variant],
+    language: PlanLanguage,
 ) -> Option<PlanRead> {
+    let keys = keys::plans::plan(language);
     let Some(table) = item.table() else {
         reader.note(wrong_type(
             &format!("plans.{index}"),
-            &Kind::Table(keys::plans::PLAN),
+            &Kind::Table(&[]),
             item,
         ));
         return None;
@@ -86,8 +87,10 @@ fn plan(
     };
     let mut own = table.clone();
     let parts = own.take("component");
-    let settings = reader.table(&path, keys::plans::PLAN, &own, &item.origin);
-    let components = component_list(reader, &path, parts, &item.origin, components);
+    let steps = own.take("settlement");
+    let mut settings = reader.table(&path, &keys, &own, &item.origin);
+    let components = component_list(reader, &path, parts, &item.origin, language.components);
+    let settlements = settlement_list(reader, &path, steps, language.settlements);
     let Some(Setting::Text(name)) = settings.peek("name").cloned() else {
         return None;
     };
@@ -95,12 +98,15 @@ fn plan(
         Some(Setting::Text(title)) => title.clone(),
         _ => name.clone(),
     };
+    settings.fill("title", Setting::Text(title.clone()));
     Some(PlanRead {
         origin: settings.origin_of("name").clone(),
         plan: PlanSettings {
             name,
             title,
+            settings,
             components,
+            settlements,
         },
     })
 }
@@ -150,17 +156,51 @@ fn component_list(
     read
 }
 
+fn settlement_list(
+    reader: &mut Reader<'_>,
+    plan: &str,
+    steps: Option<Entry>,
+    settlements: &'static [Variant],
+) -> Vec<SettlementSettings> {
+    let path = format!("{plan}.settlement");
+    let Some(steps) = steps else {
+        return Vec::new();
+    };
+    let Some(items) = steps.node.list() else {
+        reader.note(wrong_list(&path, &steps.node, "[[plans.settlement]]"));
+        return Vec::new();
+    };
+    let keys = keys::plans::settlement(settlements);
+    let mut read = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
+        let place = format!("{path}.{index}");
+        let Some(table) = item.table() else {
+            reader.note(wrong_type(&place, &Kind::Table(&[]), item));
+            continue;
+        };
+        let settings = reader.table(&place, &keys, table, &item.origin);
+        if let Some(kind) = chosen_type(&settings, settlements) {
+            read.push(SettlementSettings { kind, settings });
+        }
+    }
+    read
+}
+
+fn chosen_type(settings: &Settings, variants: &'static [Variant]) -> Option<&'static str> {
+    let Some(Setting::Text(word)) = settings.peek("type") else {
+        return None;
+    };
+    let chosen = variants.iter().find(|variant| variant.name == word)?;
+    Some(chosen.name)
+}
+
 fn component(
     settings: Settings,
     id: &str,
     components: &'static [Variant],
 ) -> Option<ComponentSettings> {
-    let Some(Setting::Text(word)) = settings.peek("type") else {
-        return None;
-    };
-    let kind = components.iter().find(|variant| variant.name == word)?.name;
     Some(ComponentSettings {
-        kind,
+        kind: chosen_type(&settings, components)?,
         id: id.to_owned(),
         settings,
     })

@@ -84,8 +84,10 @@ impl<'a> Reader<'a> {
     }
 
     fn value(&mut self, path: &str, key: &Key, node: &Node, place: &Origin) -> Option<Setting> {
-        let Kind::Table(keys) = key.kind else {
-            return self.values.read(path, &key.kind, node);
+        let keys = match key.kind {
+            Kind::Table(keys) => keys,
+            Kind::List(keys) => return self.tables(path, &key.kind, keys, node),
+            _ => return self.values.read(path, &key.kind, node),
         };
         match node.table() {
             Some(table) => Some(Setting::Table(self.table(path, keys, table, place))),
@@ -109,6 +111,26 @@ impl<'a> Reader<'a> {
                 None
             }
         }
+    }
+
+    /// A non-empty list of tables.
+    fn tables(&mut self, path: &str, kind: &Kind, keys: &[Key], node: &Node) -> Option<Setting> {
+        let items = node.list().filter(|items| !items.is_empty());
+        let Some(items) = items else {
+            let fault = wrong_type(path, kind, node)
+                .help("write `[ { … }, { … } ]` with at least one table");
+            self.note(fault);
+            return None;
+        };
+        let mut tables = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let place = format!("{path}.{index}");
+            match item.table() {
+                Some(table) => tables.push(self.table(&place, keys, table, &item.origin)),
+                None => self.note(wrong_type(&place, &Kind::Table(&[]), item)),
+            }
+        }
+        (tables.len() == items.len()).then_some(Setting::List(tables))
     }
 
     /// A key that the table does not have as it stands: it belongs to another law, or

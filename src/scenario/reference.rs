@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::key::{Default, Key, Kind, Variant};
+use super::key::{Default, Key, Kind, PlanLanguage};
 use super::keys::{self, EXTENDS, SECTIONS};
 
 const INTRODUCTION: &str = "\
@@ -29,7 +29,7 @@ lists it goes by index from 0, to plans by name, to components by id:
 
 /// The reference page, with the components a plan may have.
 #[must_use]
-pub fn markdown(components: &'static [Variant]) -> String {
+pub fn markdown(language: PlanLanguage) -> String {
     let mut page = INTRODUCTION.to_owned();
     page.push_str("## At the top of the file\n\n");
     table(&mut page, &[EXTENDS]);
@@ -48,11 +48,8 @@ pub fn markdown(components: &'static [Variant]) -> String {
         "## `[[plans]]`",
         "The payout plans, paid on the same networks. At least one.",
     );
-    let plan: Vec<Key> = keys::plans::PLAN
-        .iter()
-        .copied()
-        .chain([keys::plans::FILE])
-        .collect();
+    let mut plan = keys::plans::plan(language);
+    plan.push(keys::plans::FILE);
     table(&mut page, &plan);
     heading(
         &mut page,
@@ -62,15 +59,29 @@ pub fn markdown(components: &'static [Variant]) -> String {
     );
     table(
         &mut page,
-        &without_words(&keys::plans::component(components)),
+        &without_words(&keys::plans::component(language.components)),
     );
-    for component in components {
+    for component in language.components {
         heading(
             &mut page,
             &format!("### `type = \"{}\"`", component.name),
             component.meaning,
         );
         table(&mut page, component.keys);
+    }
+    heading(
+        &mut page,
+        "## `[[plans.settlement]]`",
+        "What is cut, held back and carried between earning and paying; `[[settlement]]` in a plan file. \
+         Steps are taken in the order of plans.md §4 whatever their order in the file.",
+    );
+    for settlement in language.settlements {
+        heading(
+            &mut page,
+            &format!("### `type = \"{}\"`", settlement.name),
+            settlement.meaning,
+        );
+        table(&mut page, settlement.keys);
     }
     page.truncate(page.trim_end().len());
     page.push('\n');
@@ -106,7 +117,9 @@ fn rows(page: &mut String, prefix: &str, only_with: &str, keys: &[Key]) {
         let name = format!("{prefix}{}", key.name);
         row(page, &name, only_with, key);
         match key.kind {
-            Kind::Table(inner) => rows(page, &format!("{name}."), only_with, inner),
+            Kind::Table(inner) | Kind::List(inner) => {
+                rows(page, &format!("{name}."), only_with, inner);
+            }
             Kind::Selects(variants) => {
                 for variant in variants {
                     let condition = format!("Only with `{} = \"{}\"`. ", key.name, variant.name);
@@ -122,7 +135,7 @@ fn row(page: &mut String, name: &str, only_with: &str, key: &Key) {
     let default = match key.default {
         Default::Required => "must be given".to_owned(),
         Default::Absent(meaning) => meaning.to_owned(),
-        Default::Value("{}") => String::new(),
+        Default::Value("{}" | "[]") => String::new(),
         Default::Value(text) => format!("`{text}`"),
     };
     let cells = format!(
@@ -152,7 +165,7 @@ fn word_meanings(kind: &Kind) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::component::VARIANTS;
+    use crate::plan::LANGUAGE;
     use crate::scenario::codes;
     use std::{env, fs};
 
@@ -161,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_reference_in_the_docs_is_that_of_the_key_table() {
-        let page = markdown(VARIANTS);
+        let page = markdown(LANGUAGE);
         if env::var_os("UPDATE_DOCS").is_some() {
             fs::write(PAGE, &page).unwrap();
         }

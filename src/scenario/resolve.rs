@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use rust_decimal::Decimal;
 
-use super::key::{Default, Key, Kind, Variant, active_keys};
+use super::key::{Default, Key, Kind, PlanLanguage, active_keys};
 use super::keys::{self, SECTIONS};
 use super::settings::{Setting, Settings};
 use super::types::PlanSettings;
@@ -15,7 +15,7 @@ use crate::money::Currency;
 pub(super) fn text(
     root: &Settings,
     plans: &[PlanSettings],
-    components: &'static [Variant],
+    language: PlanLanguage,
     currency: &Currency,
 ) -> String {
     let mut writer = Writer {
@@ -32,11 +32,20 @@ pub(super) fn text(
     }
     for plan in plans {
         writer.header("[[plans]]");
-        writer.line("name", &quoted(&plan.name));
-        writer.line("title", &quoted(&plan.title));
+        writer.table(&keys::plans::plan(language), &plan.settings);
         for component in &plan.components {
             writer.header("[[plans.component]]");
-            writer.table(&keys::plans::component(components), &component.settings);
+            writer.table(
+                &keys::plans::component(language.components),
+                &component.settings,
+            );
+        }
+        for settlement in &plan.settlements {
+            writer.header("[[plans.settlement]]");
+            writer.table(
+                &keys::plans::settlement(language.settlements),
+                &settlement.settings,
+            );
         }
     }
     writer.text
@@ -90,6 +99,19 @@ impl Writer<'_> {
                 list(amounts.iter().map(|amount| self.currency.plain(amount.0)))
             }
             (_, Setting::Numbers(numbers)) => list(numbers.iter().map(|number| decimal(*number))),
+            (_, Setting::Names(names)) => list(names.iter().map(|name| quoted(name))),
+            (Kind::ByName(kind), Setting::ByName(values)) => {
+                let inner: Vec<String> = values
+                    .iter()
+                    .map(|(name, value)| format!("{} = {}", quoted(name), self.value(kind, value)))
+                    .collect();
+                format!("{{ {} }}", inner.join(", "))
+            }
+            (Kind::List(keys), Setting::List(tables)) => list(
+                tables
+                    .iter()
+                    .map(|table| self.value(&Kind::Table(keys), &Setting::Table(table.clone()))),
+            ),
             (Kind::Table(keys), Setting::Table(table)) => {
                 let inner: Vec<String> = known_keys(keys, table)
                     .iter()

@@ -5,21 +5,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::key::{Default, Key, Kind, LARGEST_AMOUNT, Variant};
+use super::key::{Default, Key, Kind, LARGEST_AMOUNT, PlanLanguage};
 use super::keys::{self, EXTENDS, SECTIONS};
 
 /// A decimal as text: exact, with or without an exponent.
 const DECIMAL_TEXT: &str = r"^[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?$";
 
-/// The schema of a scenario whose plans are made of `components`.
+/// The schema of a scenario whose plans are written in `language`.
 #[must_use]
-pub fn json_schema(components: &'static [Variant]) -> Value {
+pub fn json_schema(language: PlanLanguage) -> Value {
     let mut properties = Map::new();
     properties.insert(EXTENDS.name.to_owned(), key(&EXTENDS));
     for section in SECTIONS {
         properties.insert(section.name.to_owned(), key(section));
     }
-    properties.insert("plans".to_owned(), plans(components));
+    properties.insert("plans".to_owned(), plans(language));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A scenario of downline",
@@ -29,15 +29,23 @@ pub fn json_schema(components: &'static [Variant]) -> Value {
     })
 }
 
-fn plans(components: &'static [Variant]) -> Value {
-    let component = table(&keys::plans::component(components));
+fn plans(language: PlanLanguage) -> Value {
+    let component = table(&keys::plans::component(language.components));
+    let settlement = table(&keys::plans::settlement(language.settlements));
     let mut plan = Map::new();
-    for known in keys::plans::PLAN.iter().chain([&keys::plans::FILE]) {
+    for known in keys::plans::plan(language)
+        .iter()
+        .chain([&keys::plans::FILE])
+    {
         plan.insert(known.name.to_owned(), key(known));
     }
     plan.insert(
         "component".to_owned(),
         json!({ "description": "What the plan pays and charges, rule by rule.", "type": "array", "items": component }),
+    );
+    plan.insert(
+        "settlement".to_owned(),
+        json!({ "description": "What is cut, held and rounded before it is paid, step by step.", "type": "array", "items": settlement }),
     );
     json!({
         "description": "The payout plans, paid on the same networks.",
@@ -128,8 +136,15 @@ fn kind(kind: &Kind) -> Value {
             min: "0",
             max: "1000000000",
         }),
+        Kind::Names => list(&Kind::Text),
+        Kind::ByName(value) => by_name(value),
+        Kind::List(keys) => json!({ "type": "array", "minItems": 1, "items": table(keys) }),
         Kind::Table(keys) => table(keys),
     }
+}
+
+fn by_name(value: &Kind) -> Value {
+    json!({ "type": "object", "additionalProperties": kind(value) })
 }
 
 fn list(item: &Kind) -> Value {
@@ -154,6 +169,7 @@ fn number(text: &str) -> Value {
 fn default_value(text: &str) -> Value {
     match text {
         "{}" => json!({}),
+        "[]" => json!([]),
         _ => serde_json::from_str(text).expect("scalar defaults read the same in JSON"),
     }
 }
@@ -161,11 +177,11 @@ fn default_value(text: &str) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::component::VARIANTS;
+    use crate::plan::LANGUAGE;
 
     #[test]
     fn ranges_and_words_are_those_of_the_key_table() {
-        let schema = json_schema(VARIANTS);
+        let schema = json_schema(LANGUAGE);
         let sections = &schema["properties"];
         assert_eq!(
             sections["sales"]["allOf"][0]["then"]["properties"]["conversion"]["maximum"],
@@ -180,12 +196,15 @@ mod tests {
             json!(1000)
         );
         let component = &sections["plans"]["items"]["properties"]["component"]["items"];
-        assert_eq!(component["allOf"].as_array().unwrap().len(), VARIANTS.len());
+        assert_eq!(
+            component["allOf"].as_array().unwrap().len(),
+            LANGUAGE.components.len()
+        );
     }
 
     #[test]
     fn keys_of_nested_laws_are_reachable() {
-        let schema = json_schema(VARIANTS);
+        let schema = json_schema(LANGUAGE);
         let fixed = &schema["properties"]["growth"]["allOf"][0]["then"];
         assert!(fixed["properties"]["participants"].is_object());
         assert_eq!(

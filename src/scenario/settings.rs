@@ -41,6 +41,12 @@ pub enum Setting {
     Amounts(Vec<Cents>),
     /// A list of decimals.
     Numbers(Vec<Decimal>),
+    /// A list of names.
+    Names(Vec<String>),
+    /// Values by name, in the order of the names.
+    ByName(Vec<(String, Setting)>),
+    /// A list of tables.
+    List(Vec<Settings>),
     /// A table of its own.
     Table(Settings),
 }
@@ -183,6 +189,18 @@ impl Settings {
     getter!(
         /// The list of decimals under `key`.
         numbers, optional_numbers, Numbers, Vec<Decimal>
+    );
+    getter!(
+        /// The list of names under `key`.
+        names, optional_names, Names, Vec<String>
+    );
+    getter!(
+        /// The values by name under `key`.
+        by_name, optional_by_name, ByName, Vec<(String, Setting)>
+    );
+    getter!(
+        /// The list of tables under `key`.
+        list, optional_list, List, Vec<Settings>
     );
     getter!(
         /// The table under `key`.

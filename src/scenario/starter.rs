@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::key::{Default, Key, Kind, Variant, active_keys};
+use super::key::{Default, Key, Kind, PlanLanguage, active_keys};
 use super::keys::SECTIONS;
 
 const INTRODUCTION: &str = "\
@@ -67,7 +67,7 @@ const OPTIONAL: &[(&str, &str)] = &[
 
 /// A scenario that loads as it stands, with every key of the laws it uses explained.
 #[must_use]
-pub fn starter(components: &'static [Variant]) -> String {
+pub fn starter(language: PlanLanguage) -> String {
     let mut file = INTRODUCTION.to_owned();
     for section in SECTIONS {
         writeln!(file, "\n# {}", section.meaning).expect("writing to text cannot fail");
@@ -81,7 +81,7 @@ pub fn starter(components: &'static [Variant]) -> String {
     }
     file.push_str(PLANS);
     file.push_str("\n# The types of components:\n");
-    for component in components {
+    for component in language.components {
         writeln!(file, "#   {}: {}", component.name, component.meaning)
             .expect("writing to text cannot fail");
     }
@@ -170,12 +170,12 @@ fn word(value: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::component::VARIANTS;
+    use crate::plan::LANGUAGE;
     use crate::scenario::load_text;
 
     #[test]
     fn it_loads_as_it_stands() {
-        let loaded = load_text("starter", &starter(VARIANTS), &[], VARIANTS)
+        let loaded = load_text("starter", &starter(LANGUAGE), &[], LANGUAGE)
             .unwrap_or_else(|faults| panic!("{faults}"));
         assert_eq!(loaded.warnings, []);
         assert_eq!(loaded.scenario.plans.len(), 2);
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_default_shown_in_a_comment_is_the_default() {
-        let shown = starter(VARIANTS);
+        let shown = starter(LANGUAGE);
         // Prose and the words of a law are indented or have no ` = `.
         let is_default = |rest: &str| {
             !rest.starts_with(' ') && rest.contains(" = ") && !rest.contains(['…', '#'])
@@ -197,8 +197,8 @@ mod tests {
             })
             .flat_map(|line| [line, "\n"])
             .collect();
-        let plain = load_text("starter", &shown, &[], VARIANTS).unwrap();
-        let explicit = load_text("starter", &uncommented, &[], VARIANTS)
+        let plain = load_text("starter", &shown, &[], LANGUAGE).unwrap();
+        let explicit = load_text("starter", &uncommented, &[], LANGUAGE)
             .unwrap_or_else(|faults| panic!("{faults}\n{uncommented}"));
         assert!(
             uncommented.contains("\nseed = 1\n"),

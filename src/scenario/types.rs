@@ -88,6 +88,19 @@ impl PeriodUnit {
         }
     }
 
+    /// Days of one, where windows are counted in days: months of 30, quarters of 91.
+    #[must_use]
+    pub fn days(self) -> u32 {
+        match self {
+            PeriodUnit::Day => 1,
+            PeriodUnit::Week => 7,
+            PeriodUnit::FourWeeks => 28,
+            PeriodUnit::Month => 30,
+            PeriodUnit::Quarter => 91,
+            PeriodUnit::Year => 365,
+        }
+    }
+
     /// The word in the file and in reports: `month`.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -321,8 +334,21 @@ pub struct PlanSettings {
     pub name: String,
     /// One line for people.
     pub title: String,
+    /// The plan's own keys: name and title, rounding, volume, activity, ranks, placement.
+    pub settings: Settings,
     /// The components in the order of the file.
     pub components: Vec<ComponentSettings>,
+    /// The settlement steps in the order of the file.
+    pub settlements: Vec<SettlementSettings>,
+}
+
+/// A settlement step as written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SettlementSettings {
+    /// What it does, such as `individual_cap`.
+    pub kind: &'static str,
+    /// Its parameters.
+    pub settings: Settings,
 }
 
 /// A component as written.

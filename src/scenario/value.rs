@@ -24,7 +24,7 @@ impl Values<'_> {
     ///
     /// # Panics
     ///
-    /// If `kind` is a table.
+    /// If `kind` is a table or a list of tables.
     pub(super) fn read(&mut self, path: &str, kind: &Kind, node: &Node) -> Option<Setting> {
         let read = match kind {
             Kind::Text => text(path, kind, node).map(Setting::Text),
@@ -77,9 +77,30 @@ impl Values<'_> {
                     })
                     .map(Setting::Numbers);
             }
-            Kind::Table(_) => panic!("`{path}` is a table, not a value"),
+            Kind::Names => {
+                return self
+                    .list(path, kind, node, |_, path, node| {
+                        text(path, &Kind::Text, node)
+                    })
+                    .map(Setting::Names);
+            }
+            Kind::ByName(value) => return self.by_name(path, kind, value, node),
+            Kind::List(_) | Kind::Table(_) => panic!("`{path}` is a table, not a value"),
         };
         self.note(read)
+    }
+
+    fn by_name(&mut self, path: &str, kind: &Kind, value: &Kind, node: &Node) -> Option<Setting> {
+        let Some(table) = node.table() else {
+            let fault = wrong_type(path, kind, node);
+            return self.note(Err(fault));
+        };
+        let mut values = Vec::with_capacity(table.0.len());
+        for (name, entry) in &table.0 {
+            let read = self.read(&format!("{path}.{name}"), value, &entry.node);
+            values.extend(read.map(|read| (name.clone(), read)));
+        }
+        (values.len() == table.0.len()).then_some(Setting::ByName(values))
     }
 
     fn note<T>(&mut self, read: Result<T, Diagnostic>) -> Option<T> {

@@ -7,7 +7,7 @@ pub mod members;
 mod selling;
 mod timeline;
 
-use crate::books::{Period, Sales};
+use crate::books::{Details, Period, Sales};
 use crate::luck::Luck;
 use crate::scenario::types::{Attachment, GrowthLaw, Scenario};
 
@@ -172,6 +172,7 @@ impl<'a> World<'a> {
             joiners: (self.first_joiner, self.members.len()),
             sales: &self.sales,
             customers: self.customers,
+            details: Details::default(),
         }
     }
 }

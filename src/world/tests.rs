@@ -3,7 +3,7 @@
 
 use super::World;
 use crate::network::NO_SPONSOR;
-use crate::plan::component::VARIANTS;
+use crate::plan::LANGUAGE;
 use crate::scenario;
 use crate::scenario::types::Scenario;
 
@@ -12,7 +12,7 @@ fn scenario(tables: &str) -> Scenario {
         "[scenario]\nname = \"world\"\ntitle = \"?\"\n[product]\nprice = 10.00\ncommissionable = 8.00\n{tables}\n\
          [[plans]]\nname = \"plan\"\n[[plans.component]]\ntype = \"sale_commission\"\nrate = 0.1\n"
     );
-    scenario::load_text("world.toml", &text, &[], VARIANTS)
+    scenario::load_text("world.toml", &text, &[], LANGUAGE)
         .unwrap_or_else(|faults| panic!("{faults}"))
         .scenario
 }

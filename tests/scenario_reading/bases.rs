@@ -12,7 +12,7 @@ fn tables_merge_and_lists_are_replaced() {
         "extends = 'base.toml'\n[scenario]\nname = 'derived'\n[growth]\nfounders = 2\n\
          [[plans]]\nname = 'other'\ncomponent = [{ type = 'sale_commission' }]\n",
     );
-    let loaded = load(&path, &[], VARIANTS).unwrap();
+    let loaded = load(&path, &[], LANGUAGE).unwrap();
     assert_eq!(loaded.scenario.name, "derived");
     assert_eq!(loaded.scenario.growth.founders, 2);
     assert_eq!(loaded.scenario.product.price, Cents(2000));

@@ -62,7 +62,7 @@ fn a_plan_may_stand_in_its_own_file() {
         ),
     );
     let overrides = ["plans.other.component.level_commission.rates=[0.05]".to_owned()];
-    let loaded = load(&path, &overrides, VARIANTS).unwrap();
+    let loaded = load(&path, &overrides, LANGUAGE).unwrap();
     let plans = &loaded.scenario.plans;
     assert_eq!(plans[0].name, "two-tier");
     assert_eq!(

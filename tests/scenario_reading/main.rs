@@ -12,8 +12,8 @@ use std::fs;
 use std::path::Path;
 
 use downline::money::Cents;
+use downline::plan::LANGUAGE;
 use downline::plan::Plan;
-use downline::plan::component::VARIANTS;
 use downline::scenario::builtin;
 use downline::scenario::diagnose::Diagnostics;
 use downline::scenario::types::{Ability, Attachment, GrowthLaw, SalesLaw};
@@ -42,7 +42,7 @@ rate = 0.5
 
 fn read(text: &str, overrides: &[&str]) -> Result<Loaded, Diagnostics> {
     let overrides: Vec<String> = overrides.iter().map(|text| (*text).to_owned()).collect();
-    load_text("test.toml", text, &overrides, VARIANTS)
+    load_text("test.toml", text, &overrides, LANGUAGE)
 }
 
 fn good(text: &str, overrides: &[&str]) -> Loaded {
@@ -72,7 +72,7 @@ fn file(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) -> String {
 }
 
 fn refused(path: &str) -> String {
-    load(path, &[], VARIANTS).unwrap_err().to_string()
+    load(path, &[], LANGUAGE).unwrap_err().to_string()
 }
 
 fn same_after_resolving(loaded: &Loaded) {

@@ -15,7 +15,7 @@ fn a_set_reaches_any_key() {
             "plans.mlm.component.level_commission.rates.1=0.06".to_owned(),
             "market.population=5000".to_owned(),
         ],
-        VARIANTS,
+        LANGUAGE,
     )
     .unwrap();
     let scenario = &loaded.scenario;

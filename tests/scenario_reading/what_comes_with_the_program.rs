@@ -7,7 +7,7 @@ use super::*;
 #[test]
 fn every_built_in_loads_without_a_warning_and_says_where_its_numbers_come_from() {
     for known in builtin::ALL {
-        let loaded = load(known.name, &[], VARIANTS)
+        let loaded = load(known.name, &[], LANGUAGE)
             .unwrap_or_else(|faults| panic!("{}:\n{faults}", known.name));
         assert_eq!(loaded.warnings, [], "{}", known.name);
         assert_eq!(loaded.scenario.name, known.name);
@@ -20,7 +20,7 @@ fn every_built_in_loads_without_a_warning_and_says_where_its_numbers_come_from()
 
 #[test]
 fn the_plans_of_the_ebook_have_equal_budgets_in_rates() {
-    let ebook = load("ebook", &[], VARIANTS).unwrap().scenario;
+    let ebook = load("ebook", &[], LANGUAGE).unwrap().scenario;
     let budget = ebook.company.payout_budget.unwrap().to_decimal();
     for plan in &ebook.plans {
         let paid: rust_decimal::Decimal = plan
@@ -39,7 +39,7 @@ fn the_plans_of_the_ebook_have_equal_budgets_in_rates() {
 
 #[test]
 fn gastwirth_pays_one_level_a_plan() {
-    let gastwirth = load("gastwirth", &[], VARIANTS).unwrap().scenario;
+    let gastwirth = load("gastwirth", &[], LANGUAGE).unwrap().scenario;
     assert!(gastwirth.growth.count_founders);
     for (level, plan) in gastwirth.plans.iter().enumerate() {
         let [component] = plan.components.as_slice() else {
@@ -59,6 +59,6 @@ fn gastwirth_pays_one_level_a_plan() {
 #[test]
 fn the_resolved_form_of_every_built_in_loads_as_the_same_scenario() {
     for known in builtin::ALL {
-        same_after_resolving(&load(known.name, &[], VARIANTS).unwrap());
+        same_after_resolving(&load(known.name, &[], LANGUAGE).unwrap());
     }
 }

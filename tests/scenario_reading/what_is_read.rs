@@ -97,7 +97,7 @@ fn a_byte_order_mark_and_carriage_returns_are_no_fault() {
     let text = format!("\u{feff}{}", LEAST.replace('\n', "\r\n"));
     let path = file(&folder, "dos.toml", text);
     assert_eq!(
-        load(&path, &[], VARIANTS).unwrap().scenario,
+        load(&path, &[], LANGUAGE).unwrap().scenario,
         good(LEAST, &[]).scenario
     );
     // Columns are counted from the first visible character.

@@ -10,7 +10,9 @@ use crate::scenario::types::ComponentSettings;
 
 use super::{Commission, Maximum, Stage, fault, sum};
 use crate::plan::earnings::{Earnings, Funding};
+use crate::plan::ground::Ground;
 use crate::plan::levels::Rows;
+use crate::plan::memory::Memory;
 use crate::plan::volume::Volumes;
 
 pub(super) const VARIANT: Variant = Variant {
@@ -176,11 +178,12 @@ impl Commission for JoinBonus {
 
     fn earn(
         &self,
-        volumes: &Volumes,
-        decimals: u32,
+        ground: &Ground,
+        _memory: &mut dyn Memory,
         _rows: &mut Rows,
         earnings: &mut Earnings,
     ) -> Option<()> {
+        let (volumes, decimals) = (ground.volumes, ground.decimals);
         let rewards = self.by_level(volumes, decimals)?;
         let each = rewards
             .iter()

@@ -9,8 +9,9 @@ use crate::scenario::types::ComponentSettings;
 
 use super::{Commission, Maximum, Stage, fault, sum};
 use crate::plan::earnings::{Earnings, Funding};
+use crate::plan::ground::Ground;
 use crate::plan::levels::{MAX_LEVELS, Rows, above_the_roots, pay_up};
-use crate::plan::volume::Volumes;
+use crate::plan::memory::Memory;
 
 pub(super) const VARIANT: Variant = Variant {
     name: "level_commission",
@@ -93,11 +94,12 @@ impl Commission for LevelCommission {
 
     fn earn(
         &self,
-        volumes: &Volumes,
-        decimals: u32,
+        ground: &Ground,
+        _memory: &mut dyn Memory,
         rows: &mut Rows,
         earnings: &mut Earnings,
     ) -> Option<()> {
+        let (volumes, decimals) = (ground.volumes, ground.decimals);
         let rates: Vec<i64> = self
             .rates
             .iter()
@@ -136,7 +138,7 @@ impl Commission for LevelCommission {
                 if volumes.own_use == 0 {
                     earnings.funding = Funding::Only(Source::Customers);
                 } else {
-                    earnings.funding = Funding::CustomersAndOwnUse;
+                    earnings.funding = Funding::Mixed;
                     pay_up(
                         sponsors,
                         own_use,

@@ -16,9 +16,10 @@ use crate::scenario::diagnose::{Diagnostic, Severity};
 use crate::scenario::key::Variant;
 use crate::scenario::types::ComponentSettings;
 
-use super::earnings::Earnings;
+use super::earnings::{Earnings, Parts};
+use super::ground::Ground;
 use super::levels::Rows;
-use super::volume::Volumes;
+use super::memory::{Memory, NoMemory};
 
 /// Every component a plan can be made of.
 pub const VARIANTS: &[Variant] = &[
@@ -36,6 +37,10 @@ pub enum Stage {
     PerSale,
     /// Step 8: on the period's aggregated volume.
     Volume,
+    /// Step 10: on what other components earned, after individual caps.
+    Matching,
+    /// Step 12: pools and milestones.
+    Last,
 }
 
 /// The most a commission can pay.
@@ -107,16 +112,50 @@ pub trait Commission: Debug + Send + Sync {
     /// Decimals its rates need; exact amounts of the plan have the most of any.
     fn decimals(&self) -> u32;
 
-    /// Writes what every member earns on the period's volumes, in minor units over
+    /// Writes what every member earns on the ground of one period, in minor units over
     /// `10^decimals`. `None` if an amount leaves 64 bits.
     #[must_use]
     fn earn(
         &self,
-        volumes: &Volumes,
-        decimals: u32,
+        ground: &Ground,
+        memory: &mut dyn Memory,
         rows: &mut Rows,
         earnings: &mut Earnings,
     ) -> Option<()>;
+
+    /// A fresh state to carry from period to period.
+    fn memory(&self) -> Box<dyn Memory> {
+        Box::new(NoMemory)
+    }
+
+    /// What the rule pays on `volume` of one `source` alone, where it is paid on each unit
+    /// of volume by itself: a refund in a later period takes back exactly this. `false` if
+    /// the rule knows no such thing (pairing, pools, boards).
+    fn on_volume(
+        &self,
+        _ground: &Ground,
+        _source: usize,
+        _volume: Parts,
+        _earnings: &mut Earnings,
+    ) -> Option<bool> {
+        Some(false)
+    }
+
+    /// What is left in a binary member's legs for the next period, minor units; `None` for
+    /// other components.
+    fn carry(&self, _memory: &mut dyn Memory, _member: usize) -> Option<[i64; 2]> {
+        None
+    }
+
+    /// Ids of the components whose earnings this one is a share of.
+    fn depends_on(&self) -> &[String] {
+        &[]
+    }
+
+    /// Whether the world must keep its orders one by one for it.
+    fn needs_orders(&self) -> bool {
+        false
+    }
 
     /// What triggers a payment funded by `source`.
     fn trigger(&self, source: Source) -> Trigger;

@@ -7,8 +7,9 @@ use crate::scenario::types::ComponentSettings;
 
 use super::{Commission, Maximum, Stage};
 use crate::plan::earnings::{Earnings, Funding};
+use crate::plan::ground::Ground;
 use crate::plan::levels::Rows;
-use crate::plan::volume::Volumes;
+use crate::plan::memory::Memory;
 
 pub(super) const VARIANT: Variant = Variant {
     name: "sale_commission",
@@ -58,11 +59,12 @@ impl Commission for SaleCommission {
 
     fn earn(
         &self,
-        volumes: &Volumes,
-        decimals: u32,
+        ground: &Ground,
+        _memory: &mut dyn Memory,
         _rows: &mut Rows,
         earnings: &mut Earnings,
     ) -> Option<()> {
+        let (volumes, decimals) = (ground.volumes, ground.decimals);
         let sales = volumes.period.sales;
         let rate = self.rate.numerator_over(decimals);
         let flat = self.flat.0.checked_mul(10_i64.pow(decimals))?;

@@ -29,7 +29,7 @@ pub(in crate::plan) fn credit(
         let amount = cut.round(exact, decimals)?;
         accounts.commissions[member] += amount;
         paid += amount;
-        if earnings.funding == Funding::CustomersAndOwnUse {
+        if earnings.funding == Funding::Mixed {
             let parts = apportion(amount, earnings.by_source(member));
             for (sum, part) in funded_by.iter_mut().zip(parts) {
                 *sum += part;

@@ -7,10 +7,10 @@
 
 mod twin;
 
+use super::LANGUAGE;
 use super::accounts::{Accounts, Terms};
-use super::component::VARIANTS;
 use super::{Desk, Plan};
-use crate::books::{self, OrderValues, Period, Sales};
+use crate::books::{self, Details, OrderValues, Period, Sales};
 use crate::network::{self, NO_SPONSOR};
 use crate::scenario;
 use crate::scenario::diagnose::Diagnostics;
@@ -96,6 +96,7 @@ impl Case {
             joiners: self.joiners,
             sales: &self.sales,
             customers: 0,
+            details: Details::default(),
         };
         let terms = Terms {
             periods: 1,
@@ -129,7 +130,7 @@ fn compile(tables: &str, components: &str) -> Result<Plan, Diagnostics> {
         "[scenario]\nname = \"case\"\ntitle = \"?\"\n[growth]\nlaw = \"fixed\"\nparticipants = 10\n\
          [sales]\nlaw = \"fixed\"\nunits = 1\n{product}{tables}\n[[plans]]\nname = \"plan\"\n{components}"
     );
-    let loaded = scenario::load_text("case.toml", &text, &[], VARIANTS)
+    let loaded = scenario::load_text("case.toml", &text, &[], LANGUAGE)
         .unwrap_or_else(|faults| panic!("{faults}"));
     Plan::build(&loaded.scenario, 0)
 }
@@ -440,6 +441,7 @@ fn amounts_too_large_to_keep_exactly_are_refused() {
         joiners: (2, 2),
         sales: &case.sales,
         customers: 0,
+        details: Details::default(),
     };
     let terms = Terms {
         periods: 3,

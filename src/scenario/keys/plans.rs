@@ -1,9 +1,9 @@
 //! `[[plans]]` and `[[plans.component]]` (plans.md §2): the payout plans.
 
-use crate::scenario::key::{Default, Key, Kind, Variant};
+use crate::scenario::key::{Default, Key, Kind, PlanLanguage, Variant};
 
-/// The keys of a plan, its components apart.
-pub const PLAN: &[Key] = &[
+/// What every plan has.
+const PLAN: &[Key] = &[
     Key {
         name: "name",
         kind: Kind::Name,
@@ -20,13 +20,19 @@ pub const PLAN: &[Key] = &[
     },
 ];
 
+/// The keys of a plan, its components and settlements apart.
+#[must_use]
+pub fn plan(language: PlanLanguage) -> Vec<Key> {
+    PLAN.iter().chain(language.keys).copied().collect()
+}
+
 /// Takes a plan's components, and what it does not say itself, from a plan file.
 pub const FILE: Key = Key {
     name: "file",
     kind: Kind::Text,
     default: Default::Absent("the components stand here"),
     unit: "path from this file",
-    meaning: "A plan file: `[plan]` with `name` and `title`, and `[[component]]` tables.",
+    meaning: "A plan file: `[plan]` with `name` and `title`, tables such as `[ranks]`, `[[component]]` and `[[settlement]]`.",
 };
 
 /// The keys of a component, those of its type apart.
@@ -48,4 +54,16 @@ pub fn component(components: &'static [Variant]) -> [Key; 2] {
             meaning: "The rule by which it pays or charges.",
         },
     ]
+}
+
+/// The keys of a settlement step, those of its type apart.
+#[must_use]
+pub fn settlement(settlements: &'static [Variant]) -> [Key; 1] {
+    [Key {
+        name: "type",
+        kind: Kind::Selects(settlements),
+        default: Default::Required,
+        unit: "",
+        meaning: "What is done between earning and paying.",
+    }]
 }

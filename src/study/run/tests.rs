@@ -1,7 +1,7 @@
 //! What a study takes from the world into its results.
 
 use super::*;
-use crate::plan::component::VARIANTS;
+use crate::plan::LANGUAGE;
 use crate::scenario;
 
 /// Everyone asks one friend, who would say yes to a person of average skill: whoever has
@@ -36,7 +36,7 @@ rate = 0.1
 /// rulings.md 4: the clamped count is reported.
 #[test]
 fn chances_above_one_are_counted_and_reported() {
-    let loaded = scenario::load_text("sure.toml", SURE_SALES, &[], VARIANTS);
+    let loaded = scenario::load_text("sure.toml", SURE_SALES, &[], LANGUAGE);
     let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
     let plans = Plan::build_all(&scenario).unwrap();
     let options = RunOptions {
