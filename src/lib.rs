@@ -2,6 +2,7 @@
 
 pub mod books;
 pub mod cli;
+pub mod examples;
 pub mod hash;
 pub mod luck;
 pub mod measure;

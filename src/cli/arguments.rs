@@ -29,7 +29,8 @@ Examples:
   downline run my.toml --set product.price=25 -o output/dearer
   downline init my.toml                      write a commented scenario to start from
 
-Exit codes: 0 done, 1 internal fault, 2 bad input or usage, 3 interrupted, 4 output not written.";
+Exit codes: 0 done, 1 internal fault, 2 bad input or usage, 3 interrupted, 4 output not written,
+5 an example differs.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -39,6 +40,8 @@ pub enum Command {
     Run(Run),
     /// Check scenarios without running them.
     Check(Check),
+    /// Pay worked examples and say where the engine agrees.
+    Verify(Verify),
     /// Write a commented scenario to start from.
     Init(Init),
     /// List the built-in scenarios.
@@ -130,6 +133,17 @@ pub struct Check {
     /// Print each scenario in full, every default filled in.
     #[arg(long)]
     pub resolved: bool,
+}
+
+/// `downline verify`
+#[derive(Args, Debug)]
+pub struct Verify {
+    /// Files of worked examples.
+    #[arg(required = true, value_name = "EXAMPLES.json")]
+    pub files: Vec<PathBuf>,
+    /// Print the verdicts as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// `downline init`

@@ -16,6 +16,8 @@ pub enum Exit {
     Interrupted = 3,
     /// The output could not be written.
     OutputFailed = 4,
+    /// Something differs from what it should be (`verify`).
+    Different = 5,
 }
 
 impl From<Exit> for ExitCode {

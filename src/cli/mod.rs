@@ -11,6 +11,7 @@ pub mod scenarios;
 pub mod schema;
 pub mod summary;
 pub mod summary_json;
+pub mod verify;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write, stderr, stdout};
@@ -25,6 +26,7 @@ use crate::scenario::diagnose::Diagnostic;
 use arguments::{Arguments, Command, Init, Run};
 use exit::Exit;
 use run::RunError;
+use verify::VerifyError;
 
 /// Runs the program on the arguments of the process.
 #[must_use]
@@ -75,6 +77,15 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
                 Err(error) => ended(Err(error), Exit::Done),
             }
         }
+        Command::Verify(arguments) => match verify::verify(&arguments.files, arguments.json, &mut out) {
+            Ok(true) => Exit::Done,
+            Ok(false) => Exit::Different,
+            Err(VerifyError::Print(error)) => ended(Err(error), Exit::Done),
+            Err(error) => {
+                eprintln!("error: {error}");
+                error.exit()
+            }
+        },
         Command::Init(arguments) => start(&arguments, &mut out),
         Command::Scenarios => ended(scenarios::scenarios(&mut out), Exit::Done),
         Command::Schema => ended(schema::schema(&mut out), Exit::Done),

@@ -68,7 +68,7 @@ pub struct Accounts {
     /// The placement tree; empty if the plan has none.
     pub placement: PlacementTree,
     pub(super) structure: Structure,
-    pub(super) memories: Vec<Box<dyn Memory>>,
+    pub(in crate::plan) memories: Vec<Box<dyn Memory>>,
     before_last_year: Amounts,
     scratch: Vec<i64>,
     has_margin: bool,

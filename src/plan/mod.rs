@@ -200,6 +200,16 @@ impl Plan {
         &self.name
     }
 
+    /// What is left in a member's legs, in currency units or, where pairs are counted,
+    /// in people; `None` if the plan has no pairing.
+    #[must_use]
+    pub fn carry(&self, accounts: &mut accounts::Accounts, member: usize) -> Option<[i64; 2]> {
+        self.components
+            .iter()
+            .zip(&mut accounts.memories)
+            .find_map(|(component, memory)| component.rule.carry(memory.as_mut(), member))
+    }
+
     /// The plan's ladder of ranks.
     #[must_use]
     pub fn ranks(&self) -> &Ranks {

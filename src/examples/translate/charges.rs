@@ -1,0 +1,99 @@
+//! `charge` and `deposit_return`.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use toml::Table;
+
+use super::pairing::{sell, whole_price};
+use crate::books::OrderKind;
+use crate::examples::Unsupported;
+use crate::examples::case::{Case, Reading};
+use crate::examples::language::{amount, cents, count, list, value};
+use crate::examples::people::{People, Personal};
+use crate::observed::NewOrder;
+
+/// What was paid out comes as a commission of the whole price.
+pub(super) fn charge(example: &Value) -> Result<Case, Unsupported> {
+    let params = &example["params"];
+    let inventory = &params["inventory"];
+    let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
+    people.post(1, Personal::Nothing)?;
+    let periods = count(params, "periods")?.unwrap_or(1).max(1);
+    people.network.periods(periods);
+    for (member, node) in people.nodes() {
+        sell(&mut people, member, 1, "paid", &node["paid"])?;
+        if let Some(active) = count(node, "active_periods")? {
+            people.network.quits_after(member, active.max(1) as u16);
+        }
+        let taken_back = cents(inventory, "clawed_back_bonus")?;
+        if taken_back != 0 {
+            people.network.adjust(member, 1, -taken_back);
+        }
+    }
+    if inventory.is_object() {
+        // Stock is bought back from who has quit.
+        people.network.periods(2);
+    }
+    let mut case = Case::of(people, params);
+    case.component("sale_commission", whole_price("paid"));
+    let mut charge = Table::new();
+    for (written, key) in [("kit_fee", "join_fee")] {
+        charge.insert(key.to_owned(), amount(cents(params, written)?));
+    }
+    let autoship = cents(params, "autoship_cost")?;
+    if autoship != 0 {
+        let mut table = Table::from_iter([("cost".to_owned(), amount(autoship))]);
+        if let Some(use_value) = value(&params["autoship_use_value"])? {
+            table.insert("use_value".to_owned(), use_value);
+        }
+        charge.insert("autoship".to_owned(), table.into());
+    }
+    if inventory.is_object() {
+        let mut table = Table::new();
+        for (written, key) in [
+            ("unsold_cost", "cost"),
+            ("restocking_fee", "restocking_fee"),
+            ("shipping", "shipping"),
+        ] {
+            table.insert(key.to_owned(), amount(cents(inventory, written)?));
+        }
+        if let Some(rate) = value(&inventory["buyback_rate"])? {
+            table.insert("buyback_rate".to_owned(), rate);
+        }
+        charge.insert("inventory".to_owned(), table.into());
+    }
+    case.component("charge", charge);
+    case.reading = Reading::Net;
+    Ok(case)
+}
+
+/// Deposits are fees.
+pub(super) fn deposit_return(example: &Value) -> Result<Case, Unsupported> {
+    let params = &example["params"];
+    let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
+    people.post(1, Personal::Nothing)?;
+    for deposit in list(params, "deposits") {
+        let member = people.named(deposit, "member")?;
+        let period = count(deposit, "period")?.unwrap_or(1);
+        let amount = cents(deposit, "amount")?;
+        people.network.order(NewOrder {
+            kind: OrderKind::Fee,
+            commissionable: 0,
+            ..NewOrder::own(member, period, amount)
+        });
+    }
+    people
+        .network
+        .periods(count(params, "periods")?.unwrap_or(1));
+    let mut case = Case::of(people, params);
+    let mut component = Table::new();
+    for key in ["rate_per_period", "operator_take", "paid_from"] {
+        if let Some(value) = value(&params[key])? {
+            component.insert(key.to_owned(), value);
+        }
+    }
+    case.component("deposit_return", component);
+    case.reading = Reading::Net;
+    Ok(case)
+}
