@@ -32,6 +32,10 @@ pub const ALL: &[BuiltIn] = &[
         text: include_str!("../../scenarios/supplement.toml"),
     },
     BuiltIn {
+        name: "all-plans",
+        text: include_str!("../../scenarios/all-plans.toml"),
+    },
+    BuiltIn {
         name: "speed",
         text: include_str!("../../scenarios/speed.toml"),
     },
@@ -41,4 +45,58 @@ pub const ALL: &[BuiltIn] = &[
 #[must_use]
 pub fn find(name: &str) -> Option<&'static BuiltIn> {
     ALL.iter().find(|known| known.name == name)
+}
+
+macro_rules! plans {
+    ($($name:literal),* $(,)?) => {
+        /// The library of plans, in the order of their names: the industry's families, and
+        /// plans modelled on published figures of companies.
+        pub const PLANS: &[BuiltIn] = &[$(BuiltIn {
+            name: $name,
+            text: include_str!(concat!("../../scenarios/plans/", $name, ".toml")),
+        }),*];
+    };
+}
+
+plans![
+    "australian-two-up",
+    "binary",
+    "chain-letter",
+    "cycler",
+    "gifting-club",
+    "hybrid",
+    "insurance-override",
+    "matrix",
+    "modelled-on-advocare",
+    "modelled-on-amway-eu",
+    "modelled-on-avon-us",
+    "modelled-on-codebreaker",
+    "modelled-on-doterra",
+    "modelled-on-fhtm",
+    "modelled-on-forever",
+    "modelled-on-herbalife",
+    "modelled-on-isagenix",
+    "modelled-on-kitchen-fair",
+    "modelled-on-mary-kay",
+    "modelled-on-plexus",
+    "modelled-on-usana",
+    "modelled-on-young-living",
+    "party-plan",
+    "points-plan",
+    "pure-pyramid",
+    "single-level-affiliate",
+    "stairstep-breakaway",
+    "trinary",
+    "two-tier-affiliate",
+    "unilevel",
+    "unilevel-with-differential",
+];
+
+/// The plan of the library that `file = …` or a command line names: by its name, or as
+/// `plans/NAME.toml`.
+#[must_use]
+pub fn find_plan(named: &str) -> Option<&'static BuiltIn> {
+    let name = named.strip_prefix("plans/").unwrap_or(named);
+    let name = name.strip_suffix(".toml").unwrap_or(name);
+    PLANS.iter().find(|known| known.name == name)
 }

@@ -220,7 +220,12 @@ fn inline_plan_file(
                 .help("move the components into the plan file, or leave `file` out"),
         ));
     }
-    let source = source::read(&beside(from, path), origin).map_err(fault)?;
+    // A file beside the scenario goes before the plan of the library that is called so.
+    let beside = beside(from, path);
+    let source = match builtin::find_plan(path).filter(|_| !beside.is_file()) {
+        Some(plan) => source::from_text(&PathBuf::from(format!("built-in plan {}", plan.name)), plan.text),
+        None => source::read(&beside, origin).map_err(fault)?,
+    };
     trail.sources.push(Arc::clone(&source));
     let mut written = document::parse(&source, file.node.layer)?;
     let content = written.table_mut().expect("the root of a file is a table");

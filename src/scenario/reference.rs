@@ -88,6 +88,15 @@ pub fn markdown(language: PlanLanguage) -> String {
     page
 }
 
+/// The rows of a table of keys, as on the reference page, for a page of its own.
+#[must_use]
+pub fn parameters(keys: &[Key]) -> String {
+    let mut page = String::new();
+    table(&mut page, keys);
+    page.truncate(page.trim_end().len());
+    page
+}
+
 fn heading(page: &mut String, title: &str, meaning: &str) {
     write!(page, "{title}\n\n{meaning}\n\n").expect("writing to text cannot fail");
 }
