@@ -9,7 +9,10 @@ mod totals;
 
 pub use history::{CohortFacts, PeriodFacts};
 pub use identities::{Imbalance, check};
-pub use order::{Adjustment, NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind};
+pub use order::{
+    Adjustment, Contact, ContactKind, NO_CUSTOMER, NO_ORDER, NO_PARTICIPANT, NO_PRODUCT, Order,
+    OrderKind,
+};
 pub use period::{Details, GivenStanding, OrderValues, OwnPurchases, Period, Sales};
 pub use totals::{ComponentTotals, Totals, Trigger};
 

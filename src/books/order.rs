@@ -1,5 +1,7 @@
 //! Single orders, for the rules that hang on an order, its customer or its day.
 
+/// An order or a contact that names no participant.
+pub const NO_PARTICIPANT: u32 = u32::MAX;
 /// An order without a customer of its own.
 pub const NO_CUSTOMER: u32 = u32::MAX;
 /// An order that refunds nothing, or an order nobody refunded.
@@ -26,7 +28,8 @@ pub enum OrderKind {
 pub struct Order {
     /// Number of the order over the whole horizon, in the order of (time, id).
     pub number: u32,
-    /// The participant it is credited to: the seller, or the buyer himself.
+    /// The participant it is credited to: the seller, or the buyer himself;
+    /// [`NO_PARTICIPANT`] where the plan's attribution is to find him.
     pub participant: u32,
     /// The customer; [`NO_CUSTOMER`] where he is not told apart.
     pub customer: u32,
@@ -52,6 +55,30 @@ impl Order {
     pub fn is_refund(&self) -> bool {
         self.refund_of != NO_ORDER
     }
+}
+
+/// How a customer came into touch with the company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ContactKind {
+    /// He followed a participant's link.
+    Click,
+    /// He opened an account; by a participant's link if one is named.
+    Signup,
+    /// He handed in a participant's coupon.
+    Coupon,
+}
+
+/// An event before an order that says whose customer someone is (plans.md E2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The customer.
+    pub customer: u32,
+    /// Whose link or coupon it was; [`NO_PARTICIPANT`] for a sign-up of his own accord.
+    pub participant: u32,
+    /// What happened.
+    pub kind: ContactKind,
+    /// Days since the horizon began, 0 on its first day.
+    pub day: u32,
 }
 
 /// A credit or, below zero, a debit to a member's ledger that no rule of the plan made.

@@ -2,7 +2,7 @@
 
 use std::ops::{AddAssign, Range};
 
-use super::order::{Adjustment, Order};
+use super::order::{Adjustment, Contact, Order};
 
 /// One closed pay period of a network, by member in joining order, founders first.
 ///
@@ -40,6 +40,8 @@ pub struct Details<'a> {
     pub own: Option<&'a OwnPurchases>,
     /// Single orders in the order they happened; refunds of earlier periods among them.
     pub orders: &'a [Order],
+    /// Clicks, sign-ups and coupons in the order they happened.
+    pub contacts: &'a [Contact],
     /// Names of products, by the index orders give.
     pub products: &'a [String],
     /// Status as the file gives it.

@@ -71,7 +71,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
     let loaded = scenario::load(source, &overrides, LANGUAGE)?;
     let plans = Plan::build_all(&loaded.scenario)?;
     // What does not fit is refused before anything is made.
-    memory::allot(&loaded.scenario, threads(simulation)).map_err(StudyError::from)?;
+    memory::allot(&loaded.scenario, &plans, threads(simulation)).map_err(StudyError::from)?;
     let target = simulation
         .output
         .clone()

@@ -54,6 +54,10 @@ pub enum Stream {
     Quit = 9,
     /// Breaking ties in rankings.
     Tie = 10,
+    /// When in its period an order is made.
+    OrderTime = 11,
+    /// Which of last period's customers are the ones who buy again.
+    Returning = 12,
 }
 
 /// The luck of one replication.

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Observed, ObservedPeriod};
-use crate::books::{Adjustment, NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind, OrderValues};
+use crate::books::{
+    Adjustment, Contact, NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind, OrderValues,
+};
 use crate::network::{self, NO_SPONSOR};
 
 /// Points of one currency unit of volume where an order gives none.
@@ -97,6 +99,7 @@ pub struct Builder {
     active: Vec<(u32, u32, bool)>,
     rank: Vec<(u32, u32, String)>,
     adjustments: Vec<(u32, Adjustment)>,
+    contacts: Vec<(u32, Contact)>,
     days: u32,
     periods: u32,
     currency_scale: i64,
@@ -178,6 +181,12 @@ impl Builder {
         self
     }
 
+    /// Adds a click, a sign-up or a coupon to a period.
+    pub fn contact(&mut self, period: u32, contact: Contact) -> &mut Builder {
+        self.contacts.push((period, contact));
+        self.periods(period)
+    }
+
     /// Gives a member's activity from a period on. Whoever has none given is active.
     pub fn active(&mut self, member: u32, period: u32, active: bool) -> &mut Builder {
         self.active.push((period, member, active));
@@ -235,6 +244,11 @@ impl Builder {
             observed.periods[*period as usize - 1]
                 .adjustments
                 .push(*adjustment);
+        }
+        self.contacts
+            .sort_by_key(|&(period, contact)| (period, contact.day));
+        for &(period, contact) in &self.contacts {
+            observed.periods[period as usize - 1].contacts.push(contact);
         }
         Ok(observed)
     }

@@ -6,7 +6,9 @@ mod builder;
 
 pub use builder::{Builder, NewOrder, ObservedError};
 
-use crate::books::{Adjustment, Details, GivenStanding, Order, OwnPurchases, Period, Sales};
+use crate::books::{
+    Adjustment, Contact, Details, GivenStanding, Order, OwnPurchases, Period, Sales,
+};
 use crate::plan::accounts::{Accounts, Terms};
 use crate::plan::{Desk, Plan, PlanError};
 
@@ -51,6 +53,8 @@ pub struct ObservedPeriod {
     pub customer_points: Vec<i64>,
     /// Single orders in their order; empty if nobody asked to keep them.
     pub orders: Vec<Order>,
+    /// Clicks, sign-ups and coupons in their order.
+    pub contacts: Vec<Contact>,
     /// How many different customers bought.
     pub customers: u64,
     /// Who is active; empty if the plan's rule is to decide.
@@ -92,6 +96,7 @@ impl Observed {
             details: Details {
                 own: Some(&period.own),
                 orders: &period.orders,
+                contacts: &period.contacts,
                 products: &self.products,
                 standing: (!period.active.is_empty() || !period.rank.is_empty()).then_some(
                     GivenStanding {

@@ -5,6 +5,7 @@
 //! number of plans, and none of them changes another.
 
 pub mod accounts;
+mod by_rank;
 pub mod charges;
 pub mod component;
 pub mod earnings;
@@ -131,7 +132,12 @@ impl Plan {
         };
         let mut faults = Vec::new();
         for component in &settings.components {
-            match component::build(component, &settings.name) {
+            match component::build(
+                component,
+                &settings.name,
+                &plan.standing.ranks,
+                scenario.currency.scale(),
+            ) {
                 Ok(Built::Margin(rule)) if plan.margin.is_none() => {
                     plan.margin = Some(PlanMargin {
                         id: component.id.clone(),

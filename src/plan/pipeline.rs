@@ -4,11 +4,11 @@ use crate::books::{Period, PeriodFacts, Source};
 
 use super::accounts::Accounts;
 use super::component::Stage;
-use super::component::retail_margin::Mode;
+use super::component::retail_margin::{Mode, Retail};
 use super::ground::Ground;
 use super::settlement::{Cut, credit};
 use super::volume::Volumes;
-use super::{Desk, Plan, PlanError};
+use super::{Desk, Plan, PlanError, PlanMargin};
 
 impl Plan {
     /// Pays one period.
@@ -37,7 +37,7 @@ impl Plan {
         // per-sale components, whose entitlement hangs on them (rulings.md 12).
         self.settle_standing(&volumes, accounts);
         // 4 Per-sale components.
-        let margin = self.keep_margin(&volumes, accounts);
+        let retail = self.keep_margin(&volumes, accounts)?;
         self.earn(Stage::PerSale, &volumes, accounts, desk)?;
         // 8 Volume components.
         self.earn(Stage::Volume, &volumes, accounts, desk)?;
@@ -52,7 +52,7 @@ impl Plan {
         // 14 Round and pay.
         let payout = self.credit(&volumes, cut, accounts, desk)?;
         // 15 Carry: balances, cohorts, the books of the period.
-        let revenue = self.book(&volumes, margin, payout, accounts);
+        let revenue = self.book(&volumes, retail, payout, accounts);
         let first = accounts.first_participant();
         let enrolled = period.enrolled_from(first);
         accounts.close(
@@ -70,10 +70,12 @@ impl Plan {
         Ok(())
     }
 
-    fn keep_margin(&self, volumes: &Volumes, accounts: &mut Accounts) -> i64 {
-        self.margin
-            .as_ref()
-            .map_or(0, |margin| margin.rule.keep(volumes, &mut accounts.margin))
+    fn keep_margin(&self, volumes: &Volumes, accounts: &mut Accounts) -> Result<Retail, PlanError> {
+        let Some(PlanMargin { id, rule }) = &self.margin else {
+            return Ok(Retail::default());
+        };
+        rule.keep(volumes, &accounts.standing, &mut accounts.margin)
+            .ok_or_else(|| self.too_large(id, volumes.period))
     }
 
     fn settle_standing(&self, volumes: &Volumes, accounts: &mut Accounts) {
@@ -209,7 +211,7 @@ impl Plan {
     }
 
     /// Posts the period to the plan's books and returns what the company received.
-    fn book(&self, volumes: &Volumes, margin: i64, payout: i64, accounts: &mut Accounts) -> i64 {
+    fn book(&self, volumes: &Volumes, retail: Retail, payout: i64, accounts: &mut Accounts) -> i64 {
         let charges = &self.charges;
         let sales = volumes.period.sales;
         let Volumes {
@@ -227,11 +229,16 @@ impl Plan {
             .margin
             .as_ref()
             .is_some_and(|margin| margin.rule.mode == Mode::DropShip);
-        let (kept, paid_out) = if drop_ship { (0, margin) } else { (margin, 0) };
-        let revenue = sales.total_price - kept + from_participants;
+        let (kept, paid_out) = if drop_ship {
+            (0, retail.margin)
+        } else {
+            (retail.margin, 0)
+        };
+        let from_customers = sales.total_price - retail.discount;
+        let revenue = from_customers - kept + from_participants;
 
         let totals = &mut accounts.totals;
-        totals.customer_spend += sales.total_price;
+        totals.customer_spend += from_customers;
         totals.participant_spend += from_participants;
         totals.expenses += enrolled * charges.expenses.0;
         totals.use_value += enrolled * charges.use_value;

@@ -2,9 +2,11 @@
 
 use std::fs;
 
+use crate::plan::Plan;
 use crate::scenario::key::grouped;
 use crate::scenario::types::{GrowthLaw, Scenario};
 use crate::world::growth::complete;
+use crate::world::order_log;
 
 /// Bytes a member takes in the world, the network measures and the workspace.
 const WORLD_BYTES: u64 = 160;
@@ -47,22 +49,36 @@ fn gibibytes(bytes: u64) -> String {
     format!("{}.{}", grouped((tenths / 10) as i64), tenths % 10)
 }
 
-/// Decides how many replications run at once, so that they fit.
+/// Bytes an order of a period takes in the world's log, its sorting and its customer.
+const ORDER_BYTES: u64 = 128;
+/// Bytes an order takes under a plan that is paid on orders and may have to take it back.
+const ORDER_PLAN_BYTES: u64 = 160;
+
+/// Decides how many replications run at once, so that they fit, the orders of each
+/// period among it if a plan is paid on single orders.
 ///
 /// # Errors
 ///
 /// [`TooLarge`] if not even one replication fits.
-pub fn allot(scenario: &Scenario, threads: usize) -> Result<Allotment, TooLarge> {
-    allot_within(scenario, threads, available_bytes())
+pub fn allot(scenario: &Scenario, plans: &[Plan], threads: usize) -> Result<Allotment, TooLarge> {
+    let keeps_orders = plans.iter().any(Plan::needs_orders);
+    allot_within(scenario, keeps_orders, threads, available_bytes())
 }
 
 fn allot_within(
     scenario: &Scenario,
+    keeps_orders: bool,
     threads: usize,
     available: u64,
 ) -> Result<Allotment, TooLarge> {
     let plans = scenario.plans.len();
-    let bytes_a_member = WORLD_BYTES + PLAN_BYTES * plans as u64;
+    let orders = if keeps_orders {
+        // The log of the world, and what each plan remembers of orders it paid.
+        (ORDER_BYTES + ORDER_PLAN_BYTES * plans as u64) * order_log::orders_a_member(scenario)
+    } else {
+        0
+    };
+    let bytes_a_member = WORLD_BYTES + PLAN_BYTES * plans as u64 + orders;
     let members = known_members(scenario);
     let fits = (available / bytes_a_member).min(u64::from(u32::MAX - 1));
     if members > fits {
@@ -120,6 +136,24 @@ fn meminfo_available(text: &str) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::LANGUAGE;
+    use crate::scenario;
+
+    #[test]
+    fn orders_kept_one_by_one_take_their_room() {
+        // 4 new orders a member and period, and of each again a half: 4 + 2 + 1 = 7.
+        let text = "[scenario]\nname = 's'\n[product]\nprice = 1\n[horizon]\nperiods = 3\n\
+                    [growth]\nlaw = 'fixed'\nparticipants = 9\n\
+                    [sales]\nlaw = 'fixed'\nunits = 4\nreorder = 0.5\n\
+                    [[plans]]\nname = 'p'\n[[plans.component]]\ntype = 'sale_commission'\n";
+        let scenario = scenario::load_text("s.toml", text, &[], LANGUAGE)
+            .unwrap()
+            .scenario;
+        let plain = allot_within(&scenario, false, 1, 1_000_000).unwrap();
+        let logged = allot_within(&scenario, true, 1, 1_000_000).unwrap();
+        assert_eq!(plain.members_limit, 1_000_000 / 224);
+        assert_eq!(logged.members_limit, 1_000_000 / (224 + 7 * 288));
+    }
 
     #[test]
     fn free_memory_is_read_from_the_kernels_table() {

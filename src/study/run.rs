@@ -138,7 +138,7 @@ pub fn run<T: Send>(
     observe: impl Fn(&ReplicationView) -> T + Sync,
     mut keep: impl FnMut(T) -> io::Result<()>,
 ) -> Result<Results, StudyError> {
-    let allotment = memory::allot(scenario, options.threads)?;
+    let allotment = memory::allot(scenario, plans, options.threads)?;
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(allotment.threads)
         .build()
@@ -264,7 +264,8 @@ impl<'a> Arena<'a> {
         Arena {
             scenario,
             plans,
-            world: World::new(scenario, members_limit),
+            world: World::new(scenario, members_limit)
+                .keeping_orders(plans.iter().any(Plan::needs_orders)),
             accounts: plans
                 .iter()
                 .map(|plan| Accounts::new(plan, terms))

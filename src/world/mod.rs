@@ -4,6 +4,7 @@
 pub mod growth;
 pub mod market;
 pub mod members;
+pub mod order_log;
 mod selling;
 mod timeline;
 
@@ -15,6 +16,7 @@ use growth::Attacher;
 use growth::arrivals;
 use market::Market;
 use members::{LifeKeys, MemberRules, Members};
+use order_log::OrderLog;
 use selling::Orders;
 
 /// A world that cannot go on.
@@ -54,6 +56,8 @@ pub struct World<'a> {
     sales: Sales,
     /// New customers each member found this period.
     found: Vec<u32>,
+    /// Single orders, if anyone asks for them.
+    log: Option<OrderLog>,
     period: u32,
     first_joiner: usize,
     customers: u64,
@@ -114,11 +118,20 @@ impl<'a> World<'a> {
             market: Market::new(scenario.population),
             sales: Sales::default(),
             found: Vec::new(),
+            log: None,
             period: 0,
             first_joiner: 0,
             customers: 0,
             clamped: 0,
         }
+    }
+
+    /// Keeps the orders of each period one by one from now on, if `wanted`: some plans are
+    /// paid on them. It changes nothing else in the world.
+    #[must_use]
+    pub fn keeping_orders(mut self, wanted: bool) -> World<'a> {
+        self.log = wanted.then(|| OrderLog::new(self.scenario));
+        self
     }
 
     /// Starts replication `replication` (1-based): the founders take their seats.
@@ -130,6 +143,9 @@ impl<'a> World<'a> {
         self.market.enrol(u64::from(founders));
         self.members.begin(founders, &self.rules, &self.life);
         self.attacher.begin(founders);
+        if let Some(log) = &mut self.log {
+            log.begin();
+        }
         self.period = 0;
         self.clamped = 0;
     }
@@ -172,7 +188,10 @@ impl<'a> World<'a> {
             joiners: (self.first_joiner, self.members.len()),
             sales: &self.sales,
             customers: self.customers,
-            details: Details::default(),
+            details: Details {
+                orders: self.log.as_ref().map_or(&[], OrderLog::orders),
+                ..Details::default()
+            },
         }
     }
 }

@@ -13,7 +13,7 @@ use super::members::Members;
 
 /// Repeat orders draw their value from here on, so that the number of new orders moves
 /// none of them.
-const FIRST_REPEAT_ORDER: u32 = 1 << 23;
+pub(super) const FIRST_REPEAT_ORDER: u32 = 1 << 23;
 
 /// What one order is worth.
 #[derive(Clone, Debug)]
@@ -61,6 +61,11 @@ impl Orders {
             unit.commissionable == unit.price,
             unit.wholesale == unit.price,
         );
+    }
+
+    /// The worth of one order.
+    pub(super) fn worth_of_one(&self, key: &Key, member: u32, k: u32) -> OrderValues {
+        self.worth(1, key, member, k)
     }
 
     /// The worth of orders `first_k … first_k + units` of a member.

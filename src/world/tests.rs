@@ -1,7 +1,10 @@
 //! The order of events and the rules of rulings.md 4 to 9, on worlds small enough to
 //! reckon by hand.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::World;
+use crate::books::Order;
 use crate::network::NO_SPONSOR;
 use crate::plan::LANGUAGE;
 use crate::scenario;
@@ -238,4 +241,126 @@ fn order_values_scale_everything_that_hangs_on_an_order() {
     let off = (sales.total_price * 8 - sales.total_commissionable * 10).abs();
     assert!(off <= 5 * units, "{off}");
     assert_ne!(sales.total_price, 10_00 * units);
+}
+
+fn larger_town() -> String {
+    TOWN.replace("approaches = 4", "founders = 20\napproaches = 4")
+}
+
+/// The orders of every period of a replication.
+fn orders(scenario: &Scenario, replication: u32) -> Vec<Vec<Order>> {
+    let mut world = World::new(scenario, 1_000_000).keeping_orders(true);
+    world.begin(replication);
+    (0..scenario.horizon.periods)
+        .map(|_| {
+            world.live_next_period().unwrap();
+            world.period().details.orders.to_vec()
+        })
+        .collect()
+}
+
+#[test]
+fn the_orders_kept_one_by_one_are_those_of_the_columns() {
+    let scenario = scenario(&larger_town());
+    let mut plain = World::new(&scenario, 1_000_000);
+    let mut logged = World::new(&scenario, 1_000_000).keeping_orders(true);
+    for replication in [2, 5, 2] {
+        plain.begin(replication);
+        logged.begin(replication);
+        let mut number = 0;
+        for period in 1..=6 {
+            plain.live_next_period().unwrap();
+            logged.live_next_period().unwrap();
+            let (plain, logged) = (plain.period(), logged.period());
+            assert_eq!(plain.sponsor, logged.sponsor, "nothing else moves");
+            assert_eq!(plain.sales.price, logged.sales.price);
+            assert!(plain.details.orders.is_empty());
+            let members = logged.members();
+            let mut price = vec![0; members];
+            let mut volume = vec![0; members];
+            let mut units = vec![0; members];
+            let mut customers = BTreeSet::new();
+            for order in logged.details.orders {
+                let member = order.participant as usize;
+                price[member] += order.price;
+                volume[member] += order.commissionable;
+                units[member] += 1;
+                assert!(
+                    customers.insert(order.customer),
+                    "an order a customer and period"
+                );
+                assert_eq!(order.number, number, "numbered as they happened");
+                number += 1;
+                assert!((30 * (period - 1)..30 * period).contains(&order.day));
+            }
+            assert!(logged.details.orders.is_sorted_by_key(|order| order.day));
+            assert_eq!(price, logged.sales.price);
+            assert_eq!(volume, logged.sales.commissionable());
+            assert_eq!(units, logged.sales.units);
+            assert_eq!(customers.len() as u64, logged.customers);
+        }
+        assert!(number > 100, "the town bought");
+    }
+}
+
+#[test]
+fn a_customer_who_buys_again_is_the_same_customer() {
+    let seen = orders(&scenario(&larger_town()), 3);
+    let mut newest = None;
+    let mut again = 0;
+    for pair in seen.windows(2) {
+        let before: BTreeMap<u32, u32> = pair[0]
+            .iter()
+            .map(|order| (order.customer, order.participant))
+            .collect();
+        newest = newest.max(before.keys().next_back().copied());
+        for order in &pair[1] {
+            match before.get(&order.customer) {
+                Some(&seller) => {
+                    assert_eq!(seller, order.participant, "he buys where he bought");
+                    again += 1;
+                }
+                None => assert!(Some(order.customer) > newest, "a number is given once"),
+            }
+        }
+    }
+    assert!(again > 30, "customers return");
+}
+
+/// Each of many members' ten customers of the first period returns with the same chance
+/// whichever number he has, and days are even: χ² at a false-alarm rate of 10⁻⁶.
+#[test]
+fn neither_the_customers_number_nor_the_members_decides_when_and_who() {
+    let scenario = scenario(
+        "[horizon]\nperiods = 2\n[growth]\nlaw = \"fixed\"\nparticipants = 4000\n\
+         arrivals = [1, 0]\n[sales]\nlaw = \"fixed\"\nunits = 10\nreorder = 0.3\n",
+    );
+    let seen = orders(&scenario, 1);
+    let firsts = seen[0].len() as u32;
+    let (mut returned, mut days) = ([0_u64; 10], [0_u64; 30]);
+    let mut early = 0;
+    for order in &seen[1] {
+        days[order.day as usize - 30] += 1;
+        if order.customer < firsts {
+            returned[order.customer as usize % 10] += 1;
+        }
+        if order.day < 45 {
+            early += 2 * u64::from(order.participant) / u64::from(firsts / 10);
+        }
+    }
+    let even = |counts: &[u64]| {
+        let mean = counts.iter().sum::<u64>() as f64 / counts.len() as f64;
+        counts
+            .iter()
+            .map(|&count| (count as f64 - mean).powi(2) / mean)
+            .sum::<f64>()
+    };
+    // Upper 10⁻⁶ points of χ² with 9 and 29 degrees of freedom.
+    assert!(even(&returned) < 45.1, "{returned:?}");
+    assert!(even(&days) < 82.2, "{days:?}");
+    let half = seen[1].iter().filter(|order| order.day < 45).count() as f64 / 2.0;
+    assert!(
+        (early as f64 - half).abs() < 5.0 * half.sqrt(),
+        "{early} {half}"
+    );
 }

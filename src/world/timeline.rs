@@ -20,8 +20,20 @@ impl World<'_> {
         self.people_join()?;
         self.orders.open(&mut self.sales, self.members.len());
         let order_value = self.luck.key(Stream::OrderValue, self.period);
-        self.customers =
-            self.customers_reorder(&order_value) + self.participants_sell(&order_value);
+        let returning = self.customers_reorder(&order_value);
+        if let Some(log) = &mut self.log {
+            log.note_returning(&self.members.buyers);
+        }
+        self.customers = returning + self.participants_sell(&order_value);
+        if let Some(log) = &mut self.log {
+            log.write(
+                self.period,
+                &self.members.buyers,
+                &self.orders,
+                &self.luck,
+                &order_value,
+            );
+        }
         Ok(())
     }
 

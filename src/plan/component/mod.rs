@@ -14,12 +14,14 @@ use crate::books::{Source, Trigger};
 use crate::money::Rate;
 use crate::scenario::diagnose::{Diagnostic, Severity};
 use crate::scenario::key::Variant;
+use crate::scenario::suggest::nearest;
 use crate::scenario::types::ComponentSettings;
 
 use super::earnings::{Earnings, Parts};
 use super::ground::Ground;
 use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
+use super::standing::rank::Ranks;
 
 /// Every component a plan can be made of.
 pub const VARIANTS: &[Variant] = &[
@@ -182,17 +184,23 @@ pub(super) enum Built {
     Commission(Box<dyn Commission>),
 }
 
-/// Compiles a component from its settings.
+/// Compiles a component from its settings. `ranks` is the plan's ladder, `scale` the
+/// currency's minor units in one.
 ///
 /// # Errors
 ///
 /// Parameters that contradict each other.
-pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, Box<Diagnostic>> {
+pub(super) fn build(
+    settings: &ComponentSettings,
+    plan: &str,
+    ranks: &Ranks,
+    scale: i64,
+) -> Result<Built, Box<Diagnostic>> {
     Ok(match settings.kind {
-        "retail_margin" => Built::Margin(retail_margin::RetailMargin::new(settings)),
-        "sale_commission" => {
-            Built::Commission(Box::new(sale_commission::SaleCommission::new(settings)))
-        }
+        "retail_margin" => Built::Margin(retail_margin::RetailMargin::new(settings, plan, ranks)?),
+        "sale_commission" => Built::Commission(Box::new(sale_commission::SaleCommission::new(
+            settings, plan, ranks, scale,
+        )?)),
         "level_commission" => Built::Commission(Box::new(level_commission::LevelCommission::new(
             settings, plan,
         )?)),
@@ -220,6 +228,32 @@ pub(super) fn fault(
         help: Some(help),
         origin: settings.settings.origin_of(key).clone(),
     }
+}
+
+/// The fault of a name that is no rank of the plan's ladder.
+fn unknown_rank(
+    settings: &ComponentSettings,
+    plan: &str,
+    key: &str,
+    name: &str,
+    ranks: &Ranks,
+) -> Box<Diagnostic> {
+    let help = match (
+        nearest(name, ranks.names().iter().map(String::as_str)),
+        ranks.names(),
+    ) {
+        (Some(near), _) => format!("did you mean {near:?}?"),
+        (None, []) => "the plan has no `[ranks]`: give it a ladder".to_owned(),
+        (None, names) => format!("the ladder has {}", names.join(", ")),
+    };
+    Box::new(fault(
+        settings,
+        plan,
+        "P022",
+        key,
+        format!("`{name}` is no rank of plan `{plan}`"),
+        help,
+    ))
 }
 
 /// The sum of rates as one rate.

@@ -1,10 +1,23 @@
 //! `retail_margin` (plans.md E1): what a participant keeps of a customer's payment.
 
 use crate::money::Rate;
+use crate::scenario::diagnose::Diagnostic;
 use crate::scenario::key::{Default, Key, Kind, Variant};
+use crate::scenario::settings::Setting;
 use crate::scenario::types::ComponentSettings;
 
+use super::{fault, unknown_rank};
+use crate::plan::by_rank::{at_place, rates_by_place};
+use crate::plan::rounding::Mode::HalfUp;
+use crate::plan::standing::Standing;
+use crate::plan::standing::rank::Ranks;
 use crate::plan::volume::Volumes;
+
+/// A margin as a share of the retail price: never all of it (plans.md E1).
+const MARGIN: Kind = Kind::Number {
+    min: "0",
+    max: "0.9",
+};
 
 pub(super) const VARIANT: Variant = Variant {
     name: "retail_margin",
@@ -12,13 +25,31 @@ pub(super) const VARIANT: Variant = Variant {
     keys: &[
         Key {
             name: "margin_rate",
-            kind: Kind::Number {
-                min: "0",
-                max: "0.9",
-            },
+            kind: MARGIN,
             default: Default::Absent("the product's own margin, price less wholesale"),
             unit: "share of the retail price",
             meaning: "The margin on a unit sold to a customer.",
+        },
+        Key {
+            name: "margin_rate_by_rank",
+            kind: Kind::ByName(&MARGIN),
+            default: Default::Absent("`margin_rate` for everyone"),
+            unit: "share of the retail price",
+            meaning: "Discount tiers: the margin by the rank held when the order was made. A rank not listed has the margin of the next lower one, below the lowest there is none.",
+        },
+        Key {
+            name: "resold_share",
+            kind: Kind::Share,
+            default: Default::Value("1"),
+            unit: "share of retail value",
+            meaning: "The part of what was ordered that was really resold; self-consumption earns nothing.",
+        },
+        Key {
+            name: "realised_price_factor",
+            kind: Kind::Share,
+            default: Default::Value("1"),
+            unit: "share of the retail price",
+            meaning: "What customers really pay of the retail price: the participant discounts to sell, out of his own margin.",
         },
         Key {
             name: "mode",
@@ -48,46 +79,180 @@ pub enum Mode {
     DropShip,
 }
 
+/// What the margin is a share of, and by whom.
+#[derive(Clone, Debug)]
+enum Margin {
+    /// Price less wholesale, as the orders give them.
+    OfTheProduct,
+    /// The same share for everyone.
+    Rate(Rate),
+    /// By place on the ladder.
+    ByRank(Vec<Rate>),
+}
+
 /// The margin on sales to customers.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct RetailMargin {
-    rate: Option<Rate>,
+    margin: Margin,
+    resold: Rate,
+    /// What customers really pay of the retail price.
+    realised: Rate,
     /// Whose hands the payment goes through.
     pub mode: Mode,
 }
 
+/// What one period's retail selling comes to, minor units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Retail {
+    /// Σ margins kept by participants.
+    pub margin: i64,
+    /// Σ of what customers did not pay of the retail price.
+    pub discount: i64,
+}
+
 impl RetailMargin {
-    pub(super) fn new(settings: &ComponentSettings) -> RetailMargin {
-        let settings = &settings.settings;
-        RetailMargin {
-            rate: settings.optional_number("margin_rate").map(|rate| {
-                Rate::from_decimal(rate).expect("the reader keeps a margin rate to nine decimals")
-            }),
-            mode: if settings.text("mode") == "resale" {
+    pub(super) fn new(
+        settings: &ComponentSettings,
+        plan: &str,
+        ranks: &Ranks,
+    ) -> Result<RetailMargin, Box<Diagnostic>> {
+        let values = &settings.settings;
+        let single = values.optional_number("margin_rate");
+        let tiers = values.optional_by_name("margin_rate_by_rank");
+        let exact = |key: &str, number| {
+            Rate::from_decimal(number).map_err(|error| {
+                Box::new(fault(
+                    settings,
+                    plan,
+                    "P020",
+                    key,
+                    format!("a margin of {number}: {error}"),
+                    "write it with at most nine decimals".to_owned(),
+                ))
+            })
+        };
+        let margin = match (single, tiers) {
+            (Some(_), Some(_)) => {
+                return Err(Box::new(fault(
+                    settings,
+                    plan,
+                    "P020",
+                    "margin_rate",
+                    "a retail margin has `margin_rate` or `margin_rate_by_rank`, not both"
+                        .to_owned(),
+                    "remove one of them; a tier for everyone is one for the lowest rank".to_owned(),
+                )));
+            }
+            (Some(rate), None) => Margin::Rate(exact("margin_rate", rate)?),
+            (None, Some(tiers)) => {
+                let mut listed = Vec::with_capacity(tiers.len());
+                for (name, value) in tiers {
+                    if let Setting::Number(number) = value {
+                        listed.push((name, exact("margin_rate_by_rank", number)?));
+                    }
+                }
+                let rates = rates_by_place(listed, ranks, Rate::ZERO).map_err(|name| {
+                    unknown_rank(settings, plan, "margin_rate_by_rank", &name, ranks)
+                })?;
+                Margin::ByRank(rates)
+            }
+            (None, None) => Margin::OfTheProduct,
+        };
+        Ok(RetailMargin {
+            margin,
+            resold: values.share("resold_share"),
+            realised: values.share("realised_price_factor"),
+            mode: if values.text("mode") == "resale" {
                 Mode::Resale
             } else {
                 Mode::DropShip
             },
-        }
+        })
     }
 
-    /// Adds each enrolled member's margin, rounded half up once, to `margin` and returns
-    /// the sum. Repeat orders of a quitter's customers earn nobody a margin.
-    pub fn keep(&self, volumes: &Volumes, margin: &mut [i64]) -> i64 {
+    /// Adds each enrolled member's margin, rounded half up once, to `column` and returns
+    /// the sums. Repeat orders of a quitter's customers earn nobody a margin, and nobody
+    /// discounts them. `None` if an amount leaves its range.
+    pub fn keep(
+        &self,
+        volumes: &Volumes,
+        standing: &Standing,
+        column: &mut [i64],
+    ) -> Option<Retail> {
         let sales = &volumes.period.sales;
-        let mut kept = 0;
-        for (member, total) in margin.iter_mut().enumerate() {
+        let whole = Rate::ONE.numerator_over(self.realised.decimals());
+        let discount = whole - self.realised.numerator_over(self.realised.decimals());
+        let is_plain = discount == 0 && self.resold == Rate::ONE;
+        let mut retail = Retail::default();
+        for (member, total) in column.iter_mut().enumerate() {
             let price = sales.price[member];
             if price == 0 || !volumes.period.is_enrolled(member) {
                 continue;
             }
-            let amount = match self.rate {
-                Some(rate) => rate.of(price),
-                None => price - sales.wholesale()[member],
+            let rate = match &self.margin {
+                Margin::OfTheProduct => None,
+                Margin::Rate(rate) => Some(*rate),
+                Margin::ByRank(rates) => {
+                    let place = rank_at_order_time(volumes, standing, member);
+                    Some(at_place(rates, place))
+                }
             };
-            *total += amount;
-            kept += amount;
+            let own_margin = || price - sales.wholesale()[member];
+            let margin = if is_plain {
+                rate.map_or_else(own_margin, |rate| rate.of(price))
+            } else {
+                let (at_list, over) = match rate {
+                    None => (i128::from(own_margin()), 1),
+                    Some(rate) => (
+                        i128::from(price) * i128::from(rate.numerator_over(rate.decimals())),
+                        rate.denominator(),
+                    ),
+                };
+                let (margin, given_up) = self.resell(price, at_list, over, discount)?;
+                retail.discount += given_up;
+                margin
+            };
+            *total += margin;
+            retail.margin += margin;
         }
-        kept
+        Some(retail)
+    }
+
+    /// The margin on the part that was resold, and what was given up of its price to
+    /// sell it. The goods cost the participant what they cost, so a discount comes out of
+    /// his margin, which may fall below zero: margin = realised price − own cost
+    /// (plans.md E1). `at_list` over `over` is the margin if nothing were discounted or
+    /// consumed; `discount` stands over the decimals of `realised`. `None` if an amount
+    /// leaves 128 bits.
+    fn resell(&self, price: i64, at_list: i128, over: i64, discount: i64) -> Option<(i64, i64)> {
+        let resold = i128::from(self.resold.numerator_over(self.resold.decimals()));
+        let resold_over = i128::from(self.resold.denominator());
+        let parts = i128::from(self.realised.denominator());
+        let given_up = i128::from(price).checked_mul(i128::from(discount))?;
+        // Brought over one denominator: `over` × `parts`.
+        let left = at_list
+            .checked_mul(parts)?
+            .checked_sub(given_up.checked_mul(i128::from(over))?)?;
+        let nearest = |numerator: i128, denominator: i128| {
+            i64::try_from(HalfUp.divide(numerator, denominator)).ok()
+        };
+        Some((
+            nearest(
+                left.checked_mul(resold)?,
+                i128::from(over) * parts * resold_over,
+            )?,
+            nearest(given_up.checked_mul(resold)?, parts * resold_over)?,
+        ))
+    }
+}
+
+/// The rank a member held when he ordered: the one the previous period left him with,
+/// or this period's if he was not there yet (rulings.md 12).
+fn rank_at_order_time(volumes: &Volumes, standing: &Standing, member: usize) -> u8 {
+    let period = volumes.period;
+    if u32::from(period.joined[member]) < period.number {
+        standing.previous_rank.get(member).copied().unwrap_or(0)
+    } else {
+        standing.rank_of(member)
     }
 }
