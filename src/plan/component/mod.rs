@@ -5,8 +5,11 @@
 pub mod charge;
 pub mod join_bonus;
 pub mod level_commission;
+pub mod named;
 pub mod retail_margin;
 pub mod sale_commission;
+#[cfg(test)]
+mod testing;
 
 use std::fmt::Debug;
 
@@ -21,7 +24,11 @@ use super::earnings::{Earnings, Parts};
 use super::ground::Ground;
 use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
+<<<<<<< HEAD
 use super::standing::rank::Ranks;
+=======
+use named::Named;
+>>>>>>> levels
 
 /// Every component a plan can be made of.
 pub const VARIANTS: &[Variant] = &[
@@ -131,11 +138,13 @@ pub trait Commission: Debug + Send + Sync {
     }
 
     /// What the rule pays on `volume` of one `source` alone, where it is paid on each unit
-    /// of volume by itself: a refund in a later period takes back exactly this. `false` if
+    /// of volume by itself: a refund in a later period takes back exactly this. To be asked
+    /// in the period and after `earn`, with the same `memory`. `false` if
     /// the rule knows no such thing (pairing, pools, boards).
     fn on_volume(
         &self,
         _ground: &Ground,
+        _memory: &mut dyn Memory,
         _source: usize,
         _volume: Parts,
         _earnings: &mut Earnings,
@@ -147,6 +156,11 @@ pub trait Commission: Debug + Send + Sync {
     /// other components.
     fn carry(&self, _memory: &mut dyn Memory, _member: usize) -> Option<[i64; 2]> {
         None
+    }
+
+    /// What it names that other parts of the plan must have.
+    fn named(&self) -> Named<'_> {
+        Named::default()
     }
 
     /// Ids of the components whose earnings this one is a share of.
