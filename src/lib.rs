@@ -7,6 +7,7 @@ pub mod luck;
 pub mod measure;
 pub mod money;
 pub mod network;
+pub mod observed;
 pub mod plan;
 pub mod report;
 pub mod scenario;

@@ -135,7 +135,7 @@ impl Commission for LevelCommission {
                 earnings.no_upline = above_the_roots(depth, fee, &rates);
             }
             Basis::Volume => {
-                if volumes.own_use == 0 {
+                if volumes.of(Source::OwnUse) == 0 {
                     earnings.funding = Funding::Only(Source::Customers);
                 } else {
                     earnings.funding = Funding::Mixed;
