@@ -39,7 +39,6 @@ use levels::Rows;
 use placement::PlacementRule;
 use rounding::Rounding;
 use standing::StandingRules;
-use standing::activity::Activity;
 use standing::rank::Ranks;
 use structure::Removal;
 use volume::PointScale;
@@ -115,6 +114,7 @@ impl Plan {
     /// rules `reject` and `fewer_levels` (rulings.md 14).
     pub fn build(scenario: &Scenario, index: usize) -> Result<Plan, Diagnostics> {
         let settings = &scenario.plans[index];
+        let mut faults = Vec::new();
         let mut plan = Plan {
             name: settings.name.clone(),
             margin: None,
@@ -123,17 +123,13 @@ impl Plan {
             decimals: 0,
             rounding: Rounding::new(&settings.settings),
             points: PointScale::new(&settings.settings, scenario.currency.scale()),
-            standing: StandingRules {
-                activity: Activity::new(&settings.settings),
-                ranks: Ranks::new(&settings.settings),
-            },
+            standing: StandingRules::new(&settings.settings, &settings.name, &mut faults),
             placement: PlacementRule::new(&settings.settings),
             removal: Removal::new(&settings.settings),
             days: scenario.horizon.unit.days(),
             prorate_to: None,
             notes: Vec::new(),
         };
-        let mut faults = Vec::new();
         for component in &settings.components {
             match component::build(
                 component,

@@ -83,8 +83,9 @@ impl Plan {
             Some(_) => accounts.structure.sponsor(),
             None => volumes.period.sponsor,
         };
+        let placement = self.placement.as_ref().map(|_| &accounts.placement);
         self.standing
-            .settle(&mut accounts.standing, volumes, sponsor);
+            .settle(&mut accounts.standing, volumes, sponsor, placement);
         if self.removal.is_some() {
             let standing = &accounts.standing;
             accounts

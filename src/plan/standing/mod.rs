@@ -2,12 +2,16 @@
 //! anything that reads it.
 
 pub mod activity;
+pub mod customers;
 pub mod rank;
 
 use crate::books::Period;
+use crate::scenario::diagnose::Diagnostic;
+use crate::scenario::settings::Settings;
 
+use super::placement::PlacementTree;
 use super::volume::Volumes;
-use activity::Activity;
+use activity::{Activity, ActivityMemory};
 use rank::Ranks;
 
 /// What the plan says about status.
@@ -31,7 +35,8 @@ pub struct Standing {
     pub previous_rank: Vec<u8>,
     /// The highest rank ever held.
     pub lifetime_rank: Vec<u8>,
-    pub(super) memory: rank::RankMemory,
+    memory: rank::RankMemory,
+    activity: ActivityMemory,
 }
 
 impl Standing {
@@ -41,6 +46,7 @@ impl Standing {
         self.previous_rank.clear();
         self.lifetime_rank.clear();
         self.memory.forget();
+        self.activity.forget();
     }
 
     /// Whether a member is active in the period.
@@ -62,9 +68,28 @@ impl Standing {
 }
 
 impl StandingRules {
+    /// Reads `[activity]` and `[ranks]` of the plan `name`, and notes what contradicts
+    /// itself.
+    pub(super) fn new(
+        plan: &Settings,
+        name: &str,
+        faults: &mut Vec<Diagnostic>,
+    ) -> StandingRules {
+        StandingRules {
+            activity: Activity::new(plan),
+            ranks: Ranks::new(plan, name, faults),
+        }
+    }
+
     /// Step 6: activity, then rank bottom-up. `sponsor` is the enrolment tree as the plan
     /// sees it.
-    pub(super) fn settle(&self, standing: &mut Standing, volumes: &Volumes, sponsor: &[u32]) {
+    pub(super) fn settle(
+        &self,
+        standing: &mut Standing,
+        volumes: &Volumes,
+        sponsor: &[u32],
+        placement: Option<&PlacementTree>,
+    ) {
         let period = volumes.period;
         let members = period.members();
         let given = period.details.standing;
@@ -74,7 +99,7 @@ impl StandingRules {
                 (0..members).map(|member| given.active[member] && period.is_enrolled(member)),
             );
         } else if let Some(activity) = &self.activity {
-            activity.settle(volumes, &mut standing.active);
+            activity.settle(volumes, &mut standing.activity, &mut standing.active);
         }
         if self.ranks.is_empty() {
             return;
@@ -95,7 +120,7 @@ impl StandingRules {
                     };
                 }
             }
-            None => self.ranks.settle(standing, volumes, sponsor),
+            None => self.ranks.settle(standing, volumes, sponsor, placement),
         }
         standing.lifetime_rank.resize(members, 0);
         for (lifetime, &rank) in standing.lifetime_rank.iter_mut().zip(&standing.rank) {

@@ -1,0 +1,1 @@
+//! Ranks and activity, with the numbers of plans.md S3.
