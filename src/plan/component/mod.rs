@@ -24,11 +24,8 @@ use super::earnings::{Earnings, Parts};
 use super::ground::Ground;
 use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
-<<<<<<< HEAD
 use super::standing::rank::Ranks;
-=======
 use named::Named;
->>>>>>> levels
 
 /// Every component a plan can be made of.
 pub const VARIANTS: &[Variant] = &[
