@@ -73,13 +73,15 @@ impl Tree {
 
 fn trees() -> impl Strategy<Value = Tree> {
     // Volumes of whole thousands, so that no rate here is rounded.
-    prop::collection::vec((any::<prop::sample::Index>(), 0..50_i64), 1..30).prop_map(|people| Tree {
-        sponsor: people
-            .iter()
-            .enumerate()
-            .map(|(index, (link, _))| (index > 0).then(|| link.index(index) as u32))
-            .collect(),
-        volume: people.iter().map(|(_, volume)| volume * 1_000).collect(),
+    prop::collection::vec((any::<prop::sample::Index>(), 0..50_i64), 1..30).prop_map(|people| {
+        Tree {
+            sponsor: people
+                .iter()
+                .enumerate()
+                .map(|(index, (link, _))| (index > 0).then(|| link.index(index) as u32))
+                .collect(),
+            volume: people.iter().map(|(_, volume)| volume * 1_000).collect(),
+        }
     })
 }
 
@@ -196,7 +198,8 @@ proptest! {
 /// M3 fails for a pool: what strangers buy enlarges it, or thins one's share.
 #[test]
 fn a_pool_hangs_on_what_strangers_buy() {
-    let pool = plan("[[plans.component]]\ntype = \"pool\"\npercent = \"0.10\"\npoints = \"volume\"\n");
+    let pool =
+        plan("[[plans.component]]\ntype = \"pool\"\npercent = \"0.10\"\npoints = \"volume\"\n");
     let two = |other: i64| Tree {
         sponsor: vec![None, None],
         volume: vec![10_000, other],

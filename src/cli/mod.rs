@@ -77,15 +77,17 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
                 Err(error) => ended(Err(error), Exit::Done),
             }
         }
-        Command::Verify(arguments) => match verify::verify(&arguments.files, arguments.json, &mut out) {
-            Ok(true) => Exit::Done,
-            Ok(false) => Exit::Different,
-            Err(VerifyError::Print(error)) => ended(Err(error), Exit::Done),
-            Err(error) => {
-                eprintln!("error: {error}");
-                error.exit()
+        Command::Verify(arguments) => {
+            match verify::verify(&arguments.files, arguments.json, &mut out) {
+                Ok(true) => Exit::Done,
+                Ok(false) => Exit::Different,
+                Err(VerifyError::Print(error)) => ended(Err(error), Exit::Done),
+                Err(error) => {
+                    eprintln!("error: {error}");
+                    error.exit()
+                }
             }
-        },
+        }
         Command::Init(arguments) => start(&arguments, &mut out),
         Command::Scenarios => ended(scenarios::scenarios(&mut out), Exit::Done),
         Command::Schema => ended(schema::schema(&mut out), Exit::Done),

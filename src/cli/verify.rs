@@ -97,12 +97,13 @@ fn examples_of(path: &Path) -> Result<Vec<Value>, VerifyError> {
         path: path.to_owned(),
         source,
     })?;
-    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|source| {
-        VerifyError::NotJson {
-            path: path.to_owned(),
-            source,
-        }
-    })?;
+    let value: Value =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|source| {
+            VerifyError::NotJson {
+                path: path.to_owned(),
+                source,
+            }
+        })?;
     match value {
         Value::Array(mut examples) => {
             for example in &mut examples {

@@ -131,10 +131,7 @@ impl Case {
                 plan.insert(key.to_owned(), tables.into());
             }
         }
-        let plans = Table::from_iter([(
-            "plans".to_owned(),
-            vec![toml::Value::from(plan)].into(),
-        )]);
+        let plans = Table::from_iter([("plans".to_owned(), vec![toml::Value::from(plan)].into())]);
         format!(
             "[scenario]\nname = \"example\"\n[horizon]\nunit = \"{}\"\n[product]\nprice = 1\n\
              [growth]\nlaw = \"fixed\"\nparticipants = 1\n[sales]\nlaw = \"fixed\"\nunits = 0\n{plans}",

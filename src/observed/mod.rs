@@ -55,6 +55,8 @@ pub struct ObservedPeriod {
     pub orders: Vec<Order>,
     /// Clicks, sign-ups and coupons in their order.
     pub contacts: Vec<Contact>,
+    /// Numbers of the orders among them that a later period refunds, ascending.
+    pub refunded_later: Vec<u32>,
     /// How many different customers bought.
     pub customers: u64,
     /// Who is active; empty if the plan's rule is to decide.
@@ -97,6 +99,7 @@ impl Observed {
                 own: Some(&period.own),
                 orders: &period.orders,
                 contacts: &period.contacts,
+                refunded_later: &period.refunded_later,
                 products: &self.products,
                 standing: (!period.active.is_empty() || !period.rank.is_empty()).then_some(
                     GivenStanding {

@@ -223,7 +223,10 @@ fn inline_plan_file(
     // A file beside the scenario goes before the plan of the library that is called so.
     let beside = beside(from, path);
     let source = match builtin::find_plan(path).filter(|_| !beside.is_file()) {
-        Some(plan) => source::from_text(&PathBuf::from(format!("built-in plan {}", plan.name)), plan.text),
+        Some(plan) => source::from_text(
+            &PathBuf::from(format!("built-in plan {}", plan.name)),
+            plan.text,
+        ),
         None => source::read(&beside, origin).map_err(fault)?,
     };
     trail.sources.push(Arc::clone(&source));

@@ -59,7 +59,10 @@ pub(super) fn milestone(example: &Value) -> Result<Case, Unsupported> {
         let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
         people.post(1, Personal::OwnUse)?;
         let mut case = Case::of(people, params);
-        case.component("milestone", table(object(example, "params")?, &["rounding"])?);
+        case.component(
+            "milestone",
+            table(object(example, "params")?, &["rounding"])?,
+        );
         return Ok(case);
     }
     by_rank(example)

@@ -63,7 +63,10 @@ fn on_gross(example: &Value, kind: &str) -> Result<Case, Unsupported> {
         }
     }
     for list in ["under_cap", "components"] {
-        for id in self::list(&example["params"], list).iter().filter_map(Value::as_str) {
+        for id in self::list(&example["params"], list)
+            .iter()
+            .filter_map(Value::as_str)
+        {
             if !ids.contains(&id) {
                 ids.push(id);
             }
@@ -85,7 +88,10 @@ fn customer_volume_rule(example: &Value) -> Result<Case, Unsupported> {
     for (member, node) in people.nodes() {
         let customers = cents(node, "customer_volume")?;
         let own = cents(node, "participant_volume")?;
-        people.network.sale(member, 1, customers).own(member, 1, own);
+        people
+            .network
+            .sale(member, 1, customers)
+            .own(member, 1, own);
     }
     let mut case = Case::of(people, params);
     let rates = value(&params["rate"])?
@@ -191,9 +197,7 @@ fn advance(example: &Value) -> Result<Case, Unsupported> {
     let whole = count(params, "earn_periods")?.unwrap_or(12);
     for (member, node) in people.nodes() {
         let commission = cents(node, "commission")?;
-        let sale = people
-            .network
-            .order(NewOrder::sale(member, 1, commission));
+        let sale = people.network.order(NewOrder::sale(member, 1, commission));
         let paid = count(node, "paid_periods")?.unwrap_or(whole);
         if paid < whole {
             people.network.order(NewOrder {

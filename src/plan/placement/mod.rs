@@ -44,6 +44,12 @@ impl PlacementRule {
         plan.optional_table(KEY.name).map(|_| PlacementRule {})
     }
 
+    /// Whether it is a binary tree.
+    #[must_use]
+    pub fn is_binary(&self) -> bool {
+        true
+    }
+
     /// Step 2: places the period's joiners.
     pub(super) fn place(&self, period: &Period, tree: &mut PlacementTree) {
         tree.parent.resize(period.members(), NO_SPONSOR);
