@@ -6,6 +6,7 @@
 mod agreement;
 mod attribution;
 mod charge;
+mod comparison;
 mod composite;
 mod cycle;
 mod deposit_return;
@@ -13,6 +14,9 @@ mod differential;
 mod exact;
 mod example;
 mod generate;
+mod generate_events;
+mod generate_trees;
+mod generate_volume;
 mod generation;
 mod generation_override;
 mod holders;

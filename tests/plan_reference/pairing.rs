@@ -18,7 +18,7 @@ pub fn pay(example: &Example) -> Ledger {
         shown_periods: stated.unwrap_or(0),
         ..Ledger::default()
     };
-    let tree = example.placement();
+    let tree = legs_tree(example);
     for position in 0..example.people.len() {
         let mut legs = Legs::default();
         let mut first_paid = false;
@@ -47,6 +47,15 @@ pub fn pay(example: &Example) -> Ledger {
             .insert(example.people[position].id.clone(), carry);
     }
     ledger
+}
+
+/// The placement tree without people who stand in no leg (the holding tank).
+fn legs_tree(example: &Example) -> Tree {
+    let mut tree = example.placement();
+    for (parent, person) in tree.parent.iter_mut().zip(&example.people) {
+        *parent = parent.filter(|_| person.leg.is_some());
+    }
+    tree
 }
 
 /// A period's volume of one person.
@@ -78,7 +87,7 @@ fn qualifies(example: &Example, position: usize) -> bool {
     if get(&example.params, "qualify").is_none() {
         return true;
     }
-    let (placement, enrolment) = (example.placement(), example.enrolment());
+    let (placement, enrolment) = (legs_tree(example), example.enrolment());
     ['L', 'R'].iter().all(|&leg| {
         let heads = placement.children(position).into_iter();
         let of_leg = heads.filter(|&head| example.people[head].leg == Some(leg));
