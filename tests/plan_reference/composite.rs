@@ -29,7 +29,7 @@ fn parts(example: &Example) -> Ledger {
         let own = example.under(name, &inherited(example, &part["params"]));
         let ledger = component(&own);
         for person in 0..example.people.len() {
-            let amount = if example.stage() == Stage::PerCheque {
+            let amount = if example.stage() == Stage::Cheque {
                 ledger.totals(example.people.len())[person]
             } else {
                 ledger.rounded(&own, person)
@@ -94,7 +94,7 @@ fn steps(example: &Example) -> Ledger {
 }
 
 fn of_component(example: &Example, amount: Exact) -> Exact {
-    if example.stage() == Stage::PerCheque {
+    if example.stage() == Stage::Cheque {
         amount
     } else {
         amount.rounded(example.mode())

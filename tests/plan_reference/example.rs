@@ -49,11 +49,11 @@ pub struct Tree {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// Every payment line.
-    PerLine,
+    Line,
     /// Once per payee and component and period.
-    PerPayeeComponent,
+    PayeeComponent,
     /// Once per payee over all components.
-    PerCheque,
+    Cheque,
 }
 
 impl Example {
@@ -165,9 +165,9 @@ impl Example {
     pub fn stage(&self) -> Stage {
         let inner = get(&self.params, "rounding").and_then(|value| text(value, "stage"));
         match text(&self.params, "rounding_stage").or(inner) {
-            None | Some("per_payee_component") => Stage::PerPayeeComponent,
-            Some("per_line") => Stage::PerLine,
-            Some("per_cheque") => Stage::PerCheque,
+            None | Some("per_payee_component") => Stage::PayeeComponent,
+            Some("per_line") => Stage::Line,
+            Some("per_cheque") => Stage::Cheque,
             Some(other) => panic!("unknown rounding stage {other:?}"),
         }
     }

@@ -11,8 +11,12 @@ fn people(dice: &mut Dice, size: usize) -> Vec<Value> {
     tree
 }
 
-fn entry(params: Value, tree: Vec<Value>, events: Vec<Value>) -> Value {
-    json!({"params": params, "tree": tree, "events": events})
+fn entry(params: impl Into<Value>, tree: Vec<Value>, events: Vec<Value>) -> Value {
+    let mut entry = json!({});
+    entry["params"] = params.into();
+    entry["tree"] = tree.into();
+    entry["events"] = events.into();
+    entry
 }
 
 pub fn recurring(dice: &mut Dice, size: usize) -> Value {

@@ -1,11 +1,14 @@
 //! Random examples of components that work on placement and ranks, and compositions.
 
-use crate::generate::{Dice, in_cents, name, network};
+use crate::generate::{Dice, RANKS, in_cents, name, network};
 use crate::generate_volume::{differential_params, level_params, override_layer, sale_params};
 use serde_json::{Value, json};
 
-fn entry(params: Value, tree: Vec<Value>) -> Value {
-    json!({"params": params, "tree": tree})
+fn entry(params: impl Into<Value>, tree: Vec<Value>) -> Value {
+    let mut entry = json!({});
+    entry["params"] = params.into();
+    entry["tree"] = tree.into();
+    entry
 }
 
 pub fn placement(dice: &mut Dice, size: usize) -> Value {
@@ -83,15 +86,22 @@ pub fn pairing(dice: &mut Dice, size: usize) -> Value {
             params["own_threshold"] = "100".into();
         }
     }
+    if mode == "cycle" && dice.one_in(3) {
+        let values = RANKS
+            .iter()
+            .map(|rank| ((*rank).to_owned(), dice.money(60).into()));
+        params["value_by_rank"] = Value::Object(values.collect());
+    }
     if mode == "cycle" && dice.one_in(2) {
         params["max_cycles"] = dice.between(1, 5).into();
     }
     if dice.one_in(2) && (mode.starts_with("percent") || mode == "cycle") {
         params["on_cap"] = dice.pick(&["flush", "retain"]).into();
     }
-    match dice.below(4) {
+    match dice.below(5) {
         0 => params["carry"] = "flush_all".into(),
         1 => params["carry_cap"] = dice.money(1500).into(),
+        2 => params["carry"] = "flush_strong".into(),
         _ => {}
     }
     let periods = if dice.one_in(2) {

@@ -3,8 +3,11 @@
 use crate::generate::{Dice, RANKS, brackets, name, network};
 use serde_json::{Value, json};
 
-fn entry(params: Value, tree: Vec<Value>) -> Value {
-    json!({"params": params, "tree": tree})
+fn entry(params: impl Into<Value>, tree: Vec<Value>) -> Value {
+    let mut entry = json!({});
+    entry["params"] = params.into();
+    entry["tree"] = tree.into();
+    entry
 }
 
 /// A rank → value table over all ranks.

@@ -66,10 +66,9 @@ fn pay_layer(example: &Example, layer: &Value, ledger: &mut Ledger) {
     }
     for payee in 0..example.people.len() {
         ledger.pay(payee, overrides[payee]);
-        if let Some(bonus) = get(layer, "bonus_if_override_at_least") {
-            if overrides[payee] >= exact_or_zero(bonus, "threshold") {
-                ledger.pay(payee, bases[payee] * exact_or_zero(bonus, "rate"));
-            }
+        let reached = |bonus: &&Value| overrides[payee] >= exact_or_zero(bonus, "threshold");
+        if let Some(bonus) = get(layer, "bonus_if_override_at_least").filter(reached) {
+            ledger.pay(payee, bases[payee] * exact_or_zero(bonus, "rate"));
         }
     }
 }

@@ -100,20 +100,17 @@ fn rank_at(example: &Example, person: usize, time: Exact) -> Option<&str> {
     if get(&who.fields, "rank_at").is_none() {
         return who.rank.as_deref();
     }
-    let changes = list(&who.fields, "rank_at").iter();
-    let last = changes
-        .filter(|change| number(&change[0]) <= time)
-        .next_back();
+    let mut changes = list(&who.fields, "rank_at").iter();
+    let last = changes.rfind(|change| number(&change[0]) <= time);
     last.and_then(|change| change[1].as_str())
 }
 
 /// The last day or month is inside.
 fn inside_window(example: &Example, event: &Value) -> bool {
     let params = &example.params;
-    if let Some(stated) = text(params, "on") {
-        if text(event, "on").is_some_and(|on| on != stated) {
-            return false;
-        }
+    let elsewhere = |stated| text(event, "on").is_some_and(|on| on != stated);
+    if text(params, "on").is_some_and(elsewhere) {
+        return false;
     }
     match (
         exact(params, "window_months"),

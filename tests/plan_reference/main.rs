@@ -37,13 +37,14 @@ mod read;
 mod retail_margin;
 mod sale_commission;
 mod settlement;
+mod stated;
 
 use example::Example;
 use outcome::{Ledger, Outcome};
 use serde_json::Value;
 
 /// Works one example.
-pub fn pay(entry: &Value) -> Outcome {
+fn pay(entry: &Value) -> Outcome {
     let example = Example::read(entry);
     let mut outcome = component(&example).outcome(&example);
     if let Some(generated) = read::get(&example.params, "generate") {

@@ -109,8 +109,8 @@ impl Ledger {
         let his = lines.filter(|line| line.payee == person && line.period == period);
         let mode = example.mode();
         match example.stage() {
-            Stage::PerLine => his.map(|line| line.amount.rounded(mode)).sum(),
-            Stage::PerPayeeComponent | Stage::PerCheque => {
+            Stage::Line => his.map(|line| line.amount.rounded(mode)).sum(),
+            Stage::PayeeComponent | Stage::Cheque => {
                 his.map(|line| line.amount).sum::<Exact>().rounded(mode)
             }
         }

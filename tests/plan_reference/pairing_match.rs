@@ -57,10 +57,9 @@ fn percent(example: &Example, payee: usize, legs: &mut Legs, ratio: [Exact; 2]) 
     if let Some(most) = limit(example, payee, "max_match") {
         paid_for = paid_for.min(most);
     }
-    if let Some(cap) = limit(example, payee, "cap_amount") {
-        if rate * paid_for > cap {
-            paid_for = cap / rate;
-        }
+    let exceeded = |cap: &Exact| rate * paid_for > *cap;
+    if let Some(cap) = limit(example, payee, "cap_amount").filter(exceeded) {
+        paid_for = cap / rate;
     }
     let used = if retains(example) { paid_for } else { possible };
     legs.take(1 - strong, used);

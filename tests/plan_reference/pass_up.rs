@@ -33,10 +33,9 @@ pub fn pay(example: &Example) -> Ledger {
                 if flag(params, "passed_counts").unwrap_or(false) {
                     sales[upline] += 1;
                 }
-                if text(params, "lineage") == Some("reparent") {
-                    if let Some(recruit) = text(event, "recruit") {
-                        tree.parent[example.who(recruit)] = Some(upline);
-                    }
+                let reparents = text(params, "lineage") == Some("reparent");
+                if let Some(recruit) = text(event, "recruit").filter(|_| reparents) {
+                    tree.parent[example.who(recruit)] = Some(upline);
                 }
             }
         }
