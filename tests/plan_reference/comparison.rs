@@ -154,6 +154,20 @@ fn random_examples_of_every_component_survive_the_format() {
     }
 }
 
+/// Agreement on nothing would prove nothing: enough random examples move money.
+#[test]
+fn random_examples_are_not_empty() {
+    let silent = ["rank", "placement"];
+    for component in COMPONENTS.into_iter().filter(|one| !silent.contains(one)) {
+        let moves = |seed: &u64| {
+            let outcome = crate::pay(&generate::example(component, *seed));
+            outcome.amounts.values().any(|amount| !amount.is_zero())
+        };
+        let moving = (0..200).filter(moves).count();
+        assert!(moving >= 90, "{component}: {moving} of 200");
+    }
+}
+
 /// A cent too much on one person is found, and the example is made as small as it can be.
 #[test]
 fn a_wrong_cent_is_found_and_shrunk() {

@@ -224,6 +224,10 @@ pub fn override_layer(dice: &mut Dice) -> Value {
 
 pub fn generation_override(dice: &mut Dice, size: usize) -> Value {
     let mut tree = network(dice, size, &[500, 1000]);
+    if dice.one_in(2) {
+        tree[0]["rank"] = "r3".into();
+        tree[0]["active"] = true.into();
+    }
     let params = match dice.below(6) {
         0 => json!({
             "kind": "infinity", "rate": dice.rate(10), "payee_ranks": ["r3"],
