@@ -1,0 +1,35 @@
+//! E13 `charge`: what taking part costs, and what inventory leaves after a buy-back.
+//!
+//! Reading: `renewal_fee` is charged once for each of a node's `renewals`.
+
+use crate::exact::Exact;
+use crate::example::Example;
+use crate::outcome::Ledger;
+use crate::read::{exact, exact_or_zero, get};
+
+/// Everybody's net.
+pub fn pay(example: &Example) -> Ledger {
+    let params = &example.params;
+    let of = |key| exact_or_zero(params, key);
+    let own_cost = of("autoship_cost") * (Exact::ONE - of("autoship_use_value"));
+    let mut ledger = Ledger::default();
+    for (person, who) in example.people.iter().enumerate() {
+        let his = |key| exact_or_zero(&who.fields, key);
+        let renewals = of("renewal_fee") * his("renewals");
+        let net = his("paid") - of("kit_fee") - renewals - own_cost * his("active_periods");
+        ledger.pay(person, net - inventory_loss(example));
+    }
+    ledger
+}
+
+/// Unsold cost less what the buy-back leaves of it.
+fn inventory_loss(example: &Example) -> Exact {
+    let Some(stock) = get(&example.params, "inventory") else {
+        return Exact::ZERO;
+    };
+    let of = |key| exact_or_zero(stock, key);
+    let rate = exact(stock, "buyback_rate").unwrap_or(Exact::ZERO);
+    let refund =
+        of("unsold_cost") * rate - of("clawed_back_bonus") - of("restocking_fee") - of("shipping");
+    of("unsold_cost") - refund
+}
