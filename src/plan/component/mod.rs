@@ -3,6 +3,7 @@
 //! `build`.
 
 pub mod charge;
+pub mod differential;
 pub mod join_bonus;
 pub mod level_commission;
 pub mod named;
@@ -30,6 +31,7 @@ pub const VARIANTS: &[Variant] = &[
     retail_margin::VARIANT,
     sale_commission::VARIANT,
     level_commission::VARIANT,
+    differential::VARIANT,
     join_bonus::VARIANT,
     charge::VARIANT,
 ];
@@ -208,6 +210,9 @@ pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, B
             settings, plan,
         )?)),
         "join_bonus" => Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?)),
+        "differential" => {
+            Built::Commission(Box::new(differential::Differential::new(settings, plan)?))
+        }
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
