@@ -4,6 +4,7 @@
 
 pub mod charge;
 pub mod differential;
+pub mod generation_override;
 pub mod join_bonus;
 pub mod level_commission;
 pub mod named;
@@ -32,6 +33,7 @@ pub const VARIANTS: &[Variant] = &[
     sale_commission::VARIANT,
     level_commission::VARIANT,
     differential::VARIANT,
+    generation_override::VARIANT,
     join_bonus::VARIANT,
     charge::VARIANT,
 ];
@@ -213,6 +215,9 @@ pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, B
         "differential" => {
             Built::Commission(Box::new(differential::Differential::new(settings, plan)?))
         }
+        "generation_override" => Built::Commission(Box::new(
+            generation_override::GenerationOverride::new(settings, plan)?,
+        )),
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
