@@ -3,6 +3,8 @@
 //! `build`.
 
 pub mod charge;
+pub mod differential;
+pub mod generation_override;
 pub mod join_bonus;
 pub mod level_commission;
 pub mod named;
@@ -32,6 +34,8 @@ pub const VARIANTS: &[Variant] = &[
     retail_margin::VARIANT,
     sale_commission::VARIANT,
     level_commission::VARIANT,
+    differential::VARIANT,
+    generation_override::VARIANT,
     join_bonus::VARIANT,
     charge::VARIANT,
 ];
@@ -216,6 +220,12 @@ pub(super) fn build(
             settings, plan,
         )?)),
         "join_bonus" => Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?)),
+        "differential" => {
+            Built::Commission(Box::new(differential::Differential::new(settings, plan)?))
+        }
+        "generation_override" => Built::Commission(Box::new(
+            generation_override::GenerationOverride::new(settings, plan)?,
+        )),
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
