@@ -252,10 +252,7 @@ mod tests {
         let chain = chain_of_the_spec();
         let [a, b, c, d, e, f, g] = [1, 2, 3, 4, 5, 6, 7];
         for (compression, expected) in [
-            (
-                Compression::None,
-                [Paid(g), Unpaid(f), Unpaid(e), Paid(d)],
-            ),
+            (Compression::None, [Paid(g), Unpaid(f), Unpaid(e), Paid(d)]),
             (
                 Compression::Standard,
                 [Paid(g), Unpaid(f), Paid(d), Unpaid(c)],

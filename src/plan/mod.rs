@@ -5,8 +5,10 @@
 //! number of plans, and none of them changes another.
 
 pub mod accounts;
+pub mod by_rank;
 pub mod charges;
 pub mod component;
+pub mod compression;
 pub mod earnings;
 pub mod ground;
 mod language;
@@ -111,6 +113,7 @@ impl Plan {
     /// rules `reject` and `fewer_levels` (rulings.md 14).
     pub fn build(scenario: &Scenario, index: usize) -> Result<Plan, Diagnostics> {
         let settings = &scenario.plans[index];
+        let mut faults = Vec::new();
         let mut plan = Plan {
             name: settings.name.clone(),
             margin: None,
@@ -123,13 +126,12 @@ impl Plan {
                 activity: Activity::new(&settings.settings),
                 ranks: Ranks::new(&settings.settings),
             },
-            placement: PlacementRule::new(&settings.settings),
+            placement: PlacementRule::new(&settings.settings, &settings.name, &mut faults),
             removal: Removal::new(&settings.settings),
             days: scenario.horizon.unit.days(),
             prorate_to: None,
             notes: Vec::new(),
         };
-        let mut faults = Vec::new();
         for component in &settings.components {
             match component::build(component, &settings.name) {
                 Ok(Built::Margin(rule)) if plan.margin.is_none() => {

@@ -28,11 +28,11 @@ impl Plan {
         if let Some(removal) = self.removal {
             removal.restructure(&mut accounts.structure, period);
         }
-        if let Some(rule) = &self.placement {
-            rule.place(period, &mut accounts.placement);
-        }
-        // 3 Volume.
+        // 3 Volume. Posted before anyone is placed: a weak leg is told by it (PL-04).
         let volumes = Volumes::post(period, &self.charges, self.points);
+        if let Some(rule) = &self.placement {
+            rule.place(&volumes, self.days_of(period), &mut accounts.placement);
+        }
         // 6 Activity and rank. They read volumes only, so they are settled before the
         // per-sale components, whose entitlement hangs on them (rulings.md 12).
         self.settle_standing(&volumes, accounts);
@@ -68,6 +68,14 @@ impl Plan {
             },
         );
         Ok(())
+    }
+
+    /// Days in a period.
+    fn days_of(&self, period: &Period) -> u32 {
+        match period.details.days {
+            0 => self.days,
+            days => days,
+        }
     }
 
     fn keep_margin(&self, volumes: &Volumes, accounts: &mut Accounts) -> i64 {
@@ -123,10 +131,7 @@ impl Plan {
                 ranks: &self.standing.ranks,
                 decimals: self.decimals,
                 rounding: self.rounding,
-                days: match period.details.days {
-                    0 => self.days,
-                    days => days,
-                },
+                days: self.days_of(period),
                 earned: &desk.earnings,
             };
             let memory = accounts.memories[index].as_mut();
