@@ -178,6 +178,24 @@ impl Rate {
             .expect("the sum of two rates of nine decimals is one")
     }
 
+    /// The product of two rates; `None` if it has more than [`RATE_DECIMALS`] decimals or
+    /// leaves 64 bits.
+    #[must_use]
+    pub fn times(self, other: Rate) -> Option<Rate> {
+        let mut numerator = i128::from(self.numerator) * i128::from(other.numerator);
+        let mut decimals = self.decimals + other.decimals;
+        while decimals > 0 && numerator % 10 == 0 {
+            numerator /= 10;
+            decimals -= 1;
+        }
+        (decimals <= RATE_DECIMALS)
+            .then(|| i64::try_from(numerator).ok())?
+            .map(|numerator| Rate {
+                numerator,
+                decimals,
+            })
+    }
+
     /// Whether the rate is zero.
     #[must_use]
     pub fn is_zero(self) -> bool {

@@ -5,6 +5,7 @@
 //! number of plans, and none of them changes another.
 
 pub mod accounts;
+pub mod breakaway;
 pub mod by_rank;
 pub mod charges;
 pub mod component;
@@ -17,6 +18,7 @@ pub mod memory;
 mod pipeline;
 pub mod placement;
 pub mod rounding;
+pub mod scale;
 pub mod settlement;
 pub mod standing;
 pub mod statement;
@@ -149,10 +151,18 @@ impl Plan {
                     "remove the second `retail_margin`".to_owned(),
                 )),
                 Ok(Built::Charge(charge)) => charge.apply(&mut plan.charges, &scenario.product),
-                Ok(Built::Commission(rule)) => plan.components.push(PlanComponent {
-                    id: component.id.clone(),
-                    rule,
-                }),
+                Ok(Built::Commission(rule)) => {
+                    faults.extend(rule.named().faults(
+                        component,
+                        &settings.name,
+                        &plan.standing.ranks,
+                        plan.placement.is_some(),
+                    ));
+                    plan.components.push(PlanComponent {
+                        id: component.id.clone(),
+                        rule,
+                    });
+                }
                 Err(fault) => faults.push(*fault),
             }
         }

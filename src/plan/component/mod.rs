@@ -3,10 +3,14 @@
 //! `build`.
 
 pub mod charge;
+pub mod differential;
 pub mod join_bonus;
 pub mod level_commission;
+pub mod named;
 pub mod retail_margin;
 pub mod sale_commission;
+#[cfg(test)]
+mod testing;
 
 use std::fmt::Debug;
 
@@ -20,12 +24,14 @@ use super::earnings::{Earnings, Parts};
 use super::ground::Ground;
 use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
+use named::Named;
 
 /// Every component a plan can be made of.
 pub const VARIANTS: &[Variant] = &[
     retail_margin::VARIANT,
     sale_commission::VARIANT,
     level_commission::VARIANT,
+    differential::VARIANT,
     join_bonus::VARIANT,
     charge::VARIANT,
 ];
@@ -129,11 +135,13 @@ pub trait Commission: Debug + Send + Sync {
     }
 
     /// What the rule pays on `volume` of one `source` alone, where it is paid on each unit
-    /// of volume by itself: a refund in a later period takes back exactly this. `false` if
+    /// of volume by itself: a refund in a later period takes back exactly this. To be asked
+    /// in the period and after `earn`, with the same `memory`. `false` if
     /// the rule knows no such thing (pairing, pools, boards).
     fn on_volume(
         &self,
         _ground: &Ground,
+        _memory: &mut dyn Memory,
         _source: usize,
         _volume: Parts,
         _earnings: &mut Earnings,
@@ -145,6 +153,11 @@ pub trait Commission: Debug + Send + Sync {
     /// other components.
     fn carry(&self, _memory: &mut dyn Memory, _member: usize) -> Option<[i64; 2]> {
         None
+    }
+
+    /// What it names that other parts of the plan must have.
+    fn named(&self) -> Named<'_> {
+        Named::default()
     }
 
     /// Ids of the components whose earnings this one is a share of.
@@ -197,6 +210,9 @@ pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, B
             settings, plan,
         )?)),
         "join_bonus" => Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?)),
+        "differential" => {
+            Built::Commission(Box::new(differential::Differential::new(settings, plan)?))
+        }
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })

@@ -190,7 +190,7 @@ impl PlacementRule {
         let width = table.optional_integer("width").unwrap_or(2);
         if is_binary && width != 2 {
             faults.note(
-                "P120",
+                "P160",
                 "width",
                 "a binary tree has two legs",
                 "leave `width` out, or write `shape = \"matrix\"`",
@@ -205,7 +205,7 @@ impl PlacementRule {
         let fill = Fill::from_word(&fill);
         if fill.needs_two_legs() && width != 2 {
             faults.note(
-                "P121",
+                "P161",
                 if is_tank { "tank_default" } else { "fill" },
                 "only two legs have a left and a right",
                 "give the tree two legs, or fill it by `bfs_under_sponsor`, `bfs_company` or `balanced`",
@@ -252,7 +252,7 @@ impl PlacementRule {
         for key in ["tank_days", "tank_default"] {
             if self.tank_days.is_none() && is_given(key) {
                 faults.note(
-                    "P122",
+                    "P162",
                     key,
                     &format!("`{key}` says nothing without a holding tank"),
                     "write `fill = \"holding_tank\"`, or leave it out",
@@ -261,7 +261,7 @@ impl PlacementRule {
         }
         if !fill.breaks_ties() && is_given("tie") {
             faults.note(
-                "P123",
+                "P163",
                 "tie",
                 "`tie` says nothing: this fill does not compare legs",
                 "leave it out, or fill by `weak_leg_outer`, `strong_leg_outer` or `balanced`",
@@ -272,7 +272,7 @@ impl PlacementRule {
         }
         if self.depth == u32::MAX {
             faults.note(
-                "P124",
+                "P164",
                 "full",
                 "`full` says nothing: without `depth` there is always a place",
                 "give the tree a `depth`, or leave `full` out",
@@ -280,7 +280,7 @@ impl PlacementRule {
         }
         if self.is_binary && self.full == Full::SecondPosition {
             faults.note(
-                "P124",
+                "P164",
                 "full",
                 "second positions are opened in a matrix: a binary member has one left and one right leg",
                 "write `shape = \"matrix\"`, or `full = \"reject\"`",

@@ -208,18 +208,18 @@ fn a_given_tree_is_taken_as_it_is() {
 #[test]
 fn what_contradicts_itself_is_refused() {
     for (text, code) in [
-        ("shape = \"binary\"\nwidth = 3", "P120"),
+        ("shape = \"binary\"\nwidth = 3", "P160"),
         (
             "shape = \"matrix\"\nwidth = 3\nfill = \"left_outer\"",
-            "P121",
+            "P161",
         ),
-        ("shape = \"binary\"\ntank_days = 3", "P122"),
-        ("shape = \"binary\"\ntank_default = \"balanced\"", "P122"),
-        ("shape = \"binary\"\ntie = \"left\"", "P123"),
-        ("shape = \"matrix\"\nfull = \"reject\"", "P124"),
+        ("shape = \"binary\"\ntank_days = 3", "P162"),
+        ("shape = \"binary\"\ntank_default = \"balanced\"", "P162"),
+        ("shape = \"binary\"\ntie = \"left\"", "P163"),
+        ("shape = \"matrix\"\nfull = \"reject\"", "P164"),
         (
             "shape = \"binary\"\ndepth = 3\nfull = \"second_position\"",
-            "P124",
+            "P164",
         ),
     ] {
         assert_eq!(plan(text).unwrap_err(), code, "{text}");
