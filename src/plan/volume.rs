@@ -258,7 +258,10 @@ impl<'a> Volumes<'a> {
     pub fn customer_points_of(&self, member: usize) -> i64 {
         match self.period.details.customer_points.get(member) {
             Some(&points) if self.points.as_given => {
-                points - self.reversal.map_or(0, |taken| taken.customer_points[member])
+                points
+                    - self
+                        .reversal
+                        .map_or(0, |taken| taken.customer_points[member])
             }
             _ => self.points.of(self.customers[member]),
         }

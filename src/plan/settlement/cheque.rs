@@ -123,10 +123,16 @@ mod tests {
         // 0.336 three times is 1.008: 1.01 on the cheque, 1.02 line by line (LV-20).
         let mut cheque = items(&[336, 336, 336], Factor::NONE);
         split(&mut cheque, Mode::HalfUp, 1);
-        assert_eq!(cheque.iter().map(|item| item.amount).collect::<Vec<_>>(), [34, 34, 33]);
+        assert_eq!(
+            cheque.iter().map(|item| item.amount).collect::<Vec<_>>(),
+            [34, 34, 33]
+        );
         let mut cheque = items(&[331, 334], Factor::NONE);
         split(&mut cheque, Mode::HalfUp, 1);
-        assert_eq!(cheque.iter().map(|item| item.amount).collect::<Vec<_>>(), [33, 34]);
+        assert_eq!(
+            cheque.iter().map(|item| item.amount).collect::<Vec<_>>(),
+            [33, 34]
+        );
     }
 
     proptest! {

@@ -151,8 +151,9 @@ impl RefundMemory {
                 }
                 let mut exact = [0; 3];
                 for (exact, part) in exact.iter_mut().zip(line.exact) {
-                    *exact =
-                        i128::from(part).checked_mul(refunded)?.div_euclid(line.base.into());
+                    *exact = i128::from(part)
+                        .checked_mul(refunded)?
+                        .div_euclid(line.base.into());
                 }
                 self.debits.push(Debit {
                     component: line.component,

@@ -33,9 +33,9 @@ impl Deferral {
         match self {
             Deferral::HoldBack { share, after } if age < after => amount - share.of(amount),
             Deferral::HoldBack { .. } => amount,
-            Deferral::Advance { share, .. } => {
-                share.of(amount).max(self.earned(amount, age.saturating_add(1)))
-            }
+            Deferral::Advance { share, .. } => share
+                .of(amount)
+                .max(self.earned(amount, age.saturating_add(1))),
         }
     }
 

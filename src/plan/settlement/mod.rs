@@ -183,7 +183,8 @@ impl Settlement {
     /// Puts the scenario's payout budget over every component (rulings.md 14).
     fn keep_to_budget(&mut self, budget: crate::money::Rate) {
         let components = self.caps.len();
-        self.prorates.push(ProrateToCap::over_all(budget, components));
+        self.prorates
+            .push(ProrateToCap::over_all(budget, components));
     }
 
     /// Whether what is paid in a period may differ from what is credited in it.

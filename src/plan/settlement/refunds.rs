@@ -58,8 +58,8 @@ impl Plan {
             );
             let part = &mut accounts.totals.components[index];
             part.held += reversed.held;
-            part.theoretical += i128::from(reversed.credited + reversed.held)
-                * i128::from(self.denominator());
+            part.theoretical +=
+                i128::from(reversed.credited + reversed.held) * i128::from(self.denominator());
             book_payment(
                 index,
                 self.components[index].rule.as_ref(),
@@ -99,7 +99,11 @@ impl Plan {
         );
         let mut groups = Vec::new();
         if self.settlement.averages() {
-            group_sums(ground.sponsor, |member| volumes.personal_of(member), &mut groups);
+            group_sums(
+                ground.sponsor,
+                |member| volumes.personal_of(member),
+                &mut groups,
+            );
         }
         let mut outcome = Some(());
         for number in details.refunded_later {

@@ -76,7 +76,9 @@ impl Step<'_> {
             return self.fault(
                 "P150",
                 "components",
-                format!("`{name}` is a retail margin: customers pay it, so no settlement touches it"),
+                format!(
+                    "`{name}` is a retail margin: customers pay it, so no settlement touches it"
+                ),
                 "leave it out".to_owned(),
             );
         }
