@@ -68,27 +68,40 @@ pub fn check(
         sum(commissions),
     )?;
     balance(
-        "payout = what the sources funded",
+        "payout = what the sources funded + entries by hand",
         wide(totals.payout),
-        sum(&totals.funded_by),
+        sum(&totals.funded_by) + wide(totals.adjustments),
     )?;
     balance(
-        "payout = what was paid on each trigger",
+        "payout = what was paid on each trigger + entries by hand",
         wide(totals.payout),
-        sum(&totals.paid_on),
+        sum(&totals.paid_on) + wide(totals.adjustments),
     )?;
     balance(
-        "payout = what the components paid",
+        "payout = what the components paid + entries by hand",
         wide(totals.payout),
-        totals.components.iter().map(|part| wide(part.paid)).sum(),
+        totals
+            .components
+            .iter()
+            .map(|part| wide(part.paid))
+            .sum::<i128>()
+            + wide(totals.adjustments),
+    )?;
+    balance(
+        "payout = cash + fees for paying + still payable − uncollected",
+        wide(totals.payout),
+        wide(totals.cash) + wide(totals.payment_fees) + wide(totals.payable)
+            - wide(totals.uncollected),
     )?;
     for part in &totals.components {
         balance(
-            "theoretical commission = paid + breakage + no upline + cut + rounding",
+            "theoretical commission = paid + breakage + no upline + cut + held + rounding",
             part.theoretical,
-            wide(part.paid) * wide(part.denominator)
+            (wide(part.paid) + wide(part.held)) * wide(part.denominator)
                 + part.breakage
                 + part.no_upline
+                + part.cut_by_cap
+                + part.cut_by_customer_rule
                 + part.cut_by_budget
                 + part.rounding,
         )?;

@@ -40,6 +40,9 @@ pub struct Details<'a> {
     pub own: Option<&'a OwnPurchases>,
     /// Single orders in the order they happened; refunds of earlier periods among them.
     pub orders: &'a [Order],
+    /// Numbers of the orders among them that are refunded in a later period, ascending, so
+    /// that what was paid on them can be remembered until then.
+    pub refunded_later: &'a [u32],
     /// Names of products, by the index orders give.
     pub products: &'a [String],
     /// Status as the file gives it.
@@ -56,6 +59,17 @@ pub struct Details<'a> {
     pub customer_points: &'a [i64],
     /// Days in a period, where they are not those of the scenario's unit; 0 otherwise.
     pub days: u32,
+}
+
+impl Details<'_> {
+    /// The refunds of orders of earlier periods (plans.md §4 step 3). Orders are numbered
+    /// in the order they happened.
+    pub fn late_refunds(&self) -> impl Iterator<Item = &Order> {
+        let first = self.orders.first().map_or(0, |order| order.number);
+        self.orders
+            .iter()
+            .filter(move |order| order.is_refund() && order.refund_of < first)
+    }
 }
 
 /// Status as a file gives it, in place of what the plan's rules would find.

@@ -40,8 +40,19 @@ pub struct Totals {
     pub margin_kept: i64,
     /// Retail margin the company received and paid out (`drop_ship`, rulings.md 15).
     pub margin_paid_out: i64,
-    /// Commissions and bonuses the company paid.
+    /// Commissions and bonuses the company credited, debits taken off (rulings.md 16).
     pub payout: i64,
+    /// The part of `payout` that was entered by hand: no component paid it and no source
+    /// funded it.
+    pub adjustments: i64,
+    /// What was paid out of the ledger; `payout` where there is none.
+    pub cash: i64,
+    /// What the company kept as fees for paying out.
+    pub payment_fees: i64,
+    /// Balances of the ledger still to be paid at the end.
+    pub payable: i64,
+    /// What members owe the ledger at the end.
+    pub uncollected: i64,
     /// The part of `payout` that went to founders.
     pub founders_payout: i64,
     /// What the goods cost.
@@ -50,16 +61,16 @@ pub struct Totals {
     pub company_result: i64,
     /// Commissionable volume by [`super::Source`].
     pub volume: [i64; 3],
-    /// Commissions by [`super::Source`]; sums to `payout`.
+    /// Commissions by [`super::Source`]; sums to `payout` less `adjustments`.
     pub funded_by: [i64; 3],
-    /// Commissions by [`Trigger`]; sums to `payout`.
+    /// Commissions by [`Trigger`]; sums to `payout` less `adjustments`.
     pub paid_on: [i64; 4],
     /// Component by component, in the order of the plan; commissions only.
     pub components: Vec<ComponentTotals>,
 }
 
 /// One component's breakdown (rulings.md 13), in minor units: theoretical = paid +
-/// breakage + no upline + cut + rounding. Fractions of a minor unit are kept exactly
+/// breakage + no upline + cut + held + rounding. Fractions of a minor unit are kept exactly
 /// until the period closes; `rounding` is the signed remainder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ComponentTotals {
@@ -71,14 +82,28 @@ pub struct ComponentTotals {
     pub breakage: i128,
     /// Levels above the root, over `denominator`.
     pub no_upline: i128,
-    /// Cut by the payout budget, over `denominator`.
+    /// Above an individual cap, over `denominator`.
+    pub cut_by_cap: i128,
+    /// On volume the customer-volume rule does not let count, over `denominator`.
+    pub cut_by_customer_rule: i128,
+    /// Cut by the payout budget and by caps over several components, over `denominator`.
     pub cut_by_budget: i128,
     /// Signed rounding remainder, over `denominator`.
     pub rounding: i128,
     /// What the fractions above stand over.
     pub denominator: i64,
-    /// What was paid.
+    /// What was credited, debits taken off.
     pub paid: i64,
+    /// Earned and not credited yet: held back, or not earned out.
+    pub held: i64,
     /// `paid` by [`super::Source`].
     pub funded_by: [i64; 3],
+}
+
+impl Totals {
+    /// Σ of what components earned people and have not credited yet.
+    #[must_use]
+    pub fn held(&self) -> i64 {
+        self.components.iter().map(|part| part.held).sum()
+    }
 }

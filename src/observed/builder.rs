@@ -314,10 +314,15 @@ impl Builder {
                 day: day(order),
                 refund_of: order.refund_of.map_or(NO_ORDER, |index| number_of[index]),
             };
-            let period = &mut observed.periods[order.period as usize - 1];
-            period.orders.push(entry);
             // A refund of an earlier period is the ledger's (plans.md §4 step 3).
             let is_late = refunded.is_some_and(|sale| sale.period != order.period);
+            if let Some(sale) = refunded.filter(|_| is_late) {
+                observed.periods[sale.period as usize - 1]
+                    .refunded_later
+                    .push(entry.refund_of);
+            }
+            let period = &mut observed.periods[order.period as usize - 1];
+            period.orders.push(entry);
             if !is_late && (order.participant as usize) < period.members {
                 period.post(&entry);
                 if entry.kind == OrderKind::Customer && sign > 0 {
@@ -332,6 +337,8 @@ impl Builder {
         }
         for (period, known) in observed.periods.iter_mut().zip(customers) {
             period.customers += known.len() as u64;
+            period.refunded_later.sort_unstable();
+            period.refunded_later.dedup();
         }
     }
 

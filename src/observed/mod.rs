@@ -51,6 +51,8 @@ pub struct ObservedPeriod {
     pub customer_points: Vec<i64>,
     /// Single orders in their order; empty if nobody asked to keep them.
     pub orders: Vec<Order>,
+    /// Numbers of the orders among them that a later period refunds, ascending.
+    pub refunded_later: Vec<u32>,
     /// How many different customers bought.
     pub customers: u64,
     /// Who is active; empty if the plan's rule is to decide.
@@ -92,6 +94,7 @@ impl Observed {
             details: Details {
                 own: Some(&period.own),
                 orders: &period.orders,
+                refunded_later: &period.refunded_later,
                 products: &self.products,
                 standing: (!period.active.is_empty() || !period.rank.is_empty()).then_some(
                     GivenStanding {

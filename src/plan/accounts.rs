@@ -1,11 +1,14 @@
 //! What one plan did to each member so far: credits, costs, net, and the history of the
 //! periods (measures.md §1). One set a plan and thread, reused between replications.
 
+use rust_decimal::Decimal;
+
 use crate::books::{CohortFacts, ComponentTotals, Period, PeriodFacts, Totals};
 
 use super::Plan;
 use super::memory::Memory;
 use super::placement::PlacementTree;
+use super::settlement;
 use super::standing::Standing;
 use super::structure::Structure;
 
@@ -42,6 +45,8 @@ pub struct Accounts {
     terms: Terms,
     /// All the company credited.
     pub commissions: Vec<i64>,
+    /// What was paid out of it; empty if the plan pays whatever it credits at once.
+    pub cash: Vec<i64>,
     /// Retail margin; empty if the plan has none.
     pub margin: Vec<i64>,
     /// Fees, kit, own purchases less use value, expenses.
@@ -67,6 +72,10 @@ pub struct Accounts {
     pub standing: Standing,
     /// The placement tree; empty if the plan has none.
     pub placement: PlacementTree,
+    /// The factor by which company caps cut commissions in the period last paid, the
+    /// smallest of any component.
+    pub last_factor: Decimal,
+    pub(super) settlement: settlement::State,
     pub(super) structure: Structure,
     pub(super) memories: Vec<Box<dyn Memory>>,
     before_last_year: Amounts,
@@ -82,6 +91,7 @@ impl Accounts {
         Accounts {
             terms,
             commissions: Vec::new(),
+            cash: Vec::new(),
             margin: Vec::new(),
             costs: Vec::new(),
             own_purchases: Vec::new(),
@@ -94,6 +104,8 @@ impl Accounts {
             cohorts: Vec::new(),
             standing: Standing::default(),
             placement: PlacementTree::default(),
+            last_factor: Decimal::ONE,
+            settlement: plan.settlement.state(),
             structure: Structure::default(),
             memories: plan.memories(),
             before_last_year: Amounts::default(),
@@ -107,6 +119,7 @@ impl Accounts {
     pub fn begin(&mut self, plan: &Plan) {
         for column in [
             &mut self.commissions,
+            &mut self.cash,
             &mut self.margin,
             &mut self.costs,
             &mut self.own_purchases,
@@ -124,6 +137,8 @@ impl Accounts {
         self.standing.forget();
         self.placement.forget();
         self.structure.forget();
+        self.settlement.forget();
+        self.last_factor = Decimal::ONE;
         for memory in &mut self.memories {
             memory.forget();
         }
@@ -153,6 +168,10 @@ impl Accounts {
     pub(super) fn admit(&mut self, members: usize) {
         self.commissions.resize(members, 0);
         self.costs.resize(members, 0);
+        self.settlement.admit(members);
+        if !self.settlement.balances.is_empty() {
+            self.cash.resize(members, 0);
+        }
         if self.has_margin {
             self.margin.resize(members, 0);
         }
@@ -165,6 +184,41 @@ impl Accounts {
                 column.resize(members, 0);
             }
         }
+    }
+
+    /// Credits a member what a component paid him, and his balance of the ledger if there
+    /// is one; a debit is negative.
+    #[inline]
+    pub(super) fn post(&mut self, component: usize, balance: usize, member: usize, amount: i64) {
+        self.commissions[member] += amount;
+        if let Some(column) = self.by_component.get_mut(component)
+            && let Some(own) = column.get_mut(member)
+        {
+            *own += amount;
+        }
+        if let Some(balances) = self.settlement.balances.get_mut(balance) {
+            balances[member] += amount;
+        }
+    }
+
+    /// Enters a credit or a debit that no rule made: into the ledger's first balance.
+    pub(super) fn adjust(&mut self, member: usize, amount: i64) {
+        self.commissions[member] += amount;
+        if let Some(balances) = self.settlement.balances.first_mut() {
+            balances[member] += amount;
+        }
+        self.totals.adjustments += amount;
+        self.totals.payout += amount;
+    }
+
+    /// What the ledger still has to pay a member, or he owes if it is negative.
+    #[must_use]
+    pub fn balance_of(&self, member: usize) -> i64 {
+        self.settlement
+            .balances
+            .iter()
+            .filter_map(|balances| balances.get(member))
+            .sum()
     }
 
     /// Strikes the balance of a period that has been paid: net so far, who is in loss,

@@ -72,11 +72,19 @@ pub struct Earnings {
     pub breakage: i128,
     /// For uplines that do not exist.
     pub no_upline: i128,
+    /// Above an individual cap.
+    pub cut_by_cap: i128,
+    /// On volume that the customer-volume rule does not let count.
+    pub cut_by_customer_rule: i128,
     /// Σ exact − rounded of lines that were rounded one by one.
     pub line_rounding: i128,
     /// Whose lines are written down, if anybody's.
     pub watch: Option<Watch>,
     line_mode: Option<(Mode, u32)>,
+    /// Earned before a rule or a cap cut it; empty if none could.
+    gross: Vec<i64>,
+    /// Lines written down as they are paid, if asked for.
+    recorded: Option<Vec<(u32, Parts)>>,
 }
 
 /// Where a component's money of a period came from.
@@ -98,9 +106,13 @@ impl Default for Earnings {
             theoretical: 0,
             breakage: 0,
             no_upline: 0,
+            cut_by_cap: 0,
+            cut_by_customer_rule: 0,
             line_rounding: 0,
             watch: None,
             line_mode: None,
+            gross: Vec::new(),
+            recorded: None,
         }
     }
 }
@@ -116,7 +128,10 @@ impl Earnings {
         self.theoretical = 0;
         self.breakage = 0;
         self.no_upline = 0;
+        self.cut_by_cap = 0;
+        self.cut_by_customer_rule = 0;
         self.line_rounding = 0;
+        self.gross.clear();
         self.line_mode =
             (rounding.stage == RoundingStage::PerLine).then_some((rounding.mode, decimals));
     }
@@ -163,7 +178,34 @@ impl Earnings {
         if let Some(watch) = &mut self.watch {
             watch.note(payee, line, Outcome::Paid);
         }
+        if let Some(recorded) = &mut self.recorded {
+            recorded.push((payee as u32, line.exact));
+        }
         Some(())
+    }
+
+    /// Writes down the lines that are paid from now on.
+    pub(super) fn record(&mut self) {
+        self.recorded.get_or_insert_default().clear();
+    }
+
+    /// The payees and parts of the lines written down, which are forgotten.
+    pub(super) fn recorded(&mut self) -> impl Iterator<Item = (u32, Parts)> + '_ {
+        self.recorded.iter_mut().flat_map(|lines| lines.drain(..))
+    }
+
+    /// Remembers what everyone earned before anything is cut.
+    pub(super) fn keep_gross(&mut self) {
+        self.gross.clone_from(&self.exact);
+    }
+
+    /// What a member earned before rules and caps cut it.
+    #[must_use]
+    pub fn gross_of(&self, member: usize) -> i64 {
+        self.gross
+            .get(member)
+            .copied()
+            .unwrap_or(self.exact[member])
     }
 
     /// Books a line that an upline exists for and nobody is paid: breakage. `of` is the

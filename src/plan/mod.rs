@@ -29,15 +29,16 @@ pub use language::LANGUAGE;
 
 use crate::money::Rate;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics};
-use crate::scenario::types::Scenario;
+use crate::scenario::types::{PlanSettings, Scenario};
 
 use charges::Charges;
 use component::retail_margin::RetailMargin;
-use component::{Built, Commission, Maximum};
+use component::{Built, Commission, Maximum, Stage};
 use earnings::Earnings;
 use levels::Rows;
 use placement::PlacementRule;
 use rounding::Rounding;
+use settlement::{Commissioned, Factor, Settlement};
 use standing::StandingRules;
 use standing::activity::Activity;
 use standing::rank::Ranks;
@@ -59,9 +60,7 @@ pub struct Plan {
     removal: Option<Removal>,
     /// Days in a pay period.
     days: u32,
-    /// The share of commissionable volume that may be paid, where the rule is to cut
-    /// period by period.
-    prorate_to: Option<Rate>,
+    settlement: Settlement,
     notes: Vec<String>,
 }
 
@@ -84,6 +83,12 @@ struct PlanComponent {
 pub struct Desk {
     earnings: Vec<Earnings>,
     rows: Rows,
+    /// What company caps leave of each component.
+    factors: Vec<Factor>,
+    /// What cheques are rounded to, a column a component.
+    cheques: Vec<Vec<i64>>,
+    /// What a single sale earns, while it is remembered for a later refund.
+    on_sale: Earnings,
 }
 
 /// A plan that cannot be paid.
@@ -131,9 +136,10 @@ impl Plan {
             placement: PlacementRule::new(&settings.settings, &settings.name, &mut faults),
             removal: Removal::new(&settings.settings),
             days: scenario.horizon.unit.days(),
-            prorate_to: None,
+            settlement: Settlement::default(),
             notes: Vec::new(),
         };
+        let mut schedules = Vec::new();
         for component in &settings.components {
             match component::build(component, &settings.name) {
                 Ok(Built::Margin(rule)) if plan.margin.is_none() => {
@@ -158,12 +164,19 @@ impl Plan {
                         &plan.standing.ranks,
                         plan.placement.is_some(),
                     ));
+                    schedules.push(component.settings.optional_text("pay_schedule"));
                     plan.components.push(PlanComponent {
                         id: component.id.clone(),
                         rule,
                     });
                 }
                 Err(fault) => faults.push(*fault),
+            }
+        }
+        if faults.is_empty() {
+            match plan.compile_settlement(settings, &schedules) {
+                Ok(settlement) => plan.settlement = settlement,
+                Err(found) => faults = found,
             }
         }
         if faults.is_empty() {
@@ -176,13 +189,32 @@ impl Plan {
         if !faults.is_empty() {
             return Err(Diagnostics(faults));
         }
-        plan.decimals = plan
+        let decimals = plan
             .components
             .iter()
             .map(|component| component.rule.decimals())
             .max()
             .unwrap_or(0);
+        plan.decimals = plan.settlement.decimals(decimals);
         Ok(plan)
+    }
+
+    fn compile_settlement(
+        &self,
+        settings: &PlanSettings,
+        schedules: &[Option<String>],
+    ) -> Result<Settlement, Vec<Diagnostic>> {
+        let commissions: Vec<Commissioned> = self
+            .components
+            .iter()
+            .zip(schedules)
+            .map(|(component, schedule)| Commissioned {
+                id: &component.id,
+                schedule: schedule.as_deref(),
+                on_volume: component.rule.stage() == Stage::Volume,
+            })
+            .collect();
+        Settlement::new(settings, &commissions, self.margin_id(), self.ranks())
     }
 
     /// Compiles every plan of a scenario.

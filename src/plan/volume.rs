@@ -10,6 +10,7 @@ use crate::scenario::settings::Settings;
 
 use super::charges::Charges;
 use super::earnings::Parts;
+use super::settlement::Reversal;
 
 pub(super) const KEY: Key = Key {
     name: "volume",
@@ -138,6 +139,8 @@ pub struct Volumes<'a> {
     pub commissionable: [i64; 3],
     /// How volume becomes points.
     pub points: PointScale,
+    /// What later refunds took, where the plan makes them negative volume.
+    reversal: Option<&'a Reversal>,
 }
 
 impl<'a> Volumes<'a> {
@@ -169,7 +172,18 @@ impl<'a> Volumes<'a> {
                 },
                 ..points
             },
+            reversal: None,
         }
+    }
+
+    /// The same less what later refunds took (plans.md §4 step 3).
+    #[must_use]
+    pub(super) fn less(mut self, reversal: &'a Reversal) -> Volumes<'a> {
+        self.customers = &reversal.customers;
+        self.commissionable[Source::Customers as usize] -= reversal.taken[0];
+        self.commissionable[Source::OwnUse as usize] -= reversal.taken[1];
+        self.reversal = Some(reversal);
+        self
     }
 
     /// Commissionable volume from one source.
@@ -182,10 +196,13 @@ impl<'a> Volumes<'a> {
     #[inline]
     #[must_use]
     pub fn own_use_of(&self, member: usize) -> i64 {
-        let bought = match self.period.details.own {
+        let mut bought = match self.period.details.own {
             Some(own) => own.commissionable[member],
             None => 0,
         };
+        if let Some(reversal) = self.reversal {
+            bought -= reversal.own_use[member];
+        }
         if self.period.is_enrolled(member) {
             bought + self.own_use
         } else {
@@ -228,7 +245,9 @@ impl<'a> Volumes<'a> {
     #[must_use]
     pub fn own_points_of(&self, member: usize) -> i64 {
         match self.period.details.own {
-            Some(own) if self.points.as_given => own.points[member],
+            Some(own) if self.points.as_given => {
+                own.points[member] - self.reversal.map_or(0, |taken| taken.own_points[member])
+            }
             _ => self.points.of(self.own_use_of(member)),
         }
     }
@@ -238,7 +257,12 @@ impl<'a> Volumes<'a> {
     #[must_use]
     pub fn customer_points_of(&self, member: usize) -> i64 {
         match self.period.details.customer_points.get(member) {
-            Some(&points) if self.points.as_given => points,
+            Some(&points) if self.points.as_given => {
+                points
+                    - self
+                        .reversal
+                        .map_or(0, |taken| taken.customer_points[member])
+            }
             _ => self.points.of(self.customers[member]),
         }
     }

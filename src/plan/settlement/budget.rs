@@ -1,8 +1,7 @@
 //! The payout budget: the share of commissionable volume available for bonuses, and the
 //! three ways a plan keeps to it (rulings.md 14).
 
-use crate::money::{Rate, round_decimals};
-use crate::plan::earnings::Earnings;
+use crate::money::Rate;
 use crate::plan::{Plan, PlanComponent};
 use crate::scenario::diagnose::{Diagnostic, Origin, Severity};
 use crate::scenario::types::{BudgetRule, Company, PlanSettings};
@@ -24,7 +23,7 @@ pub(in crate::plan) fn fit_to_budget(
     };
     match company.budget_rule {
         BudgetRule::Prorate => {
-            plan.prorate_to = Some(budget);
+            plan.settlement.keep_to_budget(budget);
             return Ok(());
         }
         BudgetRule::FewerLevels => drop_levels(plan, budget),
@@ -100,70 +99,4 @@ fn levels(component: &PlanComponent) -> usize {
 fn is_guaranteed(plan: &Plan, budget: Rate) -> bool {
     let maximum = plan.maximum();
     !maximum.beside_volume && maximum.largest().1.to_decimal() <= budget.to_decimal()
-}
-
-/// The factor that cuts every commission of a period, at most 1, as an exact fraction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::plan) struct Cut {
-    numerator: i128,
-    denominator: i128,
-}
-
-impl Cut {
-    /// Nothing is cut.
-    pub(in crate::plan) const NONE: Cut = Cut {
-        numerator: 1,
-        denominator: 1,
-    };
-
-    /// The cut that brings a period's earnings down to `budget` × commissionable volume;
-    /// `None` if an amount leaves 128 bits.
-    pub(in crate::plan) fn to_budget(
-        budget: Rate,
-        commissionable: i64,
-        denominator: i64,
-        earnings: &[Earnings],
-    ) -> Option<Cut> {
-        // Both sides over `denominator` × the rate's own denominator.
-        let payable: i128 = earnings.iter().map(Earnings::payable).sum();
-        let payable = payable.checked_mul(i128::from(budget.denominator()))?;
-        let available = i128::from(budget.numerator_over(budget.decimals()))
-            .checked_mul(i128::from(commissionable))?
-            .checked_mul(i128::from(denominator))?;
-        if payable <= available {
-            return Some(Cut::NONE);
-        }
-        let shared = greatest_common_divisor(available, payable);
-        Some(Cut {
-            numerator: available / shared,
-            denominator: payable / shared,
-        })
-    }
-
-    /// `exact × factor ÷ 10^decimals`, rounded half up; `None` if it leaves 128 bits.
-    #[inline]
-    pub(in crate::plan) fn round(self, exact: i64, decimals: u32) -> Option<i64> {
-        if self == Cut::NONE {
-            return Some(round_decimals(exact, decimals));
-        }
-        let below = self.denominator.checked_mul(10_i128.pow(decimals))?;
-        let above = self.numerator.checked_mul(i128::from(exact))?;
-        i64::try_from(above.checked_add(below / 2)?.div_euclid(below)).ok()
-    }
-
-    /// How much of `exact` is cut, to the nearest whole over the same denominator.
-    pub(in crate::plan) fn taken_from(self, exact: i128) -> Option<i128> {
-        let kept = exact
-            .checked_mul(self.numerator)?
-            .checked_add(self.denominator / 2)?
-            .div_euclid(self.denominator);
-        Some(exact - kept)
-    }
-}
-
-fn greatest_common_divisor(mut a: i128, mut b: i128) -> i128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
-    }
-    a.max(1)
 }

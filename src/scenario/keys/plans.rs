@@ -37,7 +37,7 @@ pub const FILE: Key = Key {
 
 /// The keys of a component, those of its type apart.
 #[must_use]
-pub fn component(components: &'static [Variant]) -> [Key; 2] {
+pub fn component(components: &'static [Variant]) -> [Key; 3] {
     [
         Key {
             name: "id",
@@ -52,6 +52,13 @@ pub fn component(components: &'static [Variant]) -> [Key; 2] {
             default: Default::Required,
             unit: "",
             meaning: "The rule by which it pays or charges.",
+        },
+        Key {
+            name: "pay_schedule",
+            kind: Kind::Name,
+            default: Default::Absent("the plan's common one"),
+            unit: "",
+            meaning: "The payment schedule it is paid on: a ledger with `per_schedule` keeps a balance for each.",
         },
     ]
 }
