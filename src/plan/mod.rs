@@ -129,7 +129,7 @@ impl Plan {
             rounding: Rounding::new(&settings.settings),
             points: PointScale::new(&settings.settings, scenario.currency.scale()),
             standing: StandingRules::new(&settings.settings, &settings.name, &mut faults),
-            placement: PlacementRule::new(&settings.settings),
+            placement: PlacementRule::new(&settings.settings, &settings.name, &mut faults),
             removal: Removal::new(&settings.settings),
             days: scenario.horizon.unit.days(),
             settlement: Settlement::default(),
@@ -165,7 +165,7 @@ impl Plan {
                         &plan.standing.ranks,
                         plan.placement.is_some(),
                     ));
-                    schedules.push(component.settings.optional_text("schedule"));
+                    schedules.push(component.settings.optional_text("pay_schedule"));
                     plan.components.push(PlanComponent {
                         id: component.id.clone(),
                         rule,

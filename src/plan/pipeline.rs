@@ -34,15 +34,16 @@ impl Plan {
         if let Some(removal) = self.removal {
             removal.restructure(&mut accounts.structure, period);
         }
-        if let Some(rule) = &self.placement {
-            rule.place(period, &mut accounts.placement);
-        }
         // 3 Volume, less refunds of earlier sales if the plan makes them negative volume.
+        // Posted before anyone is placed: a weak leg is told by it (PL-04).
         let mut reversal = std::mem::take(&mut accounts.settlement.reversal);
         let mut volumes = Volumes::post(period, &self.charges, self.points);
         if self.settlement.lowers_volume() {
             reversal.take(period, volumes.own_use);
             volumes = volumes.less(&reversal);
+        }
+        if let Some(rule) = &self.placement {
+            rule.place(&volumes, self.days_of(period), &mut accounts.placement);
         }
         // 6 Activity and rank. They read volumes only, so they are settled before the
         // per-sale components, whose entitlement hangs on them (rulings.md 12).
@@ -86,6 +87,14 @@ impl Plan {
             },
         );
         Ok(())
+    }
+
+    /// Days in a period.
+    fn days_of(&self, period: &Period) -> u32 {
+        match period.details.days {
+            0 => self.days,
+            days => days,
+        }
     }
 
     fn keep_margin(&self, volumes: &Volumes, accounts: &mut Accounts) -> Result<Retail, PlanError> {
@@ -145,10 +154,7 @@ impl Plan {
             ranks: &self.standing.ranks,
             decimals: self.decimals,
             rounding: self.rounding,
-            days: match period.details.days {
-                0 => self.days,
-                days => days,
-            },
+            days: self.days_of(period),
             earned,
         }
     }

@@ -133,7 +133,7 @@ fn ledger(example: &Value) -> Result<Case, Unsupported> {
     let mut case = Case::of(people, &example["params"]);
     for schedule in schedules {
         let mut component = whole_price(schedule);
-        component.insert("schedule".to_owned(), schedule.into());
+        component.insert("pay_schedule".to_owned(), schedule.into());
         case.component("sale_commission", component);
     }
     case.settlement("ledger", step(&example["params"], &["kind", "rounding"])?);

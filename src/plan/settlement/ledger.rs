@@ -29,7 +29,7 @@ pub(super) const VARIANT: Variant = Variant {
             kind: Kind::Flag,
             default: Default::Value("false"),
             unit: "",
-            meaning: "Whether components with different `schedule`s have balances of their own.",
+            meaning: "Whether components with different `pay_schedule`s have balances of their own.",
         },
     ],
 };

@@ -54,7 +54,7 @@ pub fn component(components: &'static [Variant]) -> [Key; 3] {
             meaning: "The rule by which it pays or charges.",
         },
         Key {
-            name: "schedule",
+            name: "pay_schedule",
             kind: Kind::Name,
             default: Default::Absent("the plan's common one"),
             unit: "",
