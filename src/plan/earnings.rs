@@ -186,10 +186,11 @@ impl Earnings {
         self.no_upline += i128::from(line.total());
     }
 
-    /// Takes what members who are not active earned: it is breakage (plans.md §3).
+    /// Takes what members who are not active earned: it is breakage (plans.md §3). What
+    /// they owe stays owed.
     pub(super) fn forfeit_the_inactive(&mut self, is_active: impl Fn(usize) -> bool) {
         for member in 0..self.exact.len() {
-            if self.exact[member] != 0 && !is_active(member) {
+            if self.exact[member] > 0 && !is_active(member) {
                 self.take(member, self.exact[member]);
                 if let Some(watch) = &mut self.watch {
                     watch.forfeit(member, "inactive");

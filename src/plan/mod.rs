@@ -16,6 +16,7 @@ mod pipeline;
 pub mod placement;
 pub mod rounding;
 pub mod settlement;
+mod sharing;
 pub mod standing;
 pub mod statement;
 pub mod structure;
@@ -143,10 +144,18 @@ impl Plan {
                     "remove the second `retail_margin`".to_owned(),
                 )),
                 Ok(Built::Charge(charge)) => charge.apply(&mut plan.charges, &scenario.product),
-                Ok(Built::Commission(rule)) => plan.components.push(PlanComponent {
-                    id: component.id.clone(),
-                    rule,
-                }),
+                Ok(Built::Commission(rule)) => {
+                    faults.extend(rule.rank_names().into_iter().filter_map(|(key, name)| {
+                        let path =
+                            || format!("plans.{}.component.{}.{key}", settings.name, component.id);
+                        let origin = component.settings.origin_of(key);
+                        plan.standing.ranks.check(name, path, origin)
+                    }));
+                    plan.components.push(PlanComponent {
+                        id: component.id.clone(),
+                        rule,
+                    });
+                }
                 Err(fault) => faults.push(*fault),
             }
         }

@@ -3,6 +3,7 @@
 use crate::books::{Period, PeriodFacts, Source};
 
 use super::accounts::Accounts;
+use super::charges::Extras;
 use super::component::Stage;
 use super::component::retail_margin::Mode;
 use super::ground::Ground;
@@ -48,11 +49,11 @@ impl Plan {
         // 12 Pools and milestones.
         self.earn(Stage::Last, &volumes, accounts, desk)?;
         // 13 Ledger: charges.
-        self.charge(&volumes, accounts);
+        let extras = self.charge(&volumes, accounts);
         // 14 Round and pay.
         let payout = self.credit(&volumes, cut, accounts, desk)?;
         // 15 Carry: balances, cohorts, the books of the period.
-        let revenue = self.book(&volumes, margin, payout, accounts);
+        let revenue = self.book(&volumes, margin, payout, extras, accounts);
         let first = accounts.first_participant();
         let enrolled = period.enrolled_from(first);
         accounts.close(
@@ -157,7 +158,7 @@ impl Plan {
     }
 
     /// Charges everyone enrolled, and joiners their entry.
-    fn charge(&self, volumes: &Volumes, accounts: &mut Accounts) {
+    fn charge(&self, volumes: &Volumes, accounts: &mut Accounts) -> Extras {
         let charges = &self.charges;
         let period = volumes.period;
         let running =
@@ -185,6 +186,8 @@ impl Plan {
                 *cost += entry;
             }
         }
+        let is_last = accounts.is_last(period);
+        charges.charge_extras(period, is_last, &mut accounts.costs)
     }
 
     fn credit(
@@ -210,7 +213,14 @@ impl Plan {
     }
 
     /// Posts the period to the plan's books and returns what the company received.
-    fn book(&self, volumes: &Volumes, margin: i64, payout: i64, accounts: &mut Accounts) -> i64 {
+    fn book(
+        &self,
+        volumes: &Volumes,
+        margin: i64,
+        payout: i64,
+        extras: Extras,
+        accounts: &mut Accounts,
+    ) -> i64 {
         let charges = &self.charges;
         let sales = volumes.period.sales;
         let Volumes {
@@ -222,7 +232,8 @@ impl Plan {
         });
         let from_participants = joiners * charges.on_joining()
             + enrolled * (charges.period_fee.0 + charges.own_purchase)
-            + bought;
+            + bought
+            + extras.from_participants;
         let goods = sales.cost_of_goods + enrolled * charges.own_purchase_goods;
         let drop_ship = self
             .margin
@@ -234,7 +245,7 @@ impl Plan {
         let totals = &mut accounts.totals;
         totals.customer_spend += sales.total_price;
         totals.participant_spend += from_participants;
-        totals.expenses += enrolled * charges.expenses.0;
+        totals.expenses += enrolled * charges.expenses.0 + extras.expenses;
         totals.use_value += enrolled * charges.use_value;
         totals.revenue += revenue;
         totals.margin_kept += kept;

@@ -3,8 +3,12 @@
 //! `build`.
 
 pub mod charge;
+mod company_volume;
+pub mod deposit_return;
 pub mod join_bonus;
 pub mod level_commission;
+pub mod milestone;
+pub mod pool;
 pub mod retail_margin;
 pub mod sale_commission;
 
@@ -27,7 +31,10 @@ pub const VARIANTS: &[Variant] = &[
     sale_commission::VARIANT,
     level_commission::VARIANT,
     join_bonus::VARIANT,
+    pool::VARIANT,
+    milestone::VARIANT,
     charge::VARIANT,
+    deposit_return::VARIANT,
 ];
 
 /// When a commission is reckoned in a pay period (plans.md §4).
@@ -152,6 +159,11 @@ pub trait Commission: Debug + Send + Sync {
         &[]
     }
 
+    /// Names of ranks the rule hangs on, each with its key: all must be on the ladder.
+    fn rank_names(&self) -> Vec<(&'static str, &str)> {
+        Vec::new()
+    }
+
     /// Whether the world must keep its orders one by one for it.
     fn needs_orders(&self) -> bool {
         false
@@ -197,7 +209,12 @@ pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, B
             settings, plan,
         )?)),
         "join_bonus" => Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?)),
-        "charge" => Built::Charge(charge::Charge::new(settings)),
+        "pool" => Built::Commission(Box::new(pool::Pool::new(settings, plan)?)),
+        "milestone" => Built::Commission(Box::new(milestone::Milestone::new(settings, plan)?)),
+        "deposit_return" => Built::Commission(Box::new(deposit_return::DepositReturn::new(
+            settings, plan,
+        )?)),
+        "charge" => Built::Charge(charge::Charge::new(settings, plan)?),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
 }

@@ -30,7 +30,7 @@ pub(in crate::plan) fn credit(
         accounts.commissions[member] += amount;
         paid += amount;
         if earnings.funding == Funding::Mixed {
-            let parts = apportion(amount, earnings.by_source(member));
+            let parts = apportion(amount, earnings.by_source(member).map(i128::abs));
             for (sum, part) in funded_by.iter_mut().zip(parts) {
                 *sum += part;
             }
@@ -52,7 +52,7 @@ pub(in crate::plan) fn credit(
     part.breakage += earnings.breakage;
     part.no_upline += earnings.no_upline;
     part.cut_by_budget += taken;
-    part.rounding += payable - taken - i128::from(paid) * 10_i128.pow(decimals);
+    part.rounding += earnings.line_rounding + payable - taken - i128::from(paid) * 10_i128.pow(decimals);
     part.paid += paid;
     totals.payout += paid;
     for source in Source::ALL {
