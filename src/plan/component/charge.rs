@@ -224,3 +224,117 @@ fn inventory(stock: &Settings) -> Inventory {
 fn small(number: i64) -> u32 {
     u32::try_from(number).expect("the key table keeps it small")
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::inconsistent_digit_grouping,
+        reason = "amounts in cents are written as 47_00"
+    )]
+
+    use crate::books;
+    use crate::observed::Builder;
+    use crate::plan::accounts::Accounts;
+    use crate::plan::tests::{compile, plan};
+
+    const CHARGE: &str = "[[plans.component]]\ntype = \"charge\"\n";
+
+    fn pay(network: Builder, keys: &str) -> Accounts {
+        let plan = plan(
+            "",
+            &format!("{CHARGE}{keys}\n[[plans.component]]\ntype = \"sale_commission\"\nrate = 1\n"),
+        );
+        let accounts = network.build().unwrap().pay(&plan, |_, _| {}).unwrap();
+        books::check(
+            plan.name(),
+            &accounts.totals,
+            &accounts.commissions,
+            &accounts.net,
+        )
+        .unwrap();
+        accounts
+    }
+
+    #[test]
+    fn autoship_costs_what_it_is_not_worth_ch_01() {
+        let mut network = Builder::new();
+        let a = network.member("a", None);
+        let b = network.member("b", None);
+        network.sale(a, 1, 300_00).quits_after(b, 3).periods(12);
+        let accounts = pay(
+            network,
+            "join_fee = 250\nautoship = { cost = 100, use_value = \"0.50\" }",
+        );
+        assert_eq!(accounts.net, [-550_00, -400_00]);
+        assert_eq!(accounts.own_purchases, [1200_00, 300_00]);
+    }
+
+    #[test]
+    fn autoship_may_be_commissionable_volume() {
+        let mut network = Builder::new();
+        let a = network.member("a", None);
+        network.member("b", Some(a));
+        let plan = plan(
+            "",
+            &format!(
+                "{CHARGE}autoship = {{ cost = 100, commissionable = 80, cost_of_goods = 30 }}\n\
+                 [[plans.component]]\ntype = \"level_commission\"\nrates = [\"0.10\"]\n"
+            ),
+        );
+        let accounts = network.build().unwrap().pay(&plan, |_, _| {}).unwrap();
+        assert_eq!(accounts.commissions, [8_00, 0]);
+        assert_eq!(accounts.totals.cost_of_goods, 60_00);
+    }
+
+    #[test]
+    fn unsold_stock_is_bought_back_ch_02() {
+        const STOCK: &str = "inventory = { cost = 1000, buyback_rate = \"0.90\", shipping = 25 }";
+        // −1,000 + 900 − 25; the 40 of bonuses earned on it are the ledger's to take back.
+        let mut leaves = Builder::new();
+        let member = leaves.member("a", None);
+        leaves.quits_after(member, 1).periods(2);
+        let accounts = pay(leaves, STOCK);
+        assert_eq!(accounts.net, [-125_00]);
+        assert_eq!(accounts.totals.company_result, 100_00);
+        assert_eq!(accounts.totals.expenses, 25_00);
+        // Who stays is settled at the end of the horizon in the same way, once.
+        let mut stays = Builder::new();
+        stays.member("a", None);
+        stays.periods(3);
+        assert_eq!(pay(stays, STOCK).net, [-125_00]);
+    }
+
+    #[test]
+    fn stock_is_bought_back_in_time_and_if_it_brings_anything() {
+        let left_after = |period: u16, keys: &str| {
+            let mut network = Builder::new();
+            let member = network.member("a", None);
+            network.quits_after(member, period).periods(6);
+            let stock = format!("inventory = {{ cost = 1000, buyback_rate = \"0.90\"{keys} }}");
+            pay(network, &stock).net[0]
+        };
+        assert_eq!(left_after(2, ", within = 2"), -100_00);
+        assert_eq!(left_after(3, ", within = 2"), -1000_00);
+        assert_eq!(left_after(1, ", restocking_fee = 100"), -200_00);
+        assert_eq!(left_after(1, ", shipping = 900"), -1000_00);
+    }
+
+    #[test]
+    fn renewals_come_every_so_many_periods_while_enrolled() {
+        let mut network = Builder::new();
+        network.member("stays", None);
+        let leaves = network.member("leaves", None);
+        network.quits_after(leaves, 6);
+        let joins = network.member("joins", None);
+        network.joined(joins, 3, None).periods(13);
+        let accounts = pay(network, "renewal = { fee = 20, every = 6 }");
+        // Periods 7 and 13; he is gone by 7; 9, and 15 is beyond the horizon.
+        assert_eq!(accounts.costs, [40_00, 0, 20_00]);
+    }
+
+    #[test]
+    fn two_ways_of_buying_for_oneself_are_refused() {
+        let text = format!("{CHARGE}autoship = {{ cost = 1 }}\nown_purchase = {{ units = 1 }}\n");
+        assert!(compile("", &text).unwrap_err().to_string().contains("P152"));
+    }
+}

@@ -195,3 +195,87 @@ impl Commission for DepositReturn {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(
+        clippy::inconsistent_digit_grouping,
+        reason = "amounts in cents are written as 47_00"
+    )]
+
+    use crate::books::{self, OrderKind};
+    use crate::observed::{Builder, NewOrder};
+    use crate::plan::accounts::Accounts;
+    use crate::plan::tests::{compile, plan};
+
+    fn pay(network: Builder) -> Accounts {
+        let plan = plan(
+            "",
+            "[[plans.component]]\ntype = \"deposit_return\"\nrate_per_period = \"0.10\"\n\
+             operator_take = \"0.40\"\n",
+        );
+        let accounts = network.build().unwrap().pay(&plan, |_, _| {}).unwrap();
+        books::check(
+            plan.name(),
+            &accounts.totals,
+            &accounts.commissions,
+            &accounts.net,
+        )
+        .unwrap();
+        accounts
+    }
+
+    /// a deposits 1,000 in period 1, b 500 in period 2.
+    fn scheme(periods: u32) -> Builder {
+        let mut network = Builder::new();
+        for (id, period, amount) in [("a", 1, 1000_00), ("b", 2, 500_00)] {
+            let member = network.member(id, None);
+            network.order(NewOrder {
+                kind: OrderKind::Fee,
+                commissionable: 0,
+                ..NewOrder::own(member, period, amount)
+            });
+        }
+        network.periods(periods);
+        network
+    }
+
+    #[test]
+    fn returns_come_from_the_pot_bl_01() {
+        let accounts = pay(scheme(5));
+        assert_eq!(accounts.net, [-600_00, -350_00]);
+        // The operator has his 600 and the 350 still in the pot.
+        assert_eq!(accounts.totals.company_result, 950_00);
+    }
+
+    #[test]
+    fn the_pot_runs_dry_and_the_scheme_ends_for_good_bl_02() {
+        let accounts = pay(scheme(8));
+        assert_eq!(accounts.net, [-366_67, -233_33]);
+        assert_eq!(accounts.totals.company_result, 600_00);
+        let part = &accounts.totals.components[0];
+        assert_eq!((part.breakage, part.theoretical), (100_00, 1000_00));
+        // Deposits after the end help nobody.
+        let mut late = scheme(12);
+        late.order(NewOrder {
+            kind: OrderKind::Fee,
+            commissionable: 0,
+            ..NewOrder::own(0, 10, 5000_00)
+        });
+        assert_eq!(pay(late).commissions, accounts.commissions);
+    }
+
+    #[test]
+    fn who_has_left_is_promised_nothing() {
+        let mut network = scheme(8);
+        network.quits_after(1, 2);
+        // b's money keeps a in: 900 less 7 × 100.
+        assert_eq!(pay(network).net, [-300_00, -500_00]);
+    }
+
+    #[test]
+    fn a_return_of_nothing_is_refused() {
+        let text = "[[plans.component]]\ntype = \"deposit_return\"\nrate_per_period = 0\n";
+        assert!(compile("", text).unwrap_err().to_string().contains("P153"));
+    }
+}

@@ -52,7 +52,8 @@ pub(in crate::plan) fn credit(
     part.breakage += earnings.breakage;
     part.no_upline += earnings.no_upline;
     part.cut_by_budget += taken;
-    part.rounding += earnings.line_rounding + payable - taken - i128::from(paid) * 10_i128.pow(decimals);
+    part.rounding +=
+        earnings.line_rounding + payable - taken - i128::from(paid) * 10_i128.pow(decimals);
     part.paid += paid;
     totals.payout += paid;
     for source in Source::ALL {

@@ -104,8 +104,7 @@ impl Activity {
         active.clear();
         if self.holds_for == 1 {
             active.extend(
-                (0..period.members())
-                    .map(|member| period.is_enrolled(member) && reaches(member)),
+                (0..period.members()).map(|member| period.is_enrolled(member) && reaches(member)),
             );
             return;
         }

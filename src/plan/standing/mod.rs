@@ -70,11 +70,7 @@ impl Standing {
 impl StandingRules {
     /// Reads `[activity]` and `[ranks]` of the plan `name`, and notes what contradicts
     /// itself.
-    pub(super) fn new(
-        plan: &Settings,
-        name: &str,
-        faults: &mut Vec<Diagnostic>,
-    ) -> StandingRules {
+    pub(super) fn new(plan: &Settings, name: &str, faults: &mut Vec<Diagnostic>) -> StandingRules {
         StandingRules {
             activity: Activity::new(plan),
             ranks: Ranks::new(plan, name, faults),

@@ -45,11 +45,16 @@ pub(super) struct Award {
 
 impl Awards {
     pub(super) fn decimals(&self) -> u32 {
-        self.boost.as_ref().map_or(0, |boost| boost.factor.decimals())
+        self.boost
+            .as_ref()
+            .map_or(0, |boost| boost.factor.decimals())
     }
 
     pub(super) fn rank_names(&self) -> Vec<(&'static str, &str)> {
-        let awards = self.by_rank.iter().map(|(name, _)| ("awards", name.as_str()));
+        let awards = self
+            .by_rank
+            .iter()
+            .map(|(name, _)| ("awards", name.as_str()));
         let boost = self.boost.iter();
         awards
             .chain(boost.map(|boost| (boost.key, boost.at_least.as_str())))

@@ -22,14 +22,7 @@ impl Milestone {
         read(&settings.settings)
             .map(|rule| Milestone { rule })
             .map_err(|(key, message, help)| {
-                Box::new(fault(
-                    settings,
-                    plan,
-                    "P151",
-                    key,
-                    message,
-                    help.to_owned(),
-                ))
+                Box::new(fault(settings, plan, "P151", key, message, help.to_owned()))
             })
     }
 }

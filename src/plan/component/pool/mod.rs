@@ -51,7 +51,10 @@ pub(super) const VARIANT: Variant = Variant {
             kind: Kind::Choice(&[
                 ("each", "one for everybody"),
                 ("rank", "by rank, as `points_by_rank` says"),
-                ("volume", "a member's own commissionable volume and his customers'"),
+                (
+                    "volume",
+                    "a member's own commissionable volume and his customers'",
+                ),
                 ("group_volume", "that of the member and all below him"),
                 ("order", "points of his own and his customers' orders"),
                 (
@@ -257,9 +260,8 @@ impl Pool {
         }
         Ok(Pool {
             content,
-            points: Points::read(values).map_err(|(key, message, help)| {
-                complain(key, &message, &help)
-            })?,
+            points: Points::read(values)
+                .map_err(|(key, message, help)| complain(key, &message, &help))?,
             ranks: values.optional_names("ranks").unwrap_or_default(),
             cap: fraction.map(|fraction| Cap {
                 fraction,
@@ -283,7 +285,12 @@ impl Pool {
             Content::Percent(percent, base) => {
                 let volume = match base {
                     Some(base) => i128::from(base.0),
-                    None => ground.volumes.commissionable.into_iter().map(i128::from).sum(),
+                    None => ground
+                        .volumes
+                        .commissionable
+                        .into_iter()
+                        .map(i128::from)
+                        .sum(),
                 };
                 volume.max(0) * i128::from(percent.numerator_over(ground.decimals))
             }

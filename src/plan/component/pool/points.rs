@@ -18,7 +18,10 @@ pub(super) enum Points {
     Volume,
     GroupVolume,
     Order,
-    Structure { by_level: Vec<i64>, compressed: bool },
+    Structure {
+        by_level: Vec<i64>,
+        compressed: bool,
+    },
 }
 
 /// A key, what is wrong with it, and the way out.

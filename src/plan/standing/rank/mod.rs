@@ -50,11 +50,7 @@ impl RankMemory {
 
 impl Ranks {
     /// Reads `[ranks]` and notes what contradicts itself.
-    pub(in crate::plan) fn new(
-        plan: &Settings,
-        name: &str,
-        faults: &mut Vec<Diagnostic>,
-    ) -> Ranks {
+    pub(in crate::plan) fn new(plan: &Settings, name: &str, faults: &mut Vec<Diagnostic>) -> Ranks {
         let Some(table) = plan.optional_table(KEY.name) else {
             return Ranks::default();
         };

@@ -92,9 +92,10 @@ impl Ranks {
         } else {
             index + 1..self.rungs.len()
         };
-        above
-            .into_iter()
-            .find(|&high| met.clone().any(|low| self.rungs[low].implies(&self.rungs[high])))
+        above.into_iter().find(|&high| {
+            met.clone()
+                .any(|low| self.rungs[low].implies(&self.rungs[high]))
+        })
     }
 }
 
@@ -102,8 +103,7 @@ impl Rung {
     /// Whether whoever meets this rung meets `other`, a higher one. A smaller required
     /// volume with no tighter share a leg is met along with the larger one.
     fn implies(&self, other: &Rung) -> bool {
-        let no_tighter_share =
-            other.max_leg_share.to_decimal() >= self.max_leg_share.to_decimal();
+        let no_tighter_share = other.max_leg_share.to_decimal() >= self.max_leg_share.to_decimal();
         let group = |mine: Option<_>, others: Option<_>| {
             others.is_none() || (others <= mine && no_tighter_share)
         };

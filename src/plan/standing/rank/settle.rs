@@ -325,18 +325,17 @@ impl Ranks {
         let holds = |test: &Test| {
             (!test.active || is_active)
                 && test.tenure <= period.number + 1 - u32::from(period.joined[member])
-                && (test.own_points == i64::MIN
-                    || volumes.own_points_of(member) >= test.own_points)
+                && (test.own_points == i64::MIN || volumes.own_points_of(member) >= test.own_points)
                 && (test.customer_points == i64::MIN
                     || volumes.customer_points_of(member) >= test.customer_points)
                 && (test.customers == 0 || scratch.customers.of(member) >= test.customers)
                 && test.legs.is_none_or(|(slot, count)| sums[slot] >= count)
-                && test.group.is_none_or(|group| {
-                    group.holds(own, sums, self.rules.own_volume_is_leg)
-                })
-                && test.personal.is_none_or(|group| {
-                    group.holds(own, sums, self.rules.own_volume_is_leg)
-                })
+                && test
+                    .group
+                    .is_none_or(|group| group.holds(own, sums, self.rules.own_volume_is_leg))
+                && test
+                    .personal
+                    .is_none_or(|group| group.holds(own, sums, self.rules.own_volume_is_leg))
         };
         let tests = &scratch.tests;
         let rungs = if self.rules.cumulative {

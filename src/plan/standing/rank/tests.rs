@@ -7,13 +7,20 @@
 
 use proptest::prelude::*;
 
+use crate::network::NO_SPONSOR;
 use crate::observed::{Builder, NewOrder};
 use crate::plan::Plan;
+use crate::plan::placement::PlacementTree;
+use crate::plan::standing::Standing;
 use crate::plan::tests::{compile, plan};
+use crate::plan::volume::Volumes;
 
 /// A plan with these tables that pays nobody.
 fn ladder(tables: &str) -> Plan {
-    plan("", &format!("{tables}\n[[plans.component]]\ntype = \"sale_commission\"\n"))
+    plan(
+        "",
+        &format!("{tables}\n[[plans.component]]\ntype = \"sale_commission\"\n"),
+    )
 }
 
 fn fault(tables: &str) -> String {
@@ -31,7 +38,9 @@ fn ranks(network: Builder, plan: &Plan) -> Vec<Vec<u8>> {
     network
         .build()
         .unwrap()
-        .pay(plan, |_, accounts| seen.push(accounts.standing.rank.clone()))
+        .pay(plan, |_, accounts| {
+            seen.push(accounts.standing.rank.clone())
+        })
         .unwrap();
     seen
 }
@@ -41,7 +50,9 @@ fn activity(network: Builder, plan: &Plan) -> Vec<Vec<bool>> {
     network
         .build()
         .unwrap()
-        .pay(plan, |_, accounts| seen.push(accounts.standing.active.clone()))
+        .pay(plan, |_, accounts| {
+            seen.push(accounts.standing.active.clone())
+        })
         .unwrap();
     seen
 }
@@ -83,14 +94,12 @@ fn own_volume_may_be_a_leg() {
 
 #[test]
 fn a_limit_that_is_no_whole_unit_is_kept_exactly() {
-    // A third of 1,000.00 is 333.333333333: three legs make 999.999999999, with 0.01 own
-    // that is enough. Limits rounded down to the unit would make 999.99 and 1,000.00 too,
-    // but with an own point less than a hundredth short of it would not.
+    // A third of 1,000.02 is 333.33999…: three legs make 1,000.01999…, and with 0.01 own
+    // that is enough; limits rounded down to the unit would make 1,000.00.
     let plan = ladder(
         "[plans.ranks]\nladder = [{ rank = \"director\", group_volume = \"1000.02\", \
          max_leg_share = \"0.333333333\" }]",
     );
-    // 333.339999… a leg: three of them 1,000.01999…, one hundredth own makes 1,000.02999….
     assert_eq!(ranks(legs(0, &[900_00; 3]), &plan)[0][0], 0);
     assert_eq!(ranks(legs(1, &[900_00; 3]), &plan)[0][0], 1);
     // Four legs at 250.0075 make 1,000.03 exactly; four times 250.00 would not.
@@ -99,7 +108,10 @@ fn a_limit_that_is_no_whole_unit_is_kept_exactly() {
          max_leg_share = \"0.25\" }]",
     );
     assert_eq!(ranks(legs(0, &[900_00; 4]), &plan)[0][0], 1);
-    assert_eq!(ranks(legs(0, &[900_00, 900_00, 900_00, 250_00]), &plan)[0][0], 0);
+    assert_eq!(
+        ranks(legs(0, &[900_00, 900_00, 900_00, 250_00]), &plan)[0][0],
+        0
+    );
 }
 
 #[test]
@@ -196,7 +208,10 @@ fn ranks_are_paid_as_kept_for_life_or_the_best_of_a_few_periods() {
     assert_eq!(months("hold = \"best_of_n\"\nn = 3"), [2, 2, 2, 1, 0, 1]);
     // Each rank is kept for the grace after its own conditions last held.
     assert_eq!(months("grace_periods = 1"), [2, 2, 1, 0, 0, 1]);
-    assert_eq!(months("hold = \"best_of_n\"\nn = 2\ngrace_periods = 1"), [2, 2, 2, 1, 0, 1]);
+    assert_eq!(
+        months("hold = \"best_of_n\"\nn = 2\ngrace_periods = 1"),
+        [2, 2, 2, 1, 0, 1]
+    );
 }
 
 #[test]
@@ -241,7 +256,10 @@ fn tenure_customers_and_activity_can_be_asked_for() {
         refund_of: Some(given_back),
         ..NewOrder::sale(member, 4, 50_00)
     });
-    let seen: Vec<u8> = ranks(network, &plan).into_iter().map(|rank| rank[0]).collect();
+    let seen: Vec<u8> = ranks(network, &plan)
+        .into_iter()
+        .map(|rank| rank[0])
+        .collect();
     assert_eq!(seen, [1, 2, 3, 2]);
 }
 
@@ -273,14 +291,38 @@ fn legs_pass_an_inactive_leader_only_where_ranks_are_compressed() {
 fn legs_may_be_counted_in_the_placement_tree() {
     let plan = ladder(
         "[plans.placement]\nshape = \"binary\"\n[plans.ranks]\nlegs_counted_in = \"placement\"\n\
-         ladder = [{ rank = \"member\" }, { rank = \"star\", group_volume = 100 }]",
+         ladder = [{ rank = \"member\" }, { rank = \"star\", group_volume = 150, max_leg_share = \"0.5\" }]",
     );
+    // All four enrolled by the first, placed in a chain, the last of them in nobody's leg.
+    let mut network = Builder::new();
+    let first = network.member("first", None);
+    for id in ["second", "third", "waiting"] {
+        network.member(id, Some(first));
+    }
+    for (member, volume) in [(0, 75_00), (1, 0), (2, 100_00), (3, 400_00)] {
+        network.own(member, 1, volume);
+    }
+    let network = network.build().unwrap();
+    let period = network.period(1);
+    let volumes = Volumes::post(&period, plan.charges(), plan.points);
+    let tree = PlacementTree {
+        parent: vec![NO_SPONSOR, 0, 1, NO_SPONSOR],
+        leg: vec![0; 4],
+        order: vec![0, 1, 2],
+        ..PlacementTree::default()
+    };
+    let mut standing = Standing {
+        rank: vec![0; 4],
+        ..Standing::default()
+    };
     let ranks = plan.ranks();
-    assert_eq!(ranks.place("star"), Some(2));
-    assert!(fault(
-        "[plans.ranks]\nlegs_counted_in = \"placement\"\nladder = [{ rank = \"member\" }]"
-    )
-    .contains("P145"));
+    ranks.settle(&mut standing, &volumes, period.sponsor, Some(&tree));
+    // One leg of 100 counts 75; the second has it all in one leg, the last his own 400.
+    assert_eq!(standing.rank, [2, 1, 1, 2]);
+    assert!(
+        fault("[plans.ranks]\nlegs_counted_in = \"placement\"\nladder = [{ rank = \"member\" }]")
+            .contains("P145")
+    );
 }
 
 #[test]
@@ -305,7 +347,10 @@ fn one_order_keeps_active_for_the_months_after_it_and_then_comes_the_grace() {
         let plan = ladder(&format!("[plans.activity]\nmin_points = 225\n{rule}"));
         let mut network = Builder::new();
         let member = network.member("member", None);
-        network.own(member, 2, 225_00).own(member, 6, 224_99).periods(6);
+        network
+            .own(member, 2, 225_00)
+            .own(member, 6, 224_99)
+            .periods(6);
         activity(network, &plan)
             .into_iter()
             .map(|active| active[0])
@@ -313,7 +358,10 @@ fn one_order_keeps_active_for_the_months_after_it_and_then_comes_the_grace() {
     };
     assert_eq!(months(""), [false, true, false, false, false, false]);
     // Mary Kay: that month and the next two.
-    assert_eq!(months("active_for = 3"), [false, true, true, true, false, false]);
+    assert_eq!(
+        months("active_for = 3"),
+        [false, true, true, true, false, false]
+    );
     assert_eq!(
         months("active_for = 3\ngrace_periods = 1"),
         [false, true, true, true, true, false]
@@ -323,7 +371,10 @@ fn one_order_keeps_active_for_the_months_after_it_and_then_comes_the_grace() {
 #[test]
 fn ladders_that_contradict_themselves_are_refused() {
     for (tables, code) in [
-        ("[plans.ranks]\nladder = [{ rank = \"a\" }, { rank = \"a\" }]", "P141"),
+        (
+            "[plans.ranks]\nladder = [{ rank = \"a\" }, { rank = \"a\" }]",
+            "P141",
+        ),
         (
             "[plans.ranks]\nladder = [{ rank = \"gold\", legs = { count = 1, rank = \"glod\" } }]",
             "P142",
@@ -332,8 +383,14 @@ fn ladders_that_contradict_themselves_are_refused() {
             "[plans.ranks]\nladder = [{ rank = \"a\", group_volume = 1, max_leg_share = 0 }]",
             "P143",
         ),
-        ("[plans.ranks]\nladder = [{ rank = \"a\", max_leg_share = \"0.5\" }]", "P143"),
-        ("[plans.ranks]\nhold = \"best_of_n\"\nladder = [{ rank = \"a\" }]", "P144"),
+        (
+            "[plans.ranks]\nladder = [{ rank = \"a\", max_leg_share = \"0.5\" }]",
+            "P143",
+        ),
+        (
+            "[plans.ranks]\nhold = \"best_of_n\"\nladder = [{ rank = \"a\" }]",
+            "P144",
+        ),
         ("[plans.ranks]\nn = 3\nladder = [{ rank = \"a\" }]", "P144"),
     ] {
         let told = fault(tables);
@@ -386,9 +443,8 @@ const LADDER: &str = "[plans.ranks]\nladder = [{ rank = \"a\" }, \
 /// The same by definition, walking down from each member with an explicit stack.
 fn slowly(sponsors: &[Option<u32>], points: &[i64]) -> Vec<u8> {
     let members = sponsors.len();
-    let children = |of: usize| {
-        (0..members).filter(move |&member| sponsors[member] == Some(of as u32))
-    };
+    let children =
+        |of: usize| (0..members).filter(move |&member| sponsors[member] == Some(of as u32));
     let mut rank = vec![0_u8; members];
     let sum_below = |top: usize, stop: &dyn Fn(usize) -> bool| {
         let (mut sum, mut stack) = (0, vec![top]);
