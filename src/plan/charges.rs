@@ -132,26 +132,28 @@ impl Charges {
     ) -> Extras {
         let mut extras = Extras::default();
         if let Some(renewal) = self.renewal {
-            for member in 0..period.joiners().start {
+            let before = costs.iter_mut().take(period.joiners().start);
+            for (member, cost) in before.enumerate() {
                 let age = period.number - u32::from(period.joined[member]);
                 if age > 0 && age.is_multiple_of(renewal.every) && period.is_enrolled(member) {
-                    costs[member] += renewal.fee.0;
+                    *cost += renewal.fee.0;
                     extras.from_participants += renewal.fee.0;
                 }
             }
         }
         if let Some(stock) = self.inventory {
-            for member in period.joiners() {
-                costs[member] += stock.cost.0;
+            for cost in &mut costs[period.joiners()] {
+                *cost += stock.cost.0;
                 extras.from_participants += stock.cost.0;
             }
-            for member in period.founders..period.members() {
+            let participants = costs.iter_mut().enumerate().skip(period.founders);
+            for (member, cost) in participants {
                 let leaves = u32::from(period.last_period[member]) == period.number;
                 if (leaves || is_last)
                     && period.is_enrolled(member)
                     && stock.is_taken_back(period, member)
                 {
-                    costs[member] -= stock.refund - stock.shipping.0;
+                    *cost -= stock.refund - stock.shipping.0;
                     extras.from_participants -= stock.refund;
                     extras.expenses += stock.shipping.0;
                 }

@@ -28,8 +28,7 @@ fn fault(tables: &str) -> String {
         "",
         &format!("{tables}\n[[plans.component]]\ntype = \"sale_commission\"\n"),
     )
-    .map(|_| String::new())
-    .unwrap_or_else(|faults| faults.to_string())
+    .map_or_else(|faults| faults.to_string(), |_| String::new())
 }
 
 /// Everyone's rank in each period.
@@ -39,7 +38,7 @@ fn ranks(network: Builder, plan: &Plan) -> Vec<Vec<u8>> {
         .build()
         .unwrap()
         .pay(plan, |_, accounts| {
-            seen.push(accounts.standing.rank.clone())
+            seen.push(accounts.standing.rank.clone());
         })
         .unwrap();
     seen
@@ -51,7 +50,7 @@ fn activity(network: Builder, plan: &Plan) -> Vec<Vec<bool>> {
         .build()
         .unwrap()
         .pay(plan, |_, accounts| {
-            seen.push(accounts.standing.active.clone())
+            seen.push(accounts.standing.active.clone());
         })
         .unwrap();
     seen
@@ -305,12 +304,9 @@ fn legs_may_be_counted_in_the_placement_tree() {
     let network = network.build().unwrap();
     let period = network.period(1);
     let volumes = Volumes::post(&period, plan.charges(), plan.points);
-    let tree = PlacementTree {
-        parent: vec![NO_SPONSOR, 0, 1, NO_SPONSOR],
-        leg: vec![0; 4],
-        order: vec![0, 1, 2],
-        ..PlacementTree::default()
-    };
+    let mut tree = PlacementTree::default();
+    tree.parent.extend([NO_SPONSOR, 0, 1, NO_SPONSOR]);
+    tree.order.extend([0, 1, 2]);
     let mut standing = Standing {
         rank: vec![0; 4],
         ..Standing::default()
