@@ -164,6 +164,11 @@ impl Accounts {
         self.terms.first_participant
     }
 
+    /// Whether the horizon ends with this period.
+    pub(super) fn is_last(&self, period: &Period) -> bool {
+        period.number == self.terms.periods
+    }
+
     /// Opens an account for every member there is now.
     pub(super) fn admit(&mut self, members: usize) {
         self.commissions.resize(members, 0);

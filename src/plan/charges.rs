@@ -1,6 +1,8 @@
 //! What taking part costs under one plan: the scenario's `[costs]` with the plan's own
-//! `charge` in place of the same keys (rulings.md 3).
+//! `charge` in place of the same keys (rulings.md 3), and what only a plan can charge
+//! (plans.md E13): renewals, and stock that is bought on joining and bought back.
 
+use crate::books::Period;
 use crate::money::{Cents, Rate};
 use crate::scenario::types::{Costs, Kit, Product};
 
@@ -23,6 +25,54 @@ pub struct Charges {
     pub own_purchase_volume: i64,
     /// What the goods in them cost the company.
     pub own_purchase_goods: i64,
+    /// Paid to stay in, if the plan asks for it.
+    pub renewal: Option<Renewal>,
+    /// Stock every joiner buys, if the plan asks for it.
+    pub inventory: Option<Inventory>,
+}
+
+/// A fee for staying in.
+#[derive(Clone, Copy, Debug)]
+pub struct Renewal {
+    /// The fee.
+    pub fee: Cents,
+    /// Periods from joining to the first, and from one to the next.
+    pub every: u32,
+}
+
+/// Stock bought on joining that stays unsold, and its buy-back.
+#[derive(Clone, Copy, Debug)]
+pub struct Inventory {
+    /// What the unsold stock cost.
+    pub cost: Cents,
+    /// What the company pays back of that, less its restocking fee.
+    pub refund: i64,
+    /// What the participant spends on sending it.
+    pub shipping: Cents,
+    /// The company takes it back in the first so many periods of membership.
+    pub within: Option<u32>,
+}
+
+/// What a purchase for own use costs and is worth, a period.
+#[derive(Clone, Copy, Debug)]
+pub struct Autoship {
+    /// What it costs the participant.
+    pub cost: Cents,
+    /// Its commissionable volume.
+    pub commissionable: Cents,
+    /// The share of the cost he would have spent anyway.
+    pub use_value: Rate,
+    /// What the goods cost the company.
+    pub cost_of_goods: Cents,
+}
+
+/// What a period's renewals and stock came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extras {
+    /// Paid to the company, less what it paid back.
+    pub from_participants: i64,
+    /// Spent outside the company.
+    pub expenses: i64,
 }
 
 impl Charges {
@@ -38,6 +88,8 @@ impl Charges {
             use_value: 0,
             own_purchase_volume: 0,
             own_purchase_goods: 0,
+            renewal: None,
+            inventory: None,
         };
         charges.set_own_purchase(
             costs.own_purchase.units,
@@ -56,9 +108,65 @@ impl Charges {
         self.own_purchase_goods = units * product.cost_of_goods.0;
     }
 
-    /// What a joiner pays the company on joining.
+    /// Makes everyone buy for a stated amount a period.
+    pub fn set_autoship(&mut self, autoship: Autoship) {
+        self.own_purchase = autoship.cost.0;
+        self.use_value = autoship.use_value.of(autoship.cost.0);
+        self.own_purchase_volume = autoship.commissionable.0;
+        self.own_purchase_goods = autoship.cost_of_goods.0;
+    }
+
+    /// What a joiner pays the company on joining, his stock apart.
     #[must_use]
     pub fn on_joining(&self) -> i64 {
         self.join_fee.0 + self.kit.price.0
+    }
+
+    /// Charges the period's renewals, and sells and buys back stock. `is_last` is whether
+    /// the horizon ends here: whoever still holds stock is settled as if he sent it back.
+    pub(super) fn charge_extras(
+        &self,
+        period: &Period,
+        is_last: bool,
+        costs: &mut [i64],
+    ) -> Extras {
+        let mut extras = Extras::default();
+        if let Some(renewal) = self.renewal {
+            let before = costs.iter_mut().take(period.joiners().start);
+            for (member, cost) in before.enumerate() {
+                let age = period.number - u32::from(period.joined[member]);
+                if age > 0 && age.is_multiple_of(renewal.every) && period.is_enrolled(member) {
+                    *cost += renewal.fee.0;
+                    extras.from_participants += renewal.fee.0;
+                }
+            }
+        }
+        if let Some(stock) = self.inventory {
+            for cost in &mut costs[period.joiners()] {
+                *cost += stock.cost.0;
+                extras.from_participants += stock.cost.0;
+            }
+            let participants = costs.iter_mut().enumerate().skip(period.founders);
+            for (member, cost) in participants {
+                let leaves = u32::from(period.last_period[member]) == period.number;
+                if (leaves || is_last)
+                    && period.is_enrolled(member)
+                    && stock.is_taken_back(period, member)
+                {
+                    *cost -= stock.refund - stock.shipping.0;
+                    extras.from_participants -= stock.refund;
+                    extras.expenses += stock.shipping.0;
+                }
+            }
+        }
+        extras
+    }
+}
+
+impl Inventory {
+    /// Whether a member sends his stock back: in time, and only if it brings him anything.
+    fn is_taken_back(self, period: &Period, member: usize) -> bool {
+        let age = period.number + 1 - u32::from(period.joined[member]);
+        self.within.is_none_or(|within| age <= within) && self.refund > self.shipping.0
     }
 }

@@ -20,6 +20,7 @@ pub mod placement;
 pub mod rounding;
 pub mod scale;
 pub mod settlement;
+mod sharing;
 pub mod standing;
 pub mod statement;
 pub mod structure;

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use crate::books::{Details, OrderKind, Period, PeriodFacts, Source};
 
 use super::accounts::Accounts;
+use super::charges::Extras;
 use super::component::Stage;
 use super::component::retail_margin::{Mode, Retail};
 use super::earnings::Earnings;
@@ -63,14 +64,15 @@ impl Plan {
         // 11 Company caps and the payout budget.
         self.prorate(&volumes, accounts, desk)?;
         // 13 Ledger: charges, entries by hand, clawbacks and chargebacks.
-        self.charge(&volumes, accounts);
+        let mut extras = self.charge(&volumes, accounts);
         let debited = self.claw_back(&volumes, accounts)?;
         // 14 Round, credit and release; then pay out.
         let payout = self.credit(period.number, accounts, desk) + debited;
         let fees = self.settlement.pay_out(accounts);
         self.remember_refunded(&volumes, accounts, desk)?;
         // 15 Carry: balances, cohorts, the books of the period.
-        let revenue = self.book(&volumes, retail, payout, fees, accounts);
+        extras.from_participants += fees;
+        let revenue = self.book(&volumes, retail, payout, extras, accounts);
         accounts.settlement.reversal = reversal;
         let first = accounts.first_participant();
         let enrolled = period.enrolled_from(first);
@@ -225,7 +227,7 @@ impl Plan {
     }
 
     /// Charges everyone enrolled, and joiners their entry.
-    fn charge(&self, volumes: &Volumes, accounts: &mut Accounts) {
+    fn charge(&self, volumes: &Volumes, accounts: &mut Accounts) -> Extras {
         let charges = &self.charges;
         let period = volumes.period;
         let running =
@@ -258,6 +260,8 @@ impl Plan {
                 *cost += entry;
             }
         }
+        let is_last = accounts.is_last(period);
+        charges.charge_extras(period, is_last, &mut accounts.costs)
     }
 
     /// Posts the period to the plan's books and returns what the company received.
@@ -266,7 +270,7 @@ impl Plan {
         volumes: &Volumes,
         retail: Retail,
         payout: i64,
-        fees: i64,
+        extras: Extras,
         accounts: &mut Accounts,
     ) -> i64 {
         let charges = &self.charges;
@@ -282,7 +286,7 @@ impl Plan {
         let from_participants = joiners * charges.on_joining()
             + enrolled * (charges.period_fee.0 + charges.own_purchase)
             + bought
-            + fees
+            + extras.from_participants
             + returned[1];
         let goods = sales.cost_of_goods + enrolled * charges.own_purchase_goods;
         let drop_ship = self
@@ -300,7 +304,7 @@ impl Plan {
         let totals = &mut accounts.totals;
         totals.customer_spend += from_customers;
         totals.participant_spend += from_participants;
-        totals.expenses += enrolled * charges.expenses.0;
+        totals.expenses += enrolled * charges.expenses.0 + extras.expenses;
         totals.use_value += enrolled * charges.use_value;
         totals.revenue += revenue;
         totals.margin_kept += kept;

@@ -3,11 +3,15 @@
 //! `build`.
 
 pub mod charge;
+mod company_volume;
+pub mod deposit_return;
 pub mod differential;
 pub mod generation_override;
 pub mod join_bonus;
 pub mod level_commission;
+pub mod milestone;
 pub mod named;
+pub mod pool;
 pub mod retail_margin;
 pub mod sale_commission;
 #[cfg(test)]
@@ -37,7 +41,10 @@ pub const VARIANTS: &[Variant] = &[
     differential::VARIANT,
     generation_override::VARIANT,
     join_bonus::VARIANT,
+    pool::VARIANT,
+    milestone::VARIANT,
     charge::VARIANT,
+    deposit_return::VARIANT,
 ];
 
 /// When a commission is reckoned in a pay period (plans.md §4).
@@ -226,7 +233,12 @@ pub(super) fn build(
         "generation_override" => Built::Commission(Box::new(
             generation_override::GenerationOverride::new(settings, plan)?,
         )),
-        "charge" => Built::Charge(charge::Charge::new(settings)),
+        "pool" => Built::Commission(Box::new(pool::Pool::new(settings, plan)?)),
+        "milestone" => Built::Commission(Box::new(milestone::Milestone::new(settings, plan)?)),
+        "deposit_return" => Built::Commission(Box::new(deposit_return::DepositReturn::new(
+            settings, plan,
+        )?)),
+        "charge" => Built::Charge(charge::Charge::new(settings, plan)?),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
 }

@@ -120,7 +120,7 @@ impl Case {
 }
 
 /// A plan from the text of its components, in a scenario with these further tables.
-fn compile(tables: &str, components: &str) -> Result<Plan, Diagnostics> {
+pub(super) fn compile(tables: &str, components: &str) -> Result<Plan, Diagnostics> {
     let product = if tables.contains("[product]") {
         ""
     } else {
@@ -135,7 +135,7 @@ fn compile(tables: &str, components: &str) -> Result<Plan, Diagnostics> {
     Plan::build(&loaded.scenario, 0)
 }
 
-fn plan(tables: &str, components: &str) -> Plan {
+pub(super) fn plan(tables: &str, components: &str) -> Plan {
     compile(tables, components).unwrap_or_else(|faults| panic!("{faults}"))
 }
 

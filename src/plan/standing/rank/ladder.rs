@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::money::Rate;
-use crate::scenario::diagnose::Diagnostic;
+use crate::scenario::diagnose::{Diagnostic, Origin};
 use crate::scenario::key::{Default, Key, Kind};
 use crate::scenario::settings::Settings;
 use crate::scenario::suggest::nearest;
@@ -295,7 +295,7 @@ fn check_rung(rung: &Settings, path: &str, names: &[String], faults: &mut Vec<Di
         let name = legs.text("rank");
         if place(names, &name).is_none() {
             faults.push(unknown_rank(
-                legs.origin_of("rank").clone(),
+                legs.origin_of("rank"),
                 format!("{path}.legs.rank"),
                 &name,
                 names,
@@ -368,14 +368,14 @@ fn check_hold(table: &Settings, path: &str, has_placement: bool, faults: &mut Ve
 
 /// A name that is no rank of the ladder.
 pub(super) fn unknown_rank(
-    origin: crate::scenario::diagnose::Origin,
+    origin: &Origin,
     key: String,
     name: &str,
     names: &[String],
 ) -> Diagnostic {
     let fault = Diagnostic::error(
         "P142",
-        &origin,
+        origin,
         format!("`{name}` is no rank of the plan's ladder"),
     )
     .of(key);

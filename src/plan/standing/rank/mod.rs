@@ -106,12 +106,7 @@ impl Ranks {
     ) -> Option<Diagnostic> {
         match self.place(name) {
             Some(_) => None,
-            None => Some(ladder::unknown_rank(
-                origin.clone(),
-                key(),
-                name,
-                &self.names,
-            )),
+            None => Some(ladder::unknown_rank(origin, key(), name, &self.names)),
         }
     }
 }
