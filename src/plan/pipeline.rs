@@ -134,7 +134,8 @@ impl Plan {
                 .rule
                 .earn(&ground, memory, &mut desk.rows, &mut earnings)
                 .ok_or_else(|| self.too_large(&component.id, period))?;
-            if !period.everyone_enrolled || !accounts.standing.active.is_empty() {
+            let some_inactive = !period.everyone_enrolled || !accounts.standing.active.is_empty();
+            if some_inactive && !component.rule.pays_the_inactive() {
                 earnings.forfeit_the_inactive(|member| ground.is_active(member));
             }
             desk.earnings[index] = earnings;
@@ -178,6 +179,11 @@ impl Plan {
                 *cost += price + kit + fee;
             }
         }
+        for (component, memory) in self.components.iter().zip(&mut accounts.memories) {
+            for &(member, fee) in component.rule.fees(memory.as_mut()) {
+                accounts.costs[member as usize] += fee;
+            }
+        }
         let entry = charges.on_joining();
         if entry != 0 {
             for cost in &mut accounts.costs[period.joiners()] {
@@ -219,7 +225,15 @@ impl Plan {
             let columns = [&own.price, &own.kit_price, &own.fees];
             columns.into_iter().flatten().sum()
         });
+        let for_places: i64 = self
+            .components
+            .iter()
+            .zip(&mut accounts.memories)
+            .flat_map(|(component, memory)| component.rule.fees(memory.as_mut()))
+            .map(|(_, fee)| fee)
+            .sum();
         let from_participants = joiners * charges.on_joining()
+            + for_places
             + enrolled * (charges.period_fee.0 + charges.own_purchase)
             + bought;
         let goods = sales.cost_of_goods + enrolled * charges.own_purchase_goods;

@@ -3,6 +3,7 @@
 //! `build`.
 
 pub mod charge;
+pub mod cycle;
 pub mod join_bonus;
 pub mod level_commission;
 pub mod retail_margin;
@@ -27,6 +28,7 @@ pub const VARIANTS: &[Variant] = &[
     sale_commission::VARIANT,
     level_commission::VARIANT,
     join_bonus::VARIANT,
+    cycle::VARIANT,
     charge::VARIANT,
 ];
 
@@ -157,6 +159,18 @@ pub trait Commission: Debug + Send + Sync {
         false
     }
 
+    /// What members paid the company in this period under the rule itself, such as for a
+    /// place on a board: member and minor units. Asked after `earn`.
+    fn fees<'m>(&self, _memory: &'m mut dyn Memory) -> &'m [(u32, i64)] {
+        &[]
+    }
+
+    /// Whether the rule looks at activity itself, so that what it pays an inactive member
+    /// is his.
+    fn pays_the_inactive(&self) -> bool {
+        false
+    }
+
     /// What triggers a payment funded by `source`.
     fn trigger(&self, source: Source) -> Trigger;
 
@@ -197,6 +211,7 @@ pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, B
             settings, plan,
         )?)),
         "join_bonus" => Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?)),
+        "cycle" => Built::Commission(Box::new(cycle::Cycle::new(settings, plan)?)),
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
