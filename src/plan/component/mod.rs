@@ -6,6 +6,8 @@ pub mod charge;
 pub mod cycle;
 pub mod join_bonus;
 pub mod level_commission;
+#[cfg(test)]
+mod observed_case;
 pub mod retail_margin;
 pub mod sale_commission;
 
