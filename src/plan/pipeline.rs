@@ -191,7 +191,8 @@ impl Plan {
                 .rule
                 .earn(&ground, memory, &mut desk.rows, &mut earnings)
                 .ok_or_else(|| self.too_large(&component.id, period))?;
-            if !period.everyone_enrolled || !accounts.standing.active.is_empty() {
+            let some_inactive = !period.everyone_enrolled || !accounts.standing.active.is_empty();
+            if some_inactive && !component.rule.pays_the_inactive() {
                 earnings.forfeit_the_inactive(|member| ground.is_active(member));
             }
             self.settlement
@@ -254,6 +255,11 @@ impl Plan {
                 accounts.costs[refund.participant as usize] += refund.price;
             }
         }
+        for (component, memory) in self.components.iter().zip(&mut accounts.memories) {
+            for &(member, fee) in component.rule.fees(memory.as_mut()) {
+                accounts.costs[member as usize] += fee;
+            }
+        }
         let entry = charges.on_joining();
         if entry != 0 {
             for cost in &mut accounts.costs[period.joiners()] {
@@ -283,7 +289,15 @@ impl Plan {
             columns.into_iter().flatten().sum()
         });
         let returned = returned(&volumes.period.details);
+        let for_places: i64 = self
+            .components
+            .iter()
+            .zip(&mut accounts.memories)
+            .flat_map(|(component, memory)| component.rule.fees(memory.as_mut()))
+            .map(|(_, fee)| fee)
+            .sum();
         let from_participants = joiners * charges.on_joining()
+            + for_places
             + enrolled * (charges.period_fee.0 + charges.own_purchase)
             + bought
             + extras.from_participants

@@ -4,6 +4,7 @@
 
 pub mod charge;
 mod company_volume;
+pub mod cycle;
 pub mod deposit_return;
 pub mod differential;
 pub mod generation_override;
@@ -11,6 +12,8 @@ pub mod join_bonus;
 pub mod level_commission;
 pub mod milestone;
 pub mod named;
+#[cfg(test)]
+mod observed_case;
 pub mod pool;
 pub mod retail_margin;
 pub mod sale_commission;
@@ -43,6 +46,7 @@ pub const VARIANTS: &[Variant] = &[
     join_bonus::VARIANT,
     pool::VARIANT,
     milestone::VARIANT,
+    cycle::VARIANT,
     charge::VARIANT,
     deposit_return::VARIANT,
 ];
@@ -181,6 +185,18 @@ pub trait Commission: Debug + Send + Sync {
         false
     }
 
+    /// What members paid the company in this period under the rule itself, such as for a
+    /// place on a board: member and minor units. Asked after `earn`.
+    fn fees<'m>(&self, _memory: &'m mut dyn Memory) -> &'m [(u32, i64)] {
+        &[]
+    }
+
+    /// Whether the rule looks at activity itself, so that what it pays an inactive member
+    /// is his.
+    fn pays_the_inactive(&self) -> bool {
+        false
+    }
+
     /// What triggers a payment funded by `source`.
     fn trigger(&self, source: Source) -> Trigger;
 
@@ -239,6 +255,7 @@ pub(super) fn build(
             settings, plan,
         )?)),
         "charge" => Built::Charge(charge::Charge::new(settings, plan)?),
+        "cycle" => Built::Commission(Box::new(cycle::Cycle::new(settings, plan)?)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
 }

@@ -9,7 +9,7 @@ mod settle;
 pub(in crate::plan) use ladder::KEY;
 pub use reach::Unreachable;
 
-use crate::scenario::diagnose::{Diagnostic, Origin};
+use crate::scenario::diagnose::Diagnostic;
 use crate::scenario::settings::Settings;
 
 use condition::Slots;
@@ -95,19 +95,6 @@ impl Ranks {
     #[must_use]
     pub fn lowest_of<'a>(&self, names: impl IntoIterator<Item = &'a str>) -> Option<u8> {
         names.into_iter().filter_map(|name| self.place(name)).min()
-    }
-
-    /// The fault of a name, written at `origin` under `key`, that is not on the ladder.
-    pub(in crate::plan) fn check(
-        &self,
-        name: &str,
-        key: impl FnOnce() -> String,
-        origin: &Origin,
-    ) -> Option<Diagnostic> {
-        match self.place(name) {
-            Some(_) => None,
-            None => Some(ladder::unknown_rank(origin, key(), name, &self.names)),
-        }
     }
 }
 
