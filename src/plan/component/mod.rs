@@ -22,7 +22,7 @@ mod testing;
 
 use std::fmt::Debug;
 
-use crate::books::{Source, Trigger};
+use crate::books::{Order, Source, Trigger};
 use crate::money::Rate;
 use crate::scenario::diagnose::{Diagnostic, Severity};
 use crate::scenario::key::Variant;
@@ -164,6 +164,21 @@ pub trait Commission: Debug + Send + Sync {
         Some(false)
     }
 
+    /// What the rule has just paid on one `order` of the period: a refund in a later period
+    /// takes back exactly this, at the rate then paid. A rule that remembers its orders
+    /// knows; for the others it is what they pay on the order's volume.
+    fn on_order(
+        &self,
+        ground: &Ground,
+        memory: &mut dyn Memory,
+        order: &Order,
+        earnings: &mut Earnings,
+    ) -> Option<bool> {
+        let mut volume = [0; 3];
+        volume[order.source() as usize] = order.commissionable;
+        self.on_volume(ground, memory, order.participant as usize, volume, earnings)
+    }
+
     /// What is left in a binary member's legs for the next period, minor units; `None` for
     /// other components.
     fn carry(&self, _memory: &mut dyn Memory, _member: usize) -> Option<[i64; 2]> {
@@ -299,7 +314,7 @@ fn unknown_rank(
     Box::new(fault(
         settings,
         plan,
-        "P022",
+        "P142",
         key,
         format!("`{name}` is no rank of plan `{plan}`"),
         help,

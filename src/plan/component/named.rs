@@ -36,13 +36,13 @@ impl Named<'_> {
                 None => "add it to the `ladder` of the plan's `ranks`".to_owned(),
             };
             let message = format!("the plan has no rank `{rank}`");
-            faults.push(fault(settings, plan, "P020", key, message, help));
+            faults.push(fault(settings, plan, "P142", key, message, help));
         }
         if let (Some(key), false) = (self.placement, has_placement) {
             faults.push(fault(
                 settings,
                 plan,
-                "P021",
+                "P146",
                 key,
                 "the plan has no placement tree".to_owned(),
                 "give the plan a `placement` table".to_owned(),

@@ -10,7 +10,7 @@ use crate::plan::memory::Memory;
 use crate::plan::volume::{Volumes, group_sums};
 use crate::plan::{Desk, Plan, PlanError};
 
-use super::clawback::{Mode, Remembered, parts};
+use super::clawback::{Mode, Remembered};
 use super::credit::{book_payment, split};
 use super::deferral::Reversed;
 use super::factor::Factor;
@@ -180,9 +180,7 @@ impl Sale<'_> {
             Mode::SameSale => {
                 on_sale.record();
                 let rule = &plan.components[index].rule;
-                let source = seller as usize;
-                let is_known =
-                    rule.on_volume(self.ground, memory, source, parts(self.order), on_sale)?;
+                let is_known = rule.on_order(self.ground, memory, self.order, on_sale)?;
                 for (payee, exact) in on_sale.recorded() {
                     if is_known && (organisation || payee == seller) {
                         let paid = self.paid(earned, factor, payee as usize, exact);

@@ -89,7 +89,7 @@ fn steps_that_name_what_is_not_there_are_refused() {
                 "prorate_to_cap",
                 "cap_rate = \"0.5\"\ncomponents = [\"persnal\"]",
             ),
-            "P150",
+            "P170",
             "did you mean \"personal\"?",
         ),
         (
@@ -97,7 +97,7 @@ fn steps_that_name_what_is_not_there_are_refused() {
                 "hold_back",
                 "share = \"0.5\"\nrelease_after_periods = 1\ncomponents = [\"x\"]",
             ),
-            "P150",
+            "P170",
             "\"personal\" or \"team\"",
         ),
         (
@@ -105,23 +105,23 @@ fn steps_that_name_what_is_not_there_are_refused() {
                 "individual_cap",
                 "cap = 1\ncomponents = [\"retail_margin\"]",
             ),
-            "P150",
+            "P170",
             "customers pay it",
         ),
         (
             format!("{0}{0}", step("ledger", "")),
-            "P151",
+            "P171",
             "two `ledger`",
         ),
         (
             format!("{0}{0}", step("individual_cap", "cap = 1")),
-            "P151",
+            "P171",
             "`personal` has two",
         ),
-        (step("individual_cap", ""), "P152", "cap_by_rank"),
+        (step("individual_cap", ""), "P172", "cap_by_rank"),
         (
             step("individual_cap", "cap_by_rank = { gold = 5 }"),
-            "P153",
+            "P173",
             "give it a ladder",
         ),
         (
@@ -130,7 +130,7 @@ fn steps_that_name_what_is_not_there_are_refused() {
                     "advance",
                     "share = \"0.5\"\nearn_periods = 2\ncomponents = [\"team\"]",
                 ),
-            "P154",
+            "P174",
             "`team`",
         ),
     ] {

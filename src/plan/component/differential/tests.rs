@@ -172,7 +172,7 @@ fn what_contradicts_itself_is_refused() {
             "P122",
         ),
         ("scale = [{ min = 5, rate = 0.1 }]\nrequires = {}", "P123"),
-        ("rate_by = \"rank\"\nrates = { gold = 0.1 }", "P020"),
+        ("rate_by = \"rank\"\nrates = { gold = 0.1 }", "P142"),
     ] {
         assert_eq!(fault_of(&differential(keys)), code, "{keys}");
     }

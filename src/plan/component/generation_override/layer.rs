@@ -53,7 +53,7 @@ impl Layer {
             table.optional_shares("rates"),
         ) else {
             return Err((
-                "P130",
+                "P125",
                 "kind",
                 "an override by generations needs `boundary_ranks` and `rates`".to_owned(),
                 "give both, or put them into `layers`",

@@ -87,7 +87,7 @@ fn layers(values: &Settings) -> Result<Vec<Layer>, LayerFault> {
     };
     if let Some(key) = beside_layers(values) {
         return Err((
-            "P131",
+            "P126",
             key,
             format!("`{key}` stands beside `layers`, which have keys of their own"),
             "move it into each of the layers",

@@ -250,15 +250,15 @@ fn the_deepest_guarantee_is_settled_first() {
 fn what_contradicts_itself_is_refused() {
     let ranks = ladder(&["leader"]);
     for (keys, code) in [
-        ("", "P130"),
-        ("rates = [0.1]", "P130"),
+        ("", "P125"),
+        ("rates = [0.1]", "P125"),
         (
             "rates = [0.1]\nlayers = [{ boundary_ranks = [\"leader\"], rates = [0.1] }]",
-            "P131",
+            "P126",
         ),
         (
             "start_level = 2\nlayers = [{ boundary_ranks = [\"leader\"], rates = [0.1] }]",
-            "P131",
+            "P126",
         ),
         (
             "boundary_ranks = [\"leader\"]\nrates = [0.12345]\nvolume_factor = 0.12345",
@@ -269,7 +269,7 @@ fn what_contradicts_itself_is_refused() {
              rate_by_own_volume = [{ min = 2, rate = 0.1 }, { min = 1, rate = 0.2 }]",
             "P121",
         ),
-        ("boundary_ranks = [\"lader\"]\nrates = [0.1]", "P020"),
+        ("boundary_ranks = [\"lader\"]\nrates = [0.1]", "P142"),
     ] {
         assert_eq!(
             fault_of(&(ranks.clone() + &generations(keys))),

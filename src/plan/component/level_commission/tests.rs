@@ -207,8 +207,8 @@ fn what_contradicts_itself_is_refused() {
             "P113",
         ),
         ("rates = [0.1]\ndepth_by_rank = { gold = 2 }", "P114"),
-        ("rates = [0.1]\ndepth_by_rank = { gold = 1 }", "P020"),
-        ("rates = [0.1]\ntree = \"placement\"", "P021"),
+        ("rates = [0.1]\ndepth_by_rank = { gold = 1 }", "P142"),
+        ("rates = [0.1]\ntree = \"placement\"", "P146"),
     ] {
         assert_eq!(fault_of(&levels(keys)), code, "{keys}");
     }
