@@ -6,6 +6,7 @@ mod climb;
 mod guarantee;
 mod keys;
 mod layer;
+mod leaders;
 #[cfg(test)]
 mod tests;
 
@@ -23,9 +24,10 @@ use crate::scenario::types::ComponentSettings;
 
 use super::named::Named;
 use super::{Commission, Maximum, Stage, fault};
-use climb::{Climb, LayerMemory};
+use climb::Climb;
 use guarantee::{Guarantee, GuaranteeMemory};
 use layer::{Layer, LayerFault};
+use leaders::LayerMemory;
 
 pub(super) use keys::VARIANT;
 

@@ -90,8 +90,8 @@ fn a_second_bonus_on_the_first_to_the_cent_gn_04_and_gn_05() {
         [150_00, 0, 0]
     );
     // The threshold is included: 7 % of 1,428.58 is 100.0006, of 1,428.56 it is 99.9992.
-    assert_eq!(pay(&plan, &people(400_00, 2857_16)).commissions[0], 142_86);
-    assert_eq!(pay(&plan, &people(400_00, 2857_12)).commissions[0], 100_00);
+    assert_eq!(pay(&plan, &people(400_00, 285_716)).commissions[0], 142_86);
+    assert_eq!(pay(&plan, &people(400_00, 285_712)).commissions[0], 100_00);
     let accounts = pay(&plan, &people(399_99, 3000_00));
     assert_eq!(accounts.commissions, [0, 0, 0]);
     assert_eq!(accounts.totals.components[0].breakage, 105_00 * 1000);
