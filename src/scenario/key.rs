@@ -63,6 +63,13 @@ pub enum Kind {
     ByName(&'static Kind),
     /// A non-empty list of tables with these keys, such as brackets.
     List(&'static [Key]),
+    /// The same, or a word for a list that everyone writes alike.
+    ListOrWord {
+        /// The words, each with its meaning.
+        words: &'static [(&'static str, &'static str)],
+        /// The keys of the tables.
+        keys: &'static [Key],
+    },
     /// A table with keys of its own.
     Table(&'static [Key]),
 }
@@ -182,6 +189,11 @@ impl Kind {
                 let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
                 format!("a list of tables with {}", names.join(", "))
             }
+            Kind::ListOrWord { words, keys } => format!(
+                "{}, or {}",
+                Kind::Choice(words).allowed(),
+                Kind::List(keys).allowed()
+            ),
             Kind::Table(_) => "a table".to_owned(),
         }
     }

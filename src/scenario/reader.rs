@@ -87,6 +87,9 @@ impl<'a> Reader<'a> {
         let keys = match key.kind {
             Kind::Table(keys) => keys,
             Kind::List(keys) => return self.tables(path, &key.kind, keys, node),
+            Kind::ListOrWord { keys, .. } if node.text().is_none() => {
+                return self.tables(path, &key.kind, keys, node);
+            }
             _ => return self.values.read(path, &key.kind, node),
         };
         match node.table() {

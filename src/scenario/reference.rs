@@ -126,7 +126,7 @@ fn rows(page: &mut String, prefix: &str, only_with: &str, keys: &[Key]) {
         let name = format!("{prefix}{}", key.name);
         row(page, &name, only_with, key);
         match key.kind {
-            Kind::Table(inner) | Kind::List(inner) => {
+            Kind::Table(inner) | Kind::List(inner) | Kind::ListOrWord { keys: inner, .. } => {
                 rows(page, &format!("{name}."), only_with, inner);
             }
             Kind::Selects(variants) => {

@@ -107,7 +107,7 @@ impl Writer<'_> {
                     .collect();
                 format!("{{ {} }}", inner.join(", "))
             }
-            (Kind::List(keys), Setting::List(tables)) => list(
+            (Kind::List(keys) | Kind::ListOrWord { keys, .. }, Setting::List(tables)) => list(
                 tables
                     .iter()
                     .map(|table| self.value(&Kind::Table(keys), &Setting::Table(table.clone()))),

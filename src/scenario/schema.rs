@@ -139,6 +139,9 @@ fn kind(kind: &Kind) -> Value {
         Kind::Names => list(&Kind::Text),
         Kind::ByName(value) => by_name(value),
         Kind::List(keys) => json!({ "type": "array", "minItems": 1, "items": table(keys) }),
+        Kind::ListOrWord { words, keys } => json!({
+            "anyOf": [self::kind(&Kind::Choice(words)), self::kind(&Kind::List(keys))],
+        }),
         Kind::Table(keys) => table(keys),
     }
 }

@@ -52,7 +52,9 @@ fn elsewhere(name: &str) -> Option<String> {
             let place = join(path, key.name);
             match key.kind {
                 _ if key.name == name && !path.is_empty() => Some(place),
-                Kind::Table(inner) | Kind::List(inner) => search(&place, inner, name),
+                Kind::Table(inner) | Kind::List(inner) | Kind::ListOrWord { keys: inner, .. } => {
+                    search(&place, inner, name)
+                }
                 Kind::Selects(variants) => variants
                     .iter()
                     .find_map(|variant| search(path, variant.keys, name)),

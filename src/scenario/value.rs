@@ -43,7 +43,7 @@ impl Values<'_> {
                 let words: Vec<&str> = variants.iter().map(|variant| variant.name).collect();
                 word(path, kind, node, &words).map(Setting::Text)
             }
-            Kind::Choice(choices) => {
+            Kind::Choice(choices) | Kind::ListOrWord { words: choices, .. } => {
                 let words: Vec<&str> = choices.iter().map(|(word, _)| *word).collect();
                 word(path, kind, node, &words).map(Setting::Text)
             }

@@ -256,3 +256,6 @@ fn rank_at_order_time(volumes: &Volumes, standing: &Standing, member: usize) -> 
         standing.rank_of(member)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -79,10 +79,19 @@ pub(in crate::plan::component) const VARIANT: Variant = Variant {
         },
         Key {
             name: "recurring",
-            kind: Kind::List(STEP),
+            kind: Kind::ListOrWord {
+                words: &[
+                    ("lifetime", "every payment at `rate`"),
+                    (
+                        "onetime",
+                        "a customer's first payment at `rate`, later ones nothing",
+                    ),
+                ],
+                keys: STEP,
+            },
             default: Default::Absent("every payment alike"),
             unit: "",
-            meaning: "Rates by how many payments this customer has made to this seller.",
+            meaning: "Rates by how many payments this customer has made to this seller, or a word for what `rate` is paid on.",
         },
         Key {
             name: "attribution",

@@ -30,9 +30,13 @@ impl SaleCommission {
             let sale = memory.sales[index];
             let line = self.line_of(&sale, ground, memory)?;
             let seller = sale.seller as usize;
+            if !ground.is_active(seller) {
+                // Lost here and not later, so that it does not pay what he owes for refunds.
+                earnings.lose(sale.seller, line, "inactive");
+                continue;
+            }
             earnings.pay(seller, line)?;
-            let may_be_refunded = sale.number != NO_ORDER && line.total() != 0;
-            if may_be_refunded && ground.is_active(seller) {
+            if sale.number != NO_ORDER && line.total() != 0 {
                 memory.paid.remember(&sale, line.total());
             }
         }

@@ -68,7 +68,11 @@ impl Rates {
         let values = &settings.settings;
         let single = values.share("rate");
         let by_rank = values.optional_by_name("rate_by_rank");
-        let recurring = values.optional_list("recurring");
+        let once = values.peek("recurring") == Some(&Setting::Text("onetime".to_owned()));
+        let recurring = match values.peek("recurring") {
+            Some(Setting::List(steps)) => Some(steps),
+            _ => None,
+        };
         let brackets = values.optional_list("brackets");
         if values.optional_amount("block").is_some() && brackets.is_none() {
             return Err(complain(
@@ -77,7 +81,18 @@ impl Rates {
                 "remove it, or give `brackets`",
             ));
         }
+        if once && (by_rank.is_some() || brackets.is_some()) {
+            return Err(complain(
+                "recurring",
+                "`recurring = \"onetime\"` is about `rate`".to_owned(),
+                "give `rate` in place of `rate_by_rank` or `brackets`",
+            ));
+        }
         match (by_rank, recurring, brackets) {
+            (None, None, None) if once => Ok(Rates::Recurring(vec![Step {
+                until: 1,
+                rate: single,
+            }])),
             (None, None, None) => Ok(Rates::Single(single)),
             (Some(table), None, None) => {
                 let listed = table
@@ -102,7 +117,7 @@ impl Rates {
                     "keep one of them",
                 ))
             }
-            (None, Some(steps), None) => steps_of(&steps)
+            (None, Some(steps), None) => steps_of(steps)
                 .map(Rates::Recurring)
                 .map_err(|(message, help)| complain("recurring", message, help)),
             (None, None, Some(list)) => Brackets::new(&list, values, scale)
