@@ -57,6 +57,21 @@ impl Case {
     /// A case of these people, with the plan's ladder from the ranks they hold and the
     /// example's parameters name.
     pub(super) fn of(people: People, params: &Value) -> Case {
+        let mut case = Case::unrounded(people, params);
+        let mut rounding = Table::new();
+        for (written, key) in [("rounding", "mode"), ("rounding_stage", "stage")] {
+            if let Some(word) = params[written].as_str() {
+                rounding.insert(key.to_owned(), word.into());
+            }
+        }
+        if !rounding.is_empty() {
+            case.plan("rounding", rounding.into());
+        }
+        case
+    }
+
+    /// The same, rounded as plans are by default.
+    pub(super) fn unrounded(people: People, params: &Value) -> Case {
         let ladder = ladder(&people, params);
         let mut case = Case {
             plan: Table::new(),
@@ -76,15 +91,6 @@ impl Case {
                 .map(|rank| Table::from_iter([("rank".to_owned(), rank.into())]).into())
                 .collect();
             case.ranks(rungs.into());
-        }
-        let mut rounding = Table::new();
-        for (written, key) in [("rounding", "mode"), ("rounding_stage", "stage")] {
-            if let Some(word) = params[written].as_str() {
-                rounding.insert(key.to_owned(), word.into());
-            }
-        }
-        if !rounding.is_empty() {
-            case.plan("rounding", rounding.into());
         }
         case
     }

@@ -38,8 +38,9 @@ pub(super) fn pool(example: &Value) -> Result<Case, Unsupported> {
             });
         }
     }
-    let mut case = Case::of(people, &example["params"]);
-    let mut params = table(object(example, "params")?, &[])?;
+    // The rounding is the pool's own.
+    let mut case = Case::unrounded(people, &example["params"]);
+    let mut params = table(object(example, "params")?, &["rounding_stage"])?;
     if let Some(of) = params.remove("of") {
         params.insert("base_amount".to_owned(), of);
     }

@@ -27,7 +27,7 @@ pub(super) fn work(component: &str, example: &Value) -> Result<Outcome, Unsuppor
         "level_commission" => levels::level_commission(example),
         "placement" => levels::placement(example)?.pay(),
         "differential" => levels::differential(example)?.pay(),
-        "generation_override" => on_volumes("generation_override", example)?.pay(),
+        "generation_override" => levels::generation_override(example)?.pay(),
         "pairing" => pairing::pairing(example)?.pay(),
         "matching" => pairing::matching(example)?.pay(),
         "cycle" => entries::cycle(example)?.pay(),
@@ -43,13 +43,6 @@ pub(super) fn work(component: &str, example: &Value) -> Result<Outcome, Unsuppor
         "composite" => composite(example),
         other => Err(Unsupported::new(format!("there is no component `{other}`"))),
     }
-}
-
-/// One component paid on what the people's customers bought in period 1.
-fn on_volumes(component: &str, example: &Value) -> Result<Case, Unsupported> {
-    let (mut case, params) = volumes_only(example)?;
-    case.component(component, params);
-    Ok(case)
 }
 
 /// A case of what the people's customers bought in period 1, and the parameters.

@@ -148,6 +148,21 @@ impl PaidSales {
         }
     }
 
+    /// What sale `number` earned its seller.
+    pub(super) fn earned_by(&self, number: u32) -> Option<GivenBack> {
+        let index = self
+            .sales
+            .binary_search_by_key(&number, |sale| sale.number)
+            .ok()?;
+        let sale = &self.sales[index];
+        Some(GivenBack {
+            seller: sale.seller,
+            source: sale.source,
+            base: sale.base,
+            exact: sale.exact,
+        })
+    }
+
     /// What a refund of `volume` on `day` takes back of sale `number`: all that is left
     /// of its commission if all of its volume goes back, else in proportion, rounded
     /// towards zero over the plan's denominator. `None` if the window is closed or the

@@ -11,7 +11,7 @@ mod rates;
 #[cfg(test)]
 mod tests;
 
-use crate::books::{Source, Trigger};
+use crate::books::{Order, Source, Trigger};
 use crate::money::{Cents, apportion};
 use crate::scenario::diagnose::Diagnostic;
 use crate::scenario::types::ComponentSettings;
@@ -214,6 +214,29 @@ impl Commission for SaleCommission {
         } else {
             self.earn_by_seller(ground, &mut memory.reached, earnings)
         }
+    }
+
+    fn on_order(
+        &self,
+        _ground: &Ground,
+        memory: &mut dyn Memory,
+        order: &Order,
+        earnings: &mut Earnings,
+    ) -> Option<bool> {
+        let memory = recall::<SellingMemory>(memory);
+        if let Some(sale) = memory.paid.earned_by(order.number) {
+            let mut exact: Parts = [0; 3];
+            exact[sale.source as usize] = sale.exact;
+            let line = Line {
+                source: sale.seller,
+                level: 0,
+                volume: sale.base,
+                rate: 0,
+                exact,
+            };
+            earnings.pay(sale.seller as usize, line)?;
+        }
+        Some(true)
     }
 
     fn needs_orders(&self) -> bool {

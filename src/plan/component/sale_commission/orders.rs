@@ -41,6 +41,9 @@ impl SaleCommission {
             }
         }
         memory.paid.settle();
+        if ground.settles_refunds {
+            return Some(());
+        }
         self.claw_back(orders, memory, earnings)
     }
 
