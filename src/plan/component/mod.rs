@@ -8,6 +8,7 @@ pub mod join_bonus;
 pub mod level_commission;
 #[cfg(test)]
 mod observed_case;
+pub mod pass_up;
 pub mod retail_margin;
 pub mod sale_commission;
 
@@ -31,6 +32,7 @@ pub const VARIANTS: &[Variant] = &[
     level_commission::VARIANT,
     join_bonus::VARIANT,
     cycle::VARIANT,
+    pass_up::VARIANT,
     charge::VARIANT,
 ];
 
@@ -214,6 +216,7 @@ pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, B
         )?)),
         "join_bonus" => Built::Commission(Box::new(join_bonus::JoinBonus::new(settings, plan)?)),
         "cycle" => Built::Commission(Box::new(cycle::Cycle::new(settings, plan)?)),
+        "pass_up" => Built::Commission(Box::new(pass_up::PassUp::new(settings, plan)?)),
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
