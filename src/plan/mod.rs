@@ -80,6 +80,7 @@ struct PlanComponent {
 pub struct Desk {
     earnings: Vec<Earnings>,
     rows: Rows,
+    reduced: Vec<i64>,
 }
 
 /// A plan that cannot be paid.

@@ -31,8 +31,12 @@ impl Plan {
         if let Some(rule) = &self.placement {
             rule.place(period, &mut accounts.placement);
         }
-        // 3 Volume.
-        let volumes = Volumes::post(period, &self.charges, self.points);
+        // 3 Volume, less what a joining bonus takes out of it.
+        let mut reduced = std::mem::take(&mut desk.reduced);
+        let mut volumes = Volumes::post(period, &self.charges, self.points);
+        if self.reduce_volume(&volumes, &mut reduced) {
+            volumes = volumes.reduced_by(&reduced);
+        }
         // 6 Activity and rank. They read volumes only, so they are settled before the
         // per-sale components, whose entitlement hangs on them (rulings.md 12).
         self.settle_standing(&volumes, accounts);
@@ -53,6 +57,7 @@ impl Plan {
         let payout = self.credit(&volumes, cut, accounts, desk)?;
         // 15 Carry: balances, cohorts, the books of the period.
         let revenue = self.book(&volumes, margin, payout, accounts);
+        desk.reduced = reduced;
         let first = accounts.first_participant();
         let enrolled = period.enrolled_from(first);
         accounts.close(
@@ -68,6 +73,35 @@ impl Plan {
             },
         );
         Ok(())
+    }
+
+    fn days(&self, period: &Period) -> u32 {
+        match period.details.days {
+            0 => self.days,
+            days => days,
+        }
+    }
+
+    fn reduce_volume(&self, volumes: &Volumes, reduced: &mut Vec<i64>) -> bool {
+        reduced.clear();
+        let mut rules = self
+            .components
+            .iter()
+            .map(|component| component.rule.as_ref())
+            .filter(|rule| rule.reduces_volume())
+            .peekable();
+        if rules.peek().is_none() {
+            return false;
+        }
+        reduced.resize(volumes.period.members(), 0);
+        for rule in rules {
+            rule.reduce_volume(volumes, self.days(volumes.period), reduced);
+        }
+        // Two bonuses on the same order cannot take more than all of it.
+        for (member, reduced) in reduced.iter_mut().enumerate() {
+            *reduced = (*reduced).min(volumes.own_use_of(member));
+        }
+        true
     }
 
     fn keep_margin(&self, volumes: &Volumes, accounts: &mut Accounts) -> i64 {
@@ -123,10 +157,7 @@ impl Plan {
                 ranks: &self.standing.ranks,
                 decimals: self.decimals,
                 rounding: self.rounding,
-                days: match period.details.days {
-                    0 => self.days,
-                    days => days,
-                },
+                days: self.days(period),
                 earned: &desk.earnings,
             };
             let memory = accounts.memories[index].as_mut();
@@ -255,7 +286,7 @@ impl Plan {
         totals.cost_of_goods += goods;
         totals.company_result += revenue - payout - paid_out - goods;
         for source in Source::ALL {
-            totals.volume[source as usize] += volumes.of(source);
+            totals.volume[source as usize] += volumes.ordered(source);
         }
         revenue
     }

@@ -138,6 +138,8 @@ pub struct Volumes<'a> {
     pub commissionable: [i64; 3],
     /// How volume becomes points.
     pub points: PointScale,
+    /// The part of own purchases that components do not see, by member; empty without one.
+    reduced: &'a [i64],
 }
 
 impl<'a> Volumes<'a> {
@@ -169,7 +171,30 @@ impl<'a> Volumes<'a> {
                 },
                 ..points
             },
+            reduced: &[],
         }
+    }
+
+    /// The same less what a joining bonus takes out (plans.md E10). Points are what was
+    /// ordered.
+    #[must_use]
+    pub(super) fn reduced_by(mut self, reduced: &'a [i64]) -> Volumes<'a> {
+        self.commissionable[Source::OwnUse as usize] -= reduced.iter().sum::<i64>();
+        self.reduced = reduced;
+        self
+    }
+
+    /// Commissionable volume from one source as it was ordered.
+    #[must_use]
+    pub fn ordered(&self, source: Source) -> i64 {
+        match source {
+            Source::OwnUse => self.of(source) + self.reduced.iter().sum::<i64>(),
+            Source::Customers | Source::Joining => self.of(source),
+        }
+    }
+
+    fn reduction_of(&self, member: usize) -> i64 {
+        self.reduced.get(member).copied().unwrap_or(0)
     }
 
     /// Commissionable volume from one source.
@@ -185,7 +210,7 @@ impl<'a> Volumes<'a> {
         let bought = match self.period.details.own {
             Some(own) => own.commissionable[member],
             None => 0,
-        };
+        } - self.reduction_of(member);
         if self.period.is_enrolled(member) {
             bought + self.own_use
         } else {
@@ -229,7 +254,9 @@ impl<'a> Volumes<'a> {
     pub fn own_points_of(&self, member: usize) -> i64 {
         match self.period.details.own {
             Some(own) if self.points.as_given => own.points[member],
-            _ => self.points.of(self.own_use_of(member)),
+            _ => self
+                .points
+                .of(self.own_use_of(member) + self.reduction_of(member)),
         }
     }
 

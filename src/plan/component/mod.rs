@@ -24,6 +24,7 @@ use super::earnings::{Earnings, Parts};
 use super::ground::Ground;
 use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
+use super::volume::Volumes;
 
 /// Every component a plan can be made of.
 pub const VARIANTS: &[Variant] = &[
@@ -162,6 +163,15 @@ pub trait Commission: Debug + Send + Sync {
     fn needs_orders(&self) -> bool {
         false
     }
+
+    /// Whether other components see less volume than was ordered.
+    fn reduces_volume(&self) -> bool {
+        false
+    }
+
+    /// Adds to `reduced` the volume of each member's own purchases that all other
+    /// components do not see (plans.md §4 step 3). `days` are those of a period.
+    fn reduce_volume(&self, _volumes: &Volumes, _days: u32, _reduced: &mut [i64]) {}
 
     /// What members paid the company in this period under the rule itself, such as for a
     /// place on a board: member and minor units. Asked after `earn`.
