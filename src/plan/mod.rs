@@ -89,6 +89,7 @@ pub struct Desk {
     cheques: Vec<Vec<i64>>,
     /// What a single sale earns, while it is remembered for a later refund.
     on_sale: Earnings,
+    reduced: Vec<i64>,
 }
 
 /// A plan that cannot be paid.

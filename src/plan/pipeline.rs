@@ -46,6 +46,11 @@ impl Plan {
         if let Some(rule) = &self.placement {
             rule.place(&volumes, self.days_of(period), &mut accounts.placement);
         }
+        // A joining bonus may take part of its orders out of what all others see.
+        let mut reduced = std::mem::take(&mut desk.reduced);
+        if self.reduce_volume(&volumes, &mut reduced) {
+            volumes = volumes.reduced_by(&reduced);
+        }
         // 6 Activity and rank. They read volumes only, so they are settled before the
         // per-sale components, whose entitlement hangs on them (rulings.md 12).
         self.settle_standing(&volumes, accounts);
@@ -74,6 +79,7 @@ impl Plan {
         extras.from_participants += fees;
         let revenue = self.book(&volumes, retail, payout, extras, accounts);
         accounts.settlement.reversal = reversal;
+        desk.reduced = reduced;
         let first = accounts.first_participant();
         let enrolled = period.enrolled_from(first);
         accounts.close(
@@ -97,6 +103,28 @@ impl Plan {
             0 => self.days,
             days => days,
         }
+    }
+
+    fn reduce_volume(&self, volumes: &Volumes, reduced: &mut Vec<i64>) -> bool {
+        reduced.clear();
+        let mut rules = self
+            .components
+            .iter()
+            .map(|component| component.rule.as_ref())
+            .filter(|rule| rule.reduces_volume())
+            .peekable();
+        if rules.peek().is_none() {
+            return false;
+        }
+        reduced.resize(volumes.period.members(), 0);
+        for rule in rules {
+            rule.reduce_volume(volumes, self.days_of(volumes.period), reduced);
+        }
+        // Two bonuses on the same order cannot take more than all of it.
+        for (member, reduced) in reduced.iter_mut().enumerate() {
+            *reduced = (*reduced).min(volumes.own_use_of(member));
+        }
+        true
     }
 
     fn keep_margin(&self, volumes: &Volumes, accounts: &mut Accounts) -> Result<Retail, PlanError> {
@@ -330,7 +358,7 @@ impl Plan {
         totals.cost_of_goods += goods;
         totals.company_result += revenue - payout - paid_out - goods;
         for source in Source::ALL {
-            totals.volume[source as usize] += volumes.of(source);
+            totals.volume[source as usize] += volumes.ordered(source);
         }
         revenue
     }

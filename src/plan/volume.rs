@@ -141,6 +141,8 @@ pub struct Volumes<'a> {
     pub points: PointScale,
     /// What later refunds took, where the plan makes them negative volume.
     reversal: Option<&'a Reversal>,
+    /// The part of own purchases that components do not see, by member; empty without one.
+    reduced: &'a [i64],
 }
 
 impl<'a> Volumes<'a> {
@@ -173,6 +175,7 @@ impl<'a> Volumes<'a> {
                 ..points
             },
             reversal: None,
+            reduced: &[],
         }
     }
 
@@ -184,6 +187,28 @@ impl<'a> Volumes<'a> {
         self.commissionable[Source::OwnUse as usize] -= reversal.taken[1];
         self.reversal = Some(reversal);
         self
+    }
+
+    /// The same less what a joining bonus takes out (plans.md E10). Points are what was
+    /// ordered.
+    #[must_use]
+    pub(super) fn reduced_by(mut self, reduced: &'a [i64]) -> Volumes<'a> {
+        self.commissionable[Source::OwnUse as usize] -= reduced.iter().sum::<i64>();
+        self.reduced = reduced;
+        self
+    }
+
+    /// Commissionable volume from one source as it was ordered.
+    #[must_use]
+    pub fn ordered(&self, source: Source) -> i64 {
+        match source {
+            Source::OwnUse => self.of(source) + self.reduced.iter().sum::<i64>(),
+            Source::Customers | Source::Joining => self.of(source),
+        }
+    }
+
+    fn reduction_of(&self, member: usize) -> i64 {
+        self.reduced.get(member).copied().unwrap_or(0)
     }
 
     /// Commissionable volume from one source.
@@ -203,6 +228,7 @@ impl<'a> Volumes<'a> {
         if let Some(reversal) = self.reversal {
             bought -= reversal.own_use[member];
         }
+        bought -= self.reduction_of(member);
         if self.period.is_enrolled(member) {
             bought + self.own_use
         } else {
@@ -248,7 +274,9 @@ impl<'a> Volumes<'a> {
             Some(own) if self.points.as_given => {
                 own.points[member] - self.reversal.map_or(0, |taken| taken.own_points[member])
             }
-            _ => self.points.of(self.own_use_of(member)),
+            _ => self
+                .points
+                .of(self.own_use_of(member) + self.reduction_of(member)),
         }
     }
 

@@ -14,6 +14,7 @@ pub mod milestone;
 pub mod named;
 #[cfg(test)]
 mod observed_case;
+pub mod pass_up;
 pub mod pool;
 pub mod retail_margin;
 pub mod sale_commission;
@@ -34,6 +35,7 @@ use super::ground::Ground;
 use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
 use super::standing::rank::Ranks;
+use super::volume::Volumes;
 use named::Named;
 
 /// Every component a plan can be made of.
@@ -47,6 +49,7 @@ pub const VARIANTS: &[Variant] = &[
     pool::VARIANT,
     milestone::VARIANT,
     cycle::VARIANT,
+    pass_up::VARIANT,
     charge::VARIANT,
     deposit_return::VARIANT,
 ];
@@ -200,6 +203,15 @@ pub trait Commission: Debug + Send + Sync {
         false
     }
 
+    /// Whether other components see less volume than was ordered.
+    fn reduces_volume(&self) -> bool {
+        false
+    }
+
+    /// Adds to `reduced` the volume of each member's own purchases that all other
+    /// components do not see (plans.md §4 step 3). `days` are those of a period.
+    fn reduce_volume(&self, _volumes: &Volumes, _days: u32, _reduced: &mut [i64]) {}
+
     /// What members paid the company in this period under the rule itself, such as for a
     /// place on a board: member and minor units. Asked after `earn`.
     fn fees<'m>(&self, _memory: &'m mut dyn Memory) -> &'m [(u32, i64)] {
@@ -271,6 +283,7 @@ pub(super) fn build(
         )?)),
         "charge" => Built::Charge(charge::Charge::new(settings, plan)?),
         "cycle" => Built::Commission(Box::new(cycle::Cycle::new(settings, plan)?)),
+        "pass_up" => Built::Commission(Box::new(pass_up::PassUp::new(settings, plan)?)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
 }
