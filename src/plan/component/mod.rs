@@ -2,11 +2,14 @@
 //! maximum and its tests. Adding one is a file, a line in [`VARIANTS`] and one in
 //! `build`.
 
+mod bases;
 pub mod charge;
 pub mod differential;
 pub mod join_bonus;
 pub mod level_commission;
+pub mod matching;
 pub mod named;
+pub mod pairing;
 pub mod retail_margin;
 pub mod sale_commission;
 #[cfg(test)]
@@ -24,6 +27,7 @@ use super::earnings::{Earnings, Parts};
 use super::ground::Ground;
 use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
+pub(super) use bases::bind;
 use named::Named;
 
 /// Every component a plan can be made of.
@@ -33,6 +37,8 @@ pub const VARIANTS: &[Variant] = &[
     level_commission::VARIANT,
     differential::VARIANT,
     join_bonus::VARIANT,
+    pairing::VARIANT,
+    matching::VARIANT,
     charge::VARIANT,
 ];
 
@@ -165,6 +171,10 @@ pub trait Commission: Debug + Send + Sync {
         &[]
     }
 
+    /// Learns where in the plan the components stand that it [depends
+    /// on](Commission::depends_on), in their order, and how many decimals they need.
+    fn bind(&mut self, _bases: &[Base]) {}
+
     /// Whether the world must keep its orders one by one for it.
     fn needs_orders(&self) -> bool {
         false
@@ -186,6 +196,15 @@ pub trait Commission: Debug + Send + Sync {
 
     /// Drops the deepest level, where there is more than one.
     fn drop_deepest_level(&mut self) {}
+}
+
+/// A component whose earnings another one is a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// Its place among the commissions of the plan.
+    pub index: usize,
+    /// Decimals its own amounts need.
+    pub decimals: u32,
 }
 
 /// A component ready for its place in the plan.
@@ -213,6 +232,8 @@ pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, B
         "differential" => {
             Built::Commission(Box::new(differential::Differential::new(settings, plan)?))
         }
+        "pairing" => Built::Commission(Box::new(pairing::Pairing::new(settings, plan)?)),
+        "matching" => Built::Commission(Box::new(matching::Matching::new(settings, plan)?)),
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
