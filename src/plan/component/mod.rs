@@ -5,6 +5,7 @@
 mod bases;
 pub mod charge;
 pub mod differential;
+pub mod generation_override;
 pub mod join_bonus;
 pub mod level_commission;
 pub mod matching;
@@ -36,6 +37,7 @@ pub const VARIANTS: &[Variant] = &[
     sale_commission::VARIANT,
     level_commission::VARIANT,
     differential::VARIANT,
+    generation_override::VARIANT,
     join_bonus::VARIANT,
     pairing::VARIANT,
     matching::VARIANT,
@@ -234,6 +236,9 @@ pub(super) fn build(settings: &ComponentSettings, plan: &str) -> Result<Built, B
         }
         "pairing" => Built::Commission(Box::new(pairing::Pairing::new(settings, plan)?)),
         "matching" => Built::Commission(Box::new(matching::Matching::new(settings, plan)?)),
+        "generation_override" => Built::Commission(Box::new(
+            generation_override::GenerationOverride::new(settings, plan)?,
+        )),
         "charge" => Built::Charge(charge::Charge::new(settings)),
         other => unreachable!("`{other}` is in VARIANTS but is not built"),
     })
