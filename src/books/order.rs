@@ -1,5 +1,7 @@
 //! Single orders, for the rules that hang on an order, its customer or its day.
 
+use super::Source;
+
 /// An order without a customer of its own.
 pub const NO_CUSTOMER: u32 = u32::MAX;
 /// An order that refunds nothing, or an order nobody refunded.
@@ -51,6 +53,16 @@ impl Order {
     #[must_use]
     pub fn is_refund(&self) -> bool {
         self.refund_of != NO_ORDER
+    }
+
+    /// Where its money comes from.
+    #[must_use]
+    pub fn source(&self) -> Source {
+        match self.kind {
+            OrderKind::Customer => Source::Customers,
+            OrderKind::Own => Source::OwnUse,
+            OrderKind::Kit | OrderKind::Fee => Source::Joining,
+        }
     }
 }
 

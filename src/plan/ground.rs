@@ -36,6 +36,9 @@ pub struct Ground<'a> {
     pub rounding: Rounding,
     /// Days in a period.
     pub days: u32,
+    /// Whether the plan's settlement takes back what the component pays on sales that are
+    /// refunded in a later period, so that the component must not.
+    pub settles_refunds: bool,
     /// What the plan's components earned so far in this period, in the order of the
     /// plan; the one being reckoned is empty, later stages still hold the last period's.
     pub earned: &'a [Earnings],

@@ -152,6 +152,7 @@ impl Plan {
             decimals: self.decimals,
             rounding: self.rounding,
             days: self.days_of(period),
+            settles_refunds: false,
             earned,
         }
     }
@@ -174,13 +175,16 @@ impl Plan {
             }
             let mut earnings = std::mem::take(&mut desk.earnings[index]);
             earnings.open(period.members(), self.rounding, self.decimals);
-            let ground = self.ground(
-                volumes,
-                &accounts.structure,
-                &accounts.placement,
-                &accounts.standing,
-                &desk.earnings,
-            );
+            let ground = Ground {
+                settles_refunds: self.settlement.settles_refunds(index),
+                ..self.ground(
+                    volumes,
+                    &accounts.structure,
+                    &accounts.placement,
+                    &accounts.standing,
+                    &desk.earnings,
+                )
+            };
             let memory = accounts.memories[index].as_mut();
             component
                 .rule

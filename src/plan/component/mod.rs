@@ -18,7 +18,7 @@ mod testing;
 
 use std::fmt::Debug;
 
-use crate::books::{Source, Trigger};
+use crate::books::{Order, Source, Trigger};
 use crate::money::Rate;
 use crate::scenario::diagnose::{Diagnostic, Severity};
 use crate::scenario::key::Variant;
@@ -155,6 +155,27 @@ pub trait Commission: Debug + Send + Sync {
         _earnings: &mut Earnings,
     ) -> Option<bool> {
         Some(false)
+    }
+
+    /// What the rule has just paid on one `order` of the period: a refund in a later period
+    /// takes back exactly this, at the rate then paid. A rule that remembers its orders
+    /// knows; for the others it is what they pay on the order's volume.
+    fn on_order(
+        &self,
+        ground: &Ground,
+        memory: &mut dyn Memory,
+        order: &Order,
+        earnings: &mut Earnings,
+    ) -> Option<bool> {
+        let mut volume = [0; 3];
+        volume[order.source() as usize] = order.commissionable;
+        self.on_volume(
+            ground,
+            memory,
+            order.participant as usize,
+            volume,
+            earnings,
+        )
     }
 
     /// What is left in a binary member's legs for the next period, minor units; `None` for

@@ -29,18 +29,16 @@ pub(super) fn round(
     }
     let cheques = cheque_of.iter().max().map_or(0, |last| last + 1);
     let mut items: Vec<Item> = Vec::with_capacity(earnings.len());
-    for cheque in 0..cheques {
-        for member in 0..members {
-            items.clear();
-            for (index, earned) in earnings.iter().enumerate() {
-                if cheque_of[index] == cheque && earned.exact[member] != 0 {
-                    items.push(Item::new(index, earned.exact[member], factors[index]));
-                }
+    for (cheque, member) in (0..cheques).flat_map(|cheque| (0..members).map(move |m| (cheque, m))) {
+        items.clear();
+        for (index, earned) in earnings.iter().enumerate() {
+            if cheque_of[index] == cheque && earned.exact[member] != 0 {
+                items.push(Item::new(index, earned.exact[member], factors[index]));
             }
-            split(&mut items, mode, decimals);
-            for item in &items {
-                amounts[item.component][member] = item.amount;
-            }
+        }
+        split(&mut items, mode, decimals);
+        for item in &items {
+            amounts[item.component][member] = item.amount;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! `clawback` (plans.md T1, §8 rule 16): what becomes of commissions when a sale is
 //! refunded in a later period. Ranks are not reopened.
 
-use crate::books::{Details, Order, OrderKind, Source};
+use crate::books::Details;
 use crate::plan::earnings::Parts;
 use crate::plan::rounding::Mode as RoundingMode;
 use crate::scenario::key::{Default, Key, Kind, Variant};
@@ -77,18 +77,6 @@ impl Clawback {
             applies_to,
         }
     }
-}
-
-/// An order's commissionable volume by source.
-pub(super) fn parts(order: &Order) -> Parts {
-    let mut parts = [0; 3];
-    let source = match order.kind {
-        OrderKind::Customer => Source::Customers,
-        OrderKind::Own => Source::OwnUse,
-        OrderKind::Kit | OrderKind::Fee => Source::Joining,
-    };
-    parts[source as usize] = order.commissionable;
-    parts
 }
 
 /// What one payee got on `base` volume of an order, remembered until it is refunded.

@@ -207,10 +207,10 @@ mod tests {
             after: 2,
         };
         assert_eq!(
-            [0, 1, 2, 3].map(|age| rule.credited(100_00, age)),
-            [80_00, 80_00, 100_00, 100_00]
+            [0, 1, 2, 3].map(|age| rule.credited(10_000, age)),
+            [8000, 8000, 10_000, 10_000]
         );
-        assert_eq!(rule.credited(-100_00, 0), -100_00, "a debit is not held");
+        assert_eq!(rule.credited(-10_000, 0), -10_000, "a debit is not held");
     }
 
     #[test]
@@ -220,10 +220,10 @@ mod tests {
             over: 12,
         };
         assert_eq!(
-            [0, 8, 9, 11].map(|age| rule.credited(120_00, age)),
-            [90_00, 90_00, 100_00, 120_00]
+            [0, 8, 9, 11].map(|age| rule.credited(12_000, age)),
+            [9000, 9000, 10_000, 12_000]
         );
-        assert_eq!(rule.earned(120_00, 4), 40_00);
+        assert_eq!(rule.earned(12_000, 4), 4000);
     }
 
     proptest! {

@@ -130,9 +130,9 @@ mod tests {
 
     #[test]
     fn cp_04_is_cut_by_six_sevenths() {
-        let factor = Factor::fitting(900_00, 1_050_00);
-        assert_eq!(factor.round(Mode::HalfUp, 550_00, 0), 471_43);
-        assert_eq!(factor.round(Mode::HalfUp, 500_00, 0), 428_57);
+        let factor = Factor::fitting(90_000, 105_000);
+        assert_eq!(factor.round(Mode::HalfUp, 55_000, 0), 47_143);
+        assert_eq!(factor.round(Mode::HalfUp, 50_000, 0), 42_857);
         assert_eq!(factor.and(Factor::NONE), factor);
         assert_eq!(factor.to_decimal().round_dp(9).to_string(), "0.857142857");
     }

@@ -241,6 +241,12 @@ impl Settlement {
             .map(|rule| (rule.mode, rule.organisation))
     }
 
+    /// Whether settlement debits what a component paid on sales refunded later. Negative
+    /// volume does not reach rules that pay order by order: those look after themselves.
+    pub(super) fn settles_refunds(&self, component: usize) -> bool {
+        self.takes_back(component).is_some()
+    }
+
     /// Step 3: whether later refunds lower the volume of the period they happen in.
     pub(super) fn lowers_volume(&self) -> bool {
         let volume = |rule: &Clawback| rule.mode == Mode::Volume;
@@ -280,8 +286,7 @@ impl Settlement {
         Some(())
     }
 
-    /// Step 11: the factor that caps leave of each component, and the smallest of them.
-    /// `None` if an amount leaves 128 bits.
+    /// Step 11: the factor that caps leave of each component. `None` if an amount leaves 128 bits.
     pub(super) fn prorate(
         &self,
         volume: i64,

@@ -6,10 +6,11 @@ use crate::network::NO_SPONSOR;
 use crate::plan::accounts::Accounts;
 use crate::plan::earnings::{Earnings, Funding, Parts};
 use crate::plan::ground::Ground;
+use crate::plan::memory::Memory;
 use crate::plan::volume::{Volumes, group_sums};
 use crate::plan::{Desk, Plan, PlanError};
 
-use super::clawback::{Mode, Remembered, parts};
+use super::clawback::{Mode, Remembered};
 use super::credit::{book_payment, split};
 use super::deferral::Reversed;
 use super::factor::Factor;
@@ -122,7 +123,9 @@ impl Plan {
                 };
                 for index in 0..self.components.len() {
                     outcome = outcome.and_then(|()| {
-                        sale.remember(self, index, desk.factors[index], &mut on_sale, &mut lines)
+                        let memory = accounts.memories[index].as_mut();
+                        let factor = desk.factors[index];
+                        sale.remember(self, index, factor, memory, &mut on_sale, &mut lines)
                     });
                 }
             }
@@ -148,6 +151,7 @@ impl Sale<'_> {
         plan: &Plan,
         index: usize,
         factor: Factor,
+        memory: &mut dyn Memory,
         on_sale: &mut Earnings,
         lines: &mut Vec<Remembered>,
     ) -> Option<()> {
@@ -168,8 +172,7 @@ impl Sale<'_> {
             Mode::SameSale => {
                 on_sale.record();
                 let rule = &plan.components[index].rule;
-                let source = seller as usize;
-                let is_known = rule.on_volume(self.ground, source, parts(self.order), on_sale)?;
+                let is_known = rule.on_order(self.ground, memory, self.order, on_sale)?;
                 for (payee, exact) in on_sale.recorded() {
                     if is_known && (organisation || payee == seller) {
                         let paid = self.paid(earned, factor, payee as usize, exact);
