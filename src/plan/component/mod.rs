@@ -169,13 +169,7 @@ pub trait Commission: Debug + Send + Sync {
     ) -> Option<bool> {
         let mut volume = [0; 3];
         volume[order.source() as usize] = order.commissionable;
-        self.on_volume(
-            ground,
-            memory,
-            order.participant as usize,
-            volume,
-            earnings,
-        )
+        self.on_volume(ground, memory, order.participant as usize, volume, earnings)
     }
 
     /// What is left in a binary member's legs for the next period, minor units; `None` for

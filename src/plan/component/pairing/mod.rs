@@ -334,10 +334,7 @@ impl Commission for Pairing {
     }
 
     fn memory(&self) -> Box<dyn Memory> {
-        Box::new(PairingMemory {
-            parts: self.rule.parts(),
-            ..PairingMemory::default()
-        })
+        Box::new(PairingMemory::new(self.rule.parts()))
     }
 
     fn earn(

@@ -263,13 +263,13 @@ impl Reading<'_> {
             .map(|row| (row.amount("match").0, row.amount("pay").0))
             .collect();
         steps.sort_unstable();
-        let repeats = steps.windows(2).any(|pair| pair[0].0 == pair[1].0);
-        if steps[0].0 == 0 || repeats {
+        let rises = |pair: &[(i64, i64)]| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1;
+        if steps[0].0 == 0 || !steps.windows(2).all(rises) {
             return self.fault(
                 "P172",
                 "schedule",
-                "each step asks for another volume, above 0",
-                "give every row a `match` of its own",
+                "the steps do not rise",
+                "let every row ask for more volume than the one before, and pay no less",
             );
         }
         Ok(steps)
