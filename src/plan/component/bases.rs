@@ -3,6 +3,7 @@
 
 use crate::plan::PlanComponent;
 use crate::scenario::diagnose::Diagnostic;
+use crate::scenario::settings::Setting;
 use crate::scenario::suggest::nearest;
 use crate::scenario::types::{ComponentSettings, PlanSettings};
 
@@ -73,9 +74,10 @@ pub(in crate::plan) fn bind(
                 Stage::PerSale | Stage::Volume => {}
             }
         }
-        let wants_paid = own.settings.peek("earned").is_some_and(|earned| {
-            *earned == crate::scenario::settings::Setting::Text("paid".to_owned())
-        });
+        let wants_paid = own
+            .settings
+            .peek("earned")
+            .is_some_and(|earned| *earned == Setting::Text("paid".to_owned()));
         if wants_paid && is_cut_later {
             faults.push(complain(
                 "P184",

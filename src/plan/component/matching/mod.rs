@@ -3,22 +3,22 @@
 
 mod generations;
 mod keys;
+mod rates;
+mod settings;
 
 use crate::books::{Source, Trigger};
 use crate::money::{RATE_DECIMALS, Rate, apportion, common_decimals};
 use crate::plan::by_rank::{ByRank, lowest_of};
 use crate::plan::compression::{Compression, Entitlement, Holder, Uplines};
-use crate::plan::earnings::{Earnings, Funding, Line, Parts};
+use crate::plan::earnings::{Earnings, Funding, Parts};
 use crate::plan::ground::Ground;
-use crate::plan::levels::{MAX_LEVELS, Rows};
+use crate::plan::levels::Rows;
 use crate::plan::memory::{Memory, recall};
-use crate::scenario::diagnose::Diagnostic;
-use crate::scenario::settings::Setting;
-use crate::scenario::types::ComponentSettings;
 
 use super::named::Named;
-use super::{Base, Commission, Maximum, Stage, fault};
+use super::{Base, Commission, Maximum, Stage};
 use generations::{Generations, Leaders};
+use rates::Rates;
 
 pub(super) use keys::VARIANT;
 
@@ -52,152 +52,10 @@ struct Matched {
     parts: Parts,
 }
 
-/// The rates of a period, by place on the ladder and level.
-struct Rates {
-    by_place: Vec<Vec<i64>>,
-    /// Those that hang on no rank, for levels nobody holds.
-    common: Vec<i64>,
-    /// One of the rates' own denominator.
-    one: i128,
-    /// What brings a rate to the plan's denominator.
-    to_plan: i64,
-}
-
 impl Matching {
-    pub(super) fn new(
-        settings: &ComponentSettings,
-        plan: &str,
-    ) -> Result<Matching, Box<Diagnostic>> {
-        let values = &settings.settings;
-        let complain = |code, key: &str, message: &str, help: &str| {
-            let (message, help) = (message.to_owned(), help.to_owned());
-            Err(Box::new(fault(settings, plan, code, key, message, help)))
-        };
-        let listed = values.optional_by_name("rates_by_rank").unwrap_or_default();
-        let by_rank: Vec<(String, Vec<Rate>)> = listed
-            .into_iter()
-            .filter_map(|(rank, row)| match row {
-                Setting::Shares(row) => Some((rank, row)),
-                _ => None,
-            })
-            .collect();
-        let rates = values.optional_shares("rates").unwrap_or_default();
-        if rates.is_empty() && by_rank.is_empty() {
-            return complain(
-                "P185",
-                "rates",
-                "nothing says what a match pays",
-                "give `rates`, one share a level, or `rates_by_rank`",
-            );
-        }
-        let rows = by_rank.iter().map(|(_, row)| row);
-        if rows.chain([&rates]).any(|row| row.len() > MAX_LEVELS) {
-            return complain(
-                "P001",
-                "rates",
-                &format!("a plan pays at most {MAX_LEVELS} levels"),
-                "leave out the deepest levels",
-            );
-        }
-        let boundary = values.optional_names("boundary_ranks");
-        let generation = values.optional_names("generation_ranks");
-        if boundary.is_some() && generation.is_some() {
-            return complain(
-                "P186",
-                "generation_ranks",
-                "`generation_ranks` and `boundary_ranks` say the same",
-                "keep one of them",
-            );
-        }
-        let ranks_key = if generation.is_some() {
-            "generation_ranks"
-        } else {
-            "boundary_ranks"
-        };
-        let by = values.optional_text("by");
-        let compression = Compression::from_word(&values.text("compression"));
-        let generations = match (by.as_deref(), boundary.or(generation)) {
-            (Some("generation"), None) => {
-                return complain(
-                    "P186",
-                    "by",
-                    "generations are counted in leaders, and nothing says who is one",
-                    "give `boundary_ranks`",
-                );
-            }
-            (Some("level"), Some(_)) => {
-                return complain(
-                    "P186",
-                    ranks_key,
-                    "levels are counted in people, whatever their rank",
-                    "leave it out, or write `by = \"generation\"`",
-                );
-            }
-            (_, Some(ranks)) => Some(Generations::new(values, ranks_key, ranks)),
-            (_, None) => {
-                for key in ["boundary", "inactive"] {
-                    if values.optional_text(key).is_some() {
-                        return complain(
-                            "P186",
-                            key,
-                            &format!("`{key}` is about generations"),
-                            "leave it out, or give `boundary_ranks`",
-                        );
-                    }
-                }
-                None
-            }
-        };
-        if generations.is_some() && compression != Compression::None {
-            return complain(
-                "P186",
-                "compression",
-                "generations are counted in leaders: there is no level to compress",
-                "leave it out; `inactive` says what an inactive leader does",
-            );
-        }
-        Ok(Matching {
-            of: values.names("of"),
-            bases: Vec::new(),
-            rates,
-            by_rank: ByRank::new(by_rank),
-            generations,
-            compression,
-            earned: match values.text("earned").as_str() {
-                "gross" => Earned::Gross,
-                "paid" => Earned::Paid,
-                _ => Earned::AfterIndividualCap,
-            },
-            earner_cap: values.optional_amount("earner_cap").map(|cap| cap.0),
-            cap: values.optional_amount("cap").map(|cap| cap.0),
-            in_placement: values.text("tree") == "placement",
-        })
-    }
-
     fn rate_decimals(&self) -> u32 {
         let rows = self.by_rank.values().map(|row| common_decimals(row));
         rows.fold(common_decimals(&self.rates), u32::max)
-    }
-
-    fn rates(&self, ground: &Ground) -> Rates {
-        let decimals = self.rate_decimals();
-        let row = |row: &Vec<Rate>| -> Vec<i64> {
-            row.iter()
-                .map(|rate| rate.numerator_over(decimals))
-                .collect()
-        };
-        let common = row(&self.rates);
-        Rates {
-            by_place: self
-                .by_rank
-                .by_place(ground.ranks)
-                .iter()
-                .map(|own| own.as_ref().map_or_else(|| common.clone(), row))
-                .collect(),
-            common,
-            one: 10_i128.pow(decimals),
-            to_plan: 10_i64.pow(ground.decimals.saturating_sub(decimals)),
-        }
     }
 
     /// What one person earned, as far as it is matched.
@@ -249,10 +107,7 @@ impl Matching {
         rates: &Rates,
         earnings: &mut Earnings,
     ) -> Option<()> {
-        let reach = Reach {
-            ground,
-            by_place: &rates.by_place,
-        };
+        let reach = Reach { ground, rates };
         let deepest = rates.deepest();
         for member in 0..ground.members() {
             let matched = self.matched(ground, member)?;
@@ -361,50 +216,10 @@ impl Matching {
     }
 }
 
-impl Rates {
-    fn deepest(&self) -> usize {
-        self.by_place.iter().map(Vec::len).max().unwrap_or(0)
-    }
-
-    fn of(&self, ground: &Ground, payee: u32, level: usize) -> i64 {
-        let place = usize::from(ground.rank_of(payee as usize));
-        self.by_place[place].get(level - 1).copied().unwrap_or(0)
-    }
-
-    /// The rate of what was earned: exact, since the plan keeps the decimals of both.
-    fn line(&self, matched: &Matched, level: usize, rate: i64, ground: &Ground) -> Option<Line> {
-        let mut exact = [0; 3];
-        for (exact, part) in exact.iter_mut().zip(matched.parts) {
-            let share = i128::from(part) * i128::from(rate) / self.one;
-            *exact = i64::try_from(share).ok()?;
-        }
-        Some(Line {
-            source: matched.source,
-            level: level as u16,
-            volume: matched.total / 10_i64.checked_pow(ground.decimals)?,
-            rate: rate.checked_mul(self.to_plan)?,
-            exact,
-        })
-    }
-
-    fn above_the_root(
-        &self,
-        matched: &Matched,
-        level: usize,
-        ground: &Ground,
-        earnings: &mut Earnings,
-    ) -> Option<()> {
-        if let Some(&rate) = self.common.get(level - 1) {
-            earnings.above_the_root(self.line(matched, level, rate, ground)?);
-        }
-        Some(())
-    }
-}
-
 /// Who may hold which level.
 struct Reach<'a> {
     ground: &'a Ground<'a>,
-    by_place: &'a [Vec<i64>],
+    rates: &'a Rates,
 }
 
 impl Entitlement for Reach<'_> {
@@ -413,10 +228,7 @@ impl Entitlement for Reach<'_> {
     }
 
     fn is_entitled(&self, member: usize, level: usize) -> bool {
-        let place = usize::from(self.ground.rank_of(member));
-        self.by_place[place]
-            .get(level - 1)
-            .is_some_and(|&rate| rate != 0)
+        self.rates.of(self.ground, member as u32, level) != 0
     }
 }
 
@@ -444,7 +256,7 @@ impl Commission for Matching {
         earnings: &mut Earnings,
     ) -> Option<()> {
         earnings.begin_lines(self.funding(ground));
-        let rates = self.rates(ground);
+        let rates = Rates::new(&self.rates, &self.by_rank, self.rate_decimals(), ground);
         let parents = match ground.placement {
             Some(tree) if self.in_placement => &tree.parent,
             _ => ground.sponsor,

@@ -2,6 +2,7 @@
 //! carried and the new volume of its whole subtree; both are matched, what was matched is
 //! taken from both, and the rest is carried within limits.
 
+mod closing;
 mod cycles;
 mod keys;
 mod matched;
@@ -19,6 +20,7 @@ use crate::plan::memory::{Memory, recall};
 
 use super::named::Named;
 use super::{Commission, Maximum, Stage};
+use closing::{Closing, part};
 use matched::{Matched, Mode, Rule, Terms};
 use memory::{Legs, PairingMemory};
 
@@ -102,37 +104,6 @@ impl<T: Copy> Tiers<T> {
         }
         values
     }
-}
-
-/// A member's legs at the close of a period, with the part that own purchases made.
-#[derive(Clone, Copy, Debug, Default)]
-struct Closing {
-    legs: Legs,
-    own: Legs,
-}
-
-impl Closing {
-    /// Leaves `left` of the legs, own purchases in proportion.
-    fn shrink_to(&mut self, left: Legs) {
-        for side in 0..2 {
-            self.own[side] = part(self.own[side], left[side], self.legs[side]);
-            self.legs[side] = left[side];
-        }
-    }
-
-    fn smaller(&self) -> usize {
-        usize::from(self.legs[1] < self.legs[0])
-    }
-}
-
-/// `of × share ÷ whole`, to the nearest.
-fn part(of: i64, share: i64, whole: i64) -> i64 {
-    if of == 0 || whole == 0 || share == whole {
-        return if whole == 0 { 0 } else { of };
-    }
-    let (of, share, whole) = (i128::from(of), i128::from(share), i128::from(whole));
-    // No larger than `of`, since `share` is at most `whole`.
-    ((2 * of * share + whole).div_euclid(2 * whole)) as i64
 }
 
 impl Pairing {
