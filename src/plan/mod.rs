@@ -165,7 +165,7 @@ impl Plan {
                         component,
                         &settings.name,
                         &plan.standing.ranks,
-                        plan.placement.is_some(),
+                        plan.placement.as_ref(),
                     ));
                     schedules.push(component.settings.optional_text("pay_schedule"));
                     plan.components.push(PlanComponent {
@@ -175,6 +175,15 @@ impl Plan {
                 }
                 Err(fault) => faults.push(*fault),
             }
+        }
+        if faults.is_empty() {
+            let is_cut_later = settings
+                .settlements
+                .iter()
+                .any(|step| step.kind == "prorate_to_cap")
+                || scenario.company.payout_budget.is_some();
+            let bound = component::bind(&mut plan.components, settings, is_cut_later);
+            faults.extend(bound.err().into_iter().flatten());
         }
         if faults.is_empty() {
             match plan.compile_settlement(settings, &schedules) {

@@ -2,6 +2,7 @@
 //! maximum and its tests. Adding one is a file, a line in [`VARIANTS`] and one in
 //! `build`.
 
+mod bases;
 pub mod charge;
 mod company_volume;
 pub mod cycle;
@@ -10,10 +11,12 @@ pub mod differential;
 pub mod generation_override;
 pub mod join_bonus;
 pub mod level_commission;
+pub mod matching;
 pub mod milestone;
 pub mod named;
 #[cfg(test)]
 mod observed_case;
+pub mod pairing;
 pub mod pass_up;
 pub mod pool;
 pub mod retail_margin;
@@ -36,6 +39,7 @@ use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
 use super::standing::rank::Ranks;
 use super::volume::Volumes;
+pub(super) use bases::bind;
 use named::Named;
 
 /// Every component a plan can be made of.
@@ -50,6 +54,8 @@ pub const VARIANTS: &[Variant] = &[
     milestone::VARIANT,
     cycle::VARIANT,
     pass_up::VARIANT,
+    pairing::VARIANT,
+    matching::VARIANT,
     charge::VARIANT,
     deposit_return::VARIANT,
 ];
@@ -198,6 +204,10 @@ pub trait Commission: Debug + Send + Sync {
         &[]
     }
 
+    /// Learns where in the plan the components stand that it [depends
+    /// on](Commission::depends_on), in their order, and how many decimals they need.
+    fn bind(&mut self, _bases: &[Base]) {}
+
     /// Whether the world must keep its orders one by one for it.
     fn needs_orders(&self) -> bool {
         false
@@ -242,6 +252,15 @@ pub trait Commission: Debug + Send + Sync {
     fn drop_deepest_level(&mut self) {}
 }
 
+/// A component whose earnings another one is a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Base {
+    /// Its place among the commissions of the plan.
+    pub index: usize,
+    /// Decimals its own amounts need.
+    pub decimals: u32,
+}
+
 /// A component ready for its place in the plan.
 pub(super) enum Built {
     Margin(retail_margin::RetailMargin),
@@ -273,6 +292,8 @@ pub(super) fn build(
         "differential" => {
             Built::Commission(Box::new(differential::Differential::new(settings, plan)?))
         }
+        "pairing" => Built::Commission(Box::new(pairing::Pairing::new(settings, plan)?)),
+        "matching" => Built::Commission(Box::new(matching::Matching::new(settings, plan)?)),
         "generation_override" => Built::Commission(Box::new(
             generation_override::GenerationOverride::new(settings, plan)?,
         )),

@@ -1,6 +1,7 @@
 //! What a component names that other parts of its plan must have: ranks of the ladder, a
 //! placement tree. Checked once the plan is whole.
 
+use crate::plan::placement::PlacementRule;
 use crate::plan::standing::rank::Ranks;
 use crate::scenario::diagnose::Diagnostic;
 use crate::scenario::suggest::nearest;
@@ -15,6 +16,8 @@ pub struct Named<'a> {
     pub ranks: Vec<(&'static str, &'a str)>,
     /// The key that asks for a placement tree.
     pub placement: Option<&'static str>,
+    /// Whether it must be a binary one.
+    pub is_binary: bool,
 }
 
 impl Named<'_> {
@@ -24,7 +27,7 @@ impl Named<'_> {
         settings: &ComponentSettings,
         plan: &str,
         ranks: &Ranks,
-        has_placement: bool,
+        placement: Option<&PlacementRule>,
     ) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         for &(key, rank) in &self.ranks {
@@ -38,15 +41,20 @@ impl Named<'_> {
             let message = format!("the plan has no rank `{rank}`");
             faults.push(fault(settings, plan, "P142", key, message, help));
         }
-        if let (Some(key), false) = (self.placement, has_placement) {
-            faults.push(fault(
-                settings,
-                plan,
-                "P146",
-                key,
-                "the plan has no placement tree".to_owned(),
-                "give the plan a `placement` table".to_owned(),
-            ));
+        let (message, help) = match placement {
+            None => (
+                "the plan has no placement tree",
+                "give the plan a `placement` table",
+            ),
+            Some(rule) if self.is_binary && !rule.is_binary() => (
+                "the plan's placement tree has no left and right leg",
+                "write `shape = \"binary\"` in its `placement` table",
+            ),
+            Some(_) => return faults,
+        };
+        if let Some(key) = self.placement {
+            let (message, help) = (message.to_owned(), help.to_owned());
+            faults.push(fault(settings, plan, "P146", key, message, help));
         }
         faults
     }

@@ -43,7 +43,7 @@ impl IndividualCap {
         let by_rank = step.settings.optional_by_name("cap_by_rank");
         if cap.is_none() && by_rank.is_none() {
             return Err(step.fault(
-                "P172",
+                "P192",
                 "cap",
                 "an individual cap needs `cap` or `cap_by_rank`".to_owned(),
                 "say how much one payee can get, such as `cap = \"1000\"`".to_owned(),

@@ -74,7 +74,7 @@ impl Step<'_> {
     fn unknown_component(&self, name: &str) -> Box<Diagnostic> {
         if self.margin == Some(name) {
             return self.fault(
-                "P170",
+                "P190",
                 "components",
                 format!(
                     "`{name}` is a retail margin: customers pay it, so no settlement touches it"
@@ -88,7 +88,7 @@ impl Step<'_> {
             (None, ids) => format!("the plan's commissions are {}", words(ids)),
         };
         self.fault(
-            "P170",
+            "P190",
             "components",
             format!("`{name}` is no commission of plan `{}`", self.plan),
             help,
@@ -103,7 +103,7 @@ impl Step<'_> {
             None => format!("the ladder has {}", words(&known().collect::<Vec<_>>())),
         };
         self.fault(
-            "P173",
+            "P193",
             key,
             format!("`{name}` is no rank of plan `{}`", self.plan),
             help,
@@ -113,7 +113,7 @@ impl Step<'_> {
     /// The fault of a credit that would be held and advanced, or held twice.
     pub(super) fn deferred_twice(&self, id: &str) -> Box<Diagnostic> {
         self.fault(
-            "P174",
+            "P194",
             "components",
             format!("what `{id}` credits is put off by another step already"),
             "let one of `hold_back` and `advance` name the component".to_owned(),
@@ -123,7 +123,7 @@ impl Step<'_> {
     /// The fault of a second step where one is all a component or a plan can have.
     pub(super) fn second(&self, whose: &str) -> Box<Diagnostic> {
         self.fault(
-            "P171",
+            "P191",
             "type",
             format!("{whose} has two `{}` steps", self.kind),
             "join them into one, or name other `components`".to_owned(),

@@ -89,7 +89,7 @@ fn steps_that_name_what_is_not_there_are_refused() {
                 "prorate_to_cap",
                 "cap_rate = \"0.5\"\ncomponents = [\"persnal\"]",
             ),
-            "P170",
+            "P190",
             "did you mean \"personal\"?",
         ),
         (
@@ -97,7 +97,7 @@ fn steps_that_name_what_is_not_there_are_refused() {
                 "hold_back",
                 "share = \"0.5\"\nrelease_after_periods = 1\ncomponents = [\"x\"]",
             ),
-            "P170",
+            "P190",
             "\"personal\" or \"team\"",
         ),
         (
@@ -105,23 +105,23 @@ fn steps_that_name_what_is_not_there_are_refused() {
                 "individual_cap",
                 "cap = 1\ncomponents = [\"retail_margin\"]",
             ),
-            "P170",
+            "P190",
             "customers pay it",
         ),
         (
             format!("{0}{0}", step("ledger", "")),
-            "P171",
+            "P191",
             "two `ledger`",
         ),
         (
             format!("{0}{0}", step("individual_cap", "cap = 1")),
-            "P171",
+            "P191",
             "`personal` has two",
         ),
-        (step("individual_cap", ""), "P172", "cap_by_rank"),
+        (step("individual_cap", ""), "P192", "cap_by_rank"),
         (
             step("individual_cap", "cap_by_rank = { gold = 5 }"),
-            "P173",
+            "P193",
             "give it a ladder",
         ),
         (
@@ -130,7 +130,7 @@ fn steps_that_name_what_is_not_there_are_refused() {
                     "advance",
                     "share = \"0.5\"\nearn_periods = 2\ncomponents = [\"team\"]",
                 ),
-            "P174",
+            "P194",
             "`team`",
         ),
     ] {

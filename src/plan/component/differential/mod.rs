@@ -310,7 +310,7 @@ impl Commission for Differential {
         };
         Named {
             ranks,
-            placement: None,
+            ..Named::default()
         }
     }
 

@@ -226,7 +226,7 @@ impl Commission for GenerationOverride {
         ranks.extend(by_key("payee_ranks", payees));
         Named {
             ranks,
-            placement: None,
+            ..Named::default()
         }
     }
 

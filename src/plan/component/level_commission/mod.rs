@@ -180,6 +180,7 @@ impl Commission for LevelCommission {
                 .chain(depths.map(|rank| ("depth_by_rank", rank)))
                 .collect(),
             placement: self.in_placement.then_some("tree"),
+            ..Named::default()
         }
     }
 

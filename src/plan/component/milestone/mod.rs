@@ -152,7 +152,7 @@ impl Commission for Milestone {
                 Rule::Recurring(recurring) => recurring.rank_names(),
                 Rule::Structure(_) => Vec::new(),
             },
-            placement: None,
+            ..Named::default()
         }
     }
 }

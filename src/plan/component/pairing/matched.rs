@@ -196,7 +196,9 @@ impl Rule {
         let Some(&(possible, promised)) = reached(both) else {
             return Some(Matched::default());
         };
-        let (used, pay) = reached(both.min(terms.max_match)).copied().unwrap_or((0, 0));
+        let (used, pay) = reached(both.min(terms.max_match))
+            .copied()
+            .unwrap_or((0, 0));
         let paid = pay.min(terms.cap).checked_mul(one)?;
         Some(if self.retains {
             Matched {

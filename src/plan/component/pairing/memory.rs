@@ -50,6 +50,13 @@ impl Memory for PairingMemory {
 }
 
 impl PairingMemory {
+    pub fn new(parts: i64) -> PairingMemory {
+        PairingMemory {
+            parts,
+            ..PairingMemory::default()
+        }
+    }
+
     /// Sums what each member brings up the placement tree: `brings` gives all of it and
     /// the part from own purchases, told whether he was placed in this period.
     pub fn sum_legs(

@@ -357,7 +357,7 @@ impl Commission for Pool {
         let qualify = self.ranks.iter().map(|name| ("ranks", name.as_str()));
         Named {
             ranks: qualify.chain(self.points.rank_names()).collect(),
-            placement: None,
+            ..Named::default()
         }
     }
 }

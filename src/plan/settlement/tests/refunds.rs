@@ -52,6 +52,7 @@ impl Commission for TenAndFive {
     fn on_volume(
         &self,
         ground: &Ground,
+        _memory: &mut dyn Memory,
         source: usize,
         volume: Parts,
         earnings: &mut Earnings,
