@@ -22,7 +22,7 @@ use super::named::Named;
 use super::{Commission, Maximum, Stage};
 use closing::{Closing, part};
 use matched::{Matched, Mode, Rule, Terms};
-use memory::{Legs, PairingMemory};
+use memory::PairingMemory;
 
 pub(super) use keys::VARIANT;
 
