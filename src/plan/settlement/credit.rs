@@ -1,7 +1,7 @@
 //! Rounding and crediting what a component earned (plans.md §4 step 14).
 
 use crate::books::Source;
-use crate::money::apportion;
+use crate::money::{RATE_DECIMALS, apportion, round_decimals};
 use crate::plan::accounts::Accounts;
 use crate::plan::component::Commission;
 use crate::plan::earnings::{Earnings, Funding};
@@ -30,18 +30,29 @@ pub(super) struct Credit<'a> {
     pub(super) period: u32,
 }
 
+/// What a component's credits of a period come to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Made {
+    /// In minor units, credited at once or held.
+    amount: i64,
+    /// The same by source.
+    funded_by: [i64; 3],
+    /// Before caps and rounding, over the plan's denominator.
+    exact: i128,
+}
+
 impl Credit<'_> {
     /// Credits the members, books the breakdown and the source of every payment, and
     /// returns what was credited in this period.
     pub(super) fn book(self, accounts: &mut Accounts) -> i64 {
         match self.deferral {
             None => {
-                let (paid, funded_by) = self.round(|member, amount| {
+                let made = self.round(|member, amount| {
                     accounts.post(self.index, self.balance, member, amount);
                 });
-                self.break_down(paid, accounts);
-                self.pay(paid, funded_by, accounts);
-                paid
+                self.break_down(made, accounts);
+                self.pay(made.amount, made.funded_by, accounts);
+                made.amount
             }
             Some(rule) => self.book_in_parts(rule, accounts),
         }
@@ -50,10 +61,10 @@ impl Credit<'_> {
     fn book_in_parts(self, rule: Deferral, accounts: &mut Accounts) -> i64 {
         let mut deferred = std::mem::take(&mut accounts.settlement.deferred[self.index]);
         let column = deferred.open(self.period, self.earnings.exact.len());
-        let (made, funded_by) = self.round(|member, amount| column[member] = amount);
-        deferred.fund(funded_by);
+        let made = self.round(|member, amount| column[member] = amount);
+        deferred.fund(made.funded_by);
         self.break_down(made, accounts);
-        accounts.totals.components[self.index].held += made;
+        accounts.totals.components[self.index].held += made.amount;
         let mut released = Vec::new();
         deferred.release(
             rule,
@@ -71,39 +82,53 @@ impl Credit<'_> {
         paid
     }
 
-    /// Hands each member's amount in minor units to `credit`; the sum, by source too.
-    fn round(self, mut credit: impl FnMut(usize, i64)) -> (i64, [i64; 3]) {
-        let mut sum = 0_i64;
-        let mut funded_by = [0_i64; 3];
+    /// Hands each member's amount in minor units to `credit`. Most plans round half up and
+    /// cap nothing: they get a loop of their own.
+    fn round(self, credit: impl FnMut(usize, i64)) -> Made {
+        let (mode, factor, decimals) = (self.mode, self.factor, self.decimals);
+        match self.rounded {
+            Some(rounded) => self.each(|member, _| rounded[member], credit),
+            None if factor != Factor::NONE => {
+                self.each(|_, exact| factor.round(mode, exact, decimals), credit)
+            }
+            None if mode == Mode::HalfUp && decimals <= RATE_DECIMALS => {
+                self.each(|_, exact| round_decimals(exact, decimals), credit)
+            }
+            None => self.each(|_, exact| mode.round(exact, decimals), credit),
+        }
+    }
+
+    fn each(
+        self,
+        amount_of: impl Fn(usize, i64) -> i64,
+        mut credit: impl FnMut(usize, i64),
+    ) -> Made {
+        let mut made = Made::default();
         for (member, &exact) in self.earnings.exact.iter().enumerate() {
             if exact == 0 {
                 continue;
             }
-            let amount = match self.rounded {
-                None => self.factor.round(self.mode, exact, self.decimals),
-                Some(rounded) => rounded[member],
-            };
+            let amount = amount_of(member, exact);
             credit(member, amount);
-            sum += amount;
+            made.amount += amount;
+            made.exact += i128::from(exact);
             if self.earnings.funding == Funding::Mixed {
                 let parts = split(amount, self.earnings.by_source(member));
-                for (sum, part) in funded_by.iter_mut().zip(parts) {
+                for (sum, part) in made.funded_by.iter_mut().zip(parts) {
                     *sum += part;
                 }
             }
         }
         if let Funding::Only(source) = self.earnings.funding {
-            funded_by[source as usize] = sum;
+            made.funded_by[source as usize] = made.amount;
         }
-        (sum, funded_by)
+        made
     }
 
-    /// Books what became of what the rule promises (rulings.md 13); `made` of it was
-    /// credited or held.
-    fn break_down(self, made: i64, accounts: &mut Accounts) {
+    /// Books what became of what the rule promises (rulings.md 13).
+    fn break_down(self, made: Made, accounts: &mut Accounts) {
         let earnings = self.earnings;
-        let payable = earnings.payable();
-        let taken = self.factor.taken_from(payable);
+        let taken = self.factor.taken_from(made.exact);
         let part = &mut accounts.totals.components[self.index];
         part.theoretical += earnings.theoretical;
         part.breakage += earnings.breakage;
@@ -111,9 +136,9 @@ impl Credit<'_> {
         part.cut_by_cap += earnings.cut_by_cap;
         part.cut_by_customer_rule += earnings.cut_by_customer_rule;
         part.cut_by_budget += taken;
-        part.rounding += earnings.line_rounding + payable
+        part.rounding += earnings.line_rounding + made.exact
             - taken
-            - i128::from(made) * 10_i128.pow(self.decimals);
+            - i128::from(made.amount) * 10_i128.pow(self.decimals);
     }
 
     fn pay(self, paid: i64, funded_by: [i64; 3], accounts: &mut Accounts) {
