@@ -74,10 +74,7 @@ pub(in crate::plan::component) const VARIANT: Variant = Variant {
             name: "reentry",
             kind: Kind::Choice(&[
                 ("none", "whoever was paid is out"),
-                (
-                    "same_stage",
-                    "he takes a new place like a newcomer's",
-                ),
+                ("same_stage", "he takes a new place like a newcomer's"),
                 ("next_stage", "he takes a place on the next stage"),
             ]),
             default: Default::Absent(
@@ -170,10 +167,7 @@ pub(in crate::plan::component) const VARIANT: Variant = Variant {
                     "when_blocked",
                     "when his matrix has been completed and would no longer pay him",
                 ),
-                (
-                    "from_receipts",
-                    "as soon as what he received covers it",
-                ),
+                ("from_receipts", "as soon as what he received covers it"),
             ]),
             default: Default::Absent("\"none\", for a `matrix_contract`"),
             unit: "",

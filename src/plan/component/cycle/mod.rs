@@ -70,10 +70,7 @@ enum Rule {
 }
 
 impl Cycle {
-    pub(super) fn new(
-        settings: &ComponentSettings,
-        plan: &str,
-    ) -> Result<Cycle, Box<Diagnostic>> {
+    pub(super) fn new(settings: &ComponentSettings, plan: &str) -> Result<Cycle, Box<Diagnostic>> {
         terms::read(settings, plan).map(Cycle)
     }
 }
@@ -141,7 +138,12 @@ fn line(source: u32, level: u32, amount: i64, unit: i64) -> Option<Line> {
 }
 
 impl Places {
-    fn earn(&self, ground: &Ground, memory: &mut CycleMemory, earnings: &mut Earnings) -> Option<()> {
+    fn earn(
+        &self,
+        ground: &Ground,
+        memory: &mut CycleMemory,
+        earnings: &mut Earnings,
+    ) -> Option<()> {
         if let Seats::Boards(boards) = &mut memory.seats {
             boards.admit(ground.members());
         }
@@ -158,7 +160,10 @@ impl Places {
             }
         }
         memory.entered = ground.members();
-        assert!(memory.kitty >= 0, "no more is paid out than came in (plans.md E7)");
+        assert!(
+            memory.kitty >= 0,
+            "no more is paid out than came in (plans.md E7)"
+        );
         Some(())
     }
 
@@ -208,7 +213,12 @@ impl Places {
 }
 
 impl Contract {
-    fn earn(&self, ground: &Ground, memory: &mut CycleMemory, earnings: &mut Earnings) -> Option<()> {
+    fn earn(
+        &self,
+        ground: &Ground,
+        memory: &mut CycleMemory,
+        earnings: &mut Earnings,
+    ) -> Option<()> {
         let Seats::Contract(ledger) = &mut memory.seats else {
             unreachable!("a contract keeps a ledger")
         };
@@ -258,7 +268,9 @@ impl Commission for Cycle {
     fn memory(&self) -> Box<dyn Memory> {
         Box::new(CycleMemory::new(match &self.0 {
             Rule::Places(places) => {
-                let Places { width, rows, fill, .. } = *places;
+                let Places {
+                    width, rows, fill, ..
+                } = *places;
                 match places.shape {
                     Shape::SplitBoard => Seats::Boards(Boards::new(width, rows, fill)),
                     Shape::OwnMatrix => Seats::Matrices(Matrices::new(width, rows, fill)),

@@ -95,7 +95,9 @@ impl Reader<'_> {
     }
 
     fn cents(&self, key: &str) -> i64 {
-        self.values().optional_amount(key).map_or(0, |amount| amount.0)
+        self.values()
+            .optional_amount(key)
+            .map_or(0, |amount| amount.0)
     }
 
     fn places(&self, shape: Shape) -> Result<Places, Box<Diagnostic>> {
@@ -277,7 +279,9 @@ impl Reader<'_> {
         };
         if places.len() != last {
             let given = places.len();
-            return refused(format!("the matrix has {last} places and `places` names {given}"));
+            return refused(format!(
+                "the matrix has {last} places and `places` names {given}"
+            ));
         }
         let mut to_upline = Vec::with_capacity(last - first);
         for (index, place) in places.iter().enumerate() {

@@ -13,7 +13,9 @@ use crate::plan::component::observed_case::{fault_of, network, pay, pay_plan, un
 
 /// A root and recruits of his own.
 fn all_under_one(members: usize) -> Vec<Option<u32>> {
-    (0..members).map(|member| (member > 0).then_some(0)).collect()
+    (0..members)
+        .map(|member| (member > 0).then_some(0))
+        .collect()
 }
 
 /// Everyone has two recruits.
@@ -39,7 +41,11 @@ fn fifteen_entries_on_a_two_by_two_pay_three_cy_02() {
                 format!("type = \"cycle\"\nshape = \"{shape}\"\npayout = 75\nfill = \"{fill}\"");
             for sponsors in [all_under_one(15), two_each(15)] {
                 let accounts = pay(&component, network(&sponsors));
-                assert_eq!(accounts.commissions[..4], [75_00, 75_00, 75_00, 0], "{component}");
+                assert_eq!(
+                    accounts.commissions[..4],
+                    [75_00, 75_00, 75_00, 0],
+                    "{component}"
+                );
                 assert_eq!(accounts.totals.payout, 225_00);
             }
         }
@@ -120,9 +126,14 @@ fn no_more_is_paid_out_than_came_in() {
     // first; 2 gets nothing, 3 does from what the 12th to 15th bring.
     assert_eq!(accounts.commissions[..3], [75_00, 0, 75_00]);
     assert_eq!(unpaid(&accounts), [75_00, 0]);
-    assert_eq!(fault_of("type = \"cycle\"\npayout = 75\nentry_fee = 12"), "P131");
     assert_eq!(
-        fault_of("type = \"cycle\"\npayout = 70\nentry_fee = 12\nreentry_fee = 5\nstages = [{ payout = 40 }]"),
+        fault_of("type = \"cycle\"\npayout = 75\nentry_fee = 12"),
+        "P131"
+    );
+    assert_eq!(
+        fault_of(
+            "type = \"cycle\"\npayout = 70\nentry_fee = 12\nreentry_fee = 5\nstages = [{ payout = 40 }]"
+        ),
         "P131",
         "six re-entries of 5.00 do not pay 40.00"
     );
@@ -154,15 +165,34 @@ fn contradicting_parameters_are_refused() {
         ("payout = 5\nplaces = [\"holder\"]", "P130"),
         ("payout = 5\nreentry = \"none\"\nreentry_fee = 1", "P130"),
         ("payout = 5\nreentry_fee = 6", "P130"),
-        ("payout = 5\nreentry = \"same_stage\"\nstages = [{ payout = 5 }]", "P130"),
-        ("payout = 5\nstages = [{ payout = 5, reentry_fee = 1 }]", "P130"),
+        (
+            "payout = 5\nreentry = \"same_stage\"\nstages = [{ payout = 5 }]",
+            "P130",
+        ),
+        (
+            "payout = 5\nstages = [{ payout = 5, reentry_fee = 1 }]",
+            "P130",
+        ),
         ("shape = \"matrix_contract\"\npayout = 5", "P130"),
         ("shape = \"matrix_contract\"\nrows = 4", "P132"),
-        ("shape = \"matrix_contract\"\nrows = 2\nlevels = [1]", "P132"),
-        ("shape = \"matrix_contract\"\nrows = 2\nlevels = [1]\nplaces = [\"reentry\", \"holder\"]", "P132"),
-        ("shape = \"matrix_contract\"\nrows = 2\nplaces = [\"holder\", \"reentry\"]", "P132"),
+        (
+            "shape = \"matrix_contract\"\nrows = 2\nlevels = [1]",
+            "P132",
+        ),
+        (
+            "shape = \"matrix_contract\"\nrows = 2\nlevels = [1]\nplaces = [\"reentry\", \"holder\"]",
+            "P132",
+        ),
+        (
+            "shape = \"matrix_contract\"\nrows = 2\nplaces = [\"holder\", \"reentry\"]",
+            "P132",
+        ),
     ] {
-        assert_eq!(fault_of(&format!("type = \"cycle\"\n{text}")), code, "{text}");
+        assert_eq!(
+            fault_of(&format!("type = \"cycle\"\n{text}")),
+            code,
+            "{text}"
+        );
     }
 }
 
@@ -211,7 +241,19 @@ fn the_third_place_of_a_matrix_of_three_re_enters_above() {
     assert_eq!(accounts.net.iter().sum::<i64>(), 0);
     assert_eq!(accounts.costs, [0, 25_00, 25_00, 25_00, 25_00]);
     // 1 is blocked from then on: his further recruits pay 0, and the sixth re-enters.
-    let accounts = pay(X3, network(&[None, Some(0), Some(1), Some(1), Some(1), Some(1), Some(1), Some(1)]));
+    let accounts = pay(
+        X3,
+        network(&[
+            None,
+            Some(0),
+            Some(1),
+            Some(1),
+            Some(1),
+            Some(1),
+            Some(1),
+            Some(1),
+        ]),
+    );
     assert_eq!(accounts.commissions[..2], [25_00 * 5, 50_00]);
 }
 
@@ -224,7 +266,10 @@ fn buying_the_next_level_lifts_the_block() {
         &upgrading,
         network(&[None, Some(0), Some(1), Some(1), Some(1), Some(1), Some(1)]),
     );
-    assert_eq!(accounts.commissions[..2], [25_00 + 25_00 + 50_00, 4 * 25_00]);
+    assert_eq!(
+        accounts.commissions[..2],
+        [25_00 + 25_00 + 50_00, 4 * 25_00]
+    );
     assert_eq!(accounts.costs[1], 75_00);
     // From receipts: the second recruit brings them to 50.00, before he is ever blocked.
     let saving = format!("{X3}\nupgrade = \"from_receipts\"");
@@ -303,7 +348,9 @@ fn forsage(two_rows: bool, upgrade: Upgrade) -> Contract {
 fn sponsors(members: usize, mut state: u64) -> Vec<u32> {
     let mut sponsor = vec![NO_SPONSOR];
     for member in 1..members as u64 {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         sponsor.push(((state >> 33) % member) as u32);
     }
     sponsor

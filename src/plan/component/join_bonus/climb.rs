@@ -139,7 +139,9 @@ impl<'a, 'b> Climb<'a, 'b> {
         };
         let mut upline = self.up(member as u32);
         while upline != NO_SPONSOR
-            && held.get(upline as usize).is_none_or(|&rank| rank < self.rank)
+            && held
+                .get(upline as usize)
+                .is_none_or(|&rank| rank < self.rank)
         {
             upline = self.up(upline);
         }

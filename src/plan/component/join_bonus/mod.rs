@@ -61,11 +61,10 @@ impl JoinBonus {
     /// brings anything, so that nothing need be asked of single payments.
     fn everyone_brings_the_same(&self, ground: &Ground, earnings: &Earnings) -> bool {
         let terms = &self.terms;
-        let on_joining = match (&terms.reward, terms.window) {
-            (_, Window::Enrolment) => true,
-            (Reward::Flat(_), Window::Always) => true,
-            _ => false,
-        };
+        let on_joining = matches!(
+            (&terms.reward, terms.window),
+            (_, Window::Enrolment) | (Reward::Flat(_), Window::Always)
+        );
         on_joining
             && ground.period.details.own.is_none()
             && terms.payee == Payee::ByLevel
@@ -82,7 +81,12 @@ impl JoinBonus {
             Reward::Flat(_) => 1,
         };
         let rewards: Vec<i64> = (0..self.terms.reward.levels())
-            .map(|level| self.terms.reward.each(level, ground.decimals)?.checked_mul(base))
+            .map(|level| {
+                self.terms
+                    .reward
+                    .each(level, ground.decimals)?
+                    .checked_mul(base)
+            })
             .collect::<Option<_>>()?;
         let each = rewards
             .iter()
@@ -121,7 +125,7 @@ impl JoinBonus {
             let repeats = terms.base == Base::Order && !(flat && terms.once);
             let first = match terms.window {
                 Window::Always => joiners.start,
-                window if repeats => window.first_member(period, days),
+                window if repeats => window.first_member(period, days).max(period.founders),
                 _ => joiners.start,
             };
             for member in first..period.members() {
@@ -166,7 +170,8 @@ impl JoinBonus {
             let is_refund = order.is_refund();
             // A refund of an earlier period is the ledger's (plans.md §4 step 3).
             let skipped = taken_back
-                || (is_refund && (flat || terms.once || place_of(details.orders, order.refund_of).is_none()));
+                || (is_refund
+                    && (flat || terms.once || place_of(details.orders, order.refund_of).is_none()));
             if !skipped {
                 each(member, paid_by(terms.base, order))?;
             }
@@ -192,7 +197,9 @@ fn paid_by(base: Base, order: &Order) -> i64 {
 }
 
 fn place_of(orders: &[Order], number: u32) -> Option<usize> {
-    orders.binary_search_by_key(&number, |order| order.number).ok()
+    orders
+        .binary_search_by_key(&number, |order| order.number)
+        .ok()
 }
 
 /// The numbers of the orders that were taken back within the period.
@@ -250,7 +257,8 @@ impl Round<'_, '_> {
                         let mut lost = line;
                         lost.exact[source as usize] = above;
                         line.exact[source as usize] -= above;
-                        self.earnings.lose(payee, lost, "above the cap for one new member");
+                        self.earnings
+                            .lose(payee, lost, "above the cap for one new member");
                     }
                     self.earnings.pay(payee as usize, line)?;
                 }
@@ -307,14 +315,18 @@ impl Commission for JoinBonus {
             }
         }
         memory.given.clear();
-        memory.given.resize(self.terms.caps.len() * ground.members(), 0);
+        memory
+            .given
+            .resize(self.terms.caps.len() * ground.members(), 0);
         let mut round = Round {
             terms: &self.terms,
             climb,
             memory,
             earnings,
         };
-        self.payments(ground.volumes, ground.days, |member, base| round.pay(member, base))
+        self.payments(ground.volumes, ground.days, |member, base| {
+            round.pay(member, base)
+        })
     }
 
     fn memory(&self) -> Box<dyn Memory> {

@@ -104,10 +104,7 @@ impl Terms {
     }
 
     /// Reads the rule.
-    pub(super) fn new(
-        settings: &ComponentSettings,
-        plan: &str,
-    ) -> Result<Terms, Box<Diagnostic>> {
+    pub(super) fn new(settings: &ComponentSettings, plan: &str) -> Result<Terms, Box<Diagnostic>> {
         let values = &settings.settings;
         let complain = |key: &str, message: &str, help: &str| {
             let (message, help) = (message.to_owned(), help.to_owned());
@@ -171,9 +168,15 @@ impl Terms {
             }
         };
         let coded = matches!(payee, Payee::Coded(_));
-        let once = values.optional_flag("once_per_recruit").unwrap_or(!percent && !coded);
+        let once = values
+            .optional_flag("once_per_recruit")
+            .unwrap_or(!percent && !coded);
         // A flat bonus that comes once needs no window: it comes with the first order.
-        let otherwise = if percent { Window::Enrolment } else { Window::Always };
+        let otherwise = if percent {
+            Window::Enrolment
+        } else {
+            Window::Always
+        };
         let terms = Terms {
             base: match values.text("on").as_str() {
                 "order" => Base::Order,
@@ -184,7 +187,9 @@ impl Terms {
             roll_up: values.flag("roll_up"),
             sponsor_must_qualify: values.optional_flag("sponsor_must_qualify").unwrap_or(true),
             once,
-            caps: values.optional_amounts("cap_per_recruit_period").unwrap_or_default(),
+            caps: values
+                .optional_amounts("cap_per_recruit_period")
+                .unwrap_or_default(),
             reduce_volume: values.share("reduce_volume"),
             reward,
             payee,

@@ -111,7 +111,10 @@ fn people_above_the_sponsor_are_skipped_jb_06() {
     people.active(2, 1, false);
     order_on(&mut people, 5, 0, 100_00);
     let rule = format!("{PACK}\nsponsor_must_qualify = false");
-    assert_eq!(pay(&rule, people).commissions, [5_00, 7_50, 0, 12_50, 25_00, 0]);
+    assert_eq!(
+        pay(&rule, people).commissions,
+        [5_00, 7_50, 0, 12_50, 25_00, 0]
+    );
 }
 
 #[test]
@@ -188,8 +191,14 @@ fn kits_and_fees_bring_their_own_bonus() {
     people.order(fee);
     let of = |on: &str| format!("type = \"join_bonus\"\nrates = [0.5]\non = \"{on}\"");
     let kit = pay(&of("kit"), people.clone());
-    assert_eq!((kit.commissions[0], kit.totals.funded_by), (40_00, [0, 0, 40_00]));
-    assert_eq!(pay(&of("membership_fee"), people.clone()).commissions[0], 15_00);
+    assert_eq!(
+        (kit.commissions[0], kit.totals.funded_by),
+        (40_00, [0, 0, 40_00])
+    );
+    assert_eq!(
+        pay(&of("membership_fee"), people.clone()).commissions[0],
+        15_00
+    );
     assert_eq!(pay(&of("order"), people).commissions[0], 0);
 }
 
@@ -208,7 +217,13 @@ fn with_ranks(ladder: &[&str], component: &str) -> String {
 fn the_next_upline_of_the_rank_is_paid_jb_09() {
     // R enrolled M1; M1 enrolled Q and M2; Q enrolled M3.
     let mut people = network(&[None, Some(0), Some(1), Some(1), Some(2)]);
-    for (member, rank) in [(0, "rsm"), (1, "manager"), (2, "rsm"), (3, "manager"), (4, "manager")] {
+    for (member, rank) in [
+        (0, "rsm"),
+        (1, "manager"),
+        (2, "rsm"),
+        (3, "manager"),
+        (4, "manager"),
+    ] {
         people.rank(member, 1, rank);
     }
     for member in [1, 3, 4] {
@@ -218,22 +233,34 @@ fn the_next_upline_of_the_rank_is_paid_jb_09() {
         &["manager", "rsm"],
         "type = \"join_bonus\"\nkind = \"flat\"\namounts = [100]\npayee = \"nearest_rank\"\npayee_ranks = [\"rsm\"]",
     );
-    assert_eq!(pay_plan(&plan, people).commissions, [200_00, 0, 100_00, 0, 0]);
+    assert_eq!(
+        pay_plan(&plan, people).commissions,
+        [200_00, 0, 100_00, 0, 0]
+    );
 }
 
 #[test]
 fn an_inactive_holder_of_the_rank_is_skipped_only_where_it_rolls_up() {
     let people = || {
         let mut people = network(&chain(3));
-        people.rank(0, 1, "rsm").rank(1, 1, "rsm").active(1, 1, false);
+        people
+            .rank(0, 1, "rsm")
+            .rank(1, 1, "rsm")
+            .active(1, 1, false);
         people.own(2, 1, 250_00);
         people
     };
     let rule = "type = \"join_bonus\"\nkind = \"flat\"\namounts = [100]\npayee = \"nearest_rank\"\npayee_ranks = [\"rsm\"]";
     let accounts = pay_plan(&with_ranks(&["rsm"], rule), people());
-    assert_eq!((accounts.commissions[0], unpaid(&accounts)), (0, [100_00, 0]));
+    assert_eq!(
+        (accounts.commissions[0], unpaid(&accounts)),
+        (0, [100_00, 0])
+    );
     let rolled = format!("{rule}\nroll_up = true");
-    assert_eq!(pay_plan(&with_ranks(&["rsm"], &rolled), people()).commissions[0], 100_00);
+    assert_eq!(
+        pay_plan(&with_ranks(&["rsm"], &rolled), people()).commissions[0],
+        100_00
+    );
 }
 
 #[test]
@@ -250,7 +277,10 @@ fn nobody_of_the_rank_is_breakage() {
 fn the_code_is_fixed_at_enrolment_jb_10() {
     // C enrols before B is a coach, D after; C's second pack still goes to A.
     let mut people = network(&chain(4));
-    people.rank(0, 1, "coach").rank(1, 1, "member").rank(1, 2, "coach");
+    people
+        .rank(0, 1, "coach")
+        .rank(1, 1, "member")
+        .rank(1, 2, "coach");
     people.joined(3, 3, None);
     people.own(2, 1, 100_00).own(3, 3, 100_00).own(2, 4, 100_00);
     let plan = with_ranks(
@@ -286,7 +316,10 @@ fn an_order_paid_as_fast_start_can_be_taken_out_in_full() {
     );
     let accounts = pay_plan(&plan, people);
     assert_eq!(accounts.commissions, [20_00, 0]);
-    assert_eq!(accounts.totals.components[1].theoretical, 5_00 * i128::from(accounts.totals.components[1].denominator));
+    assert_eq!(
+        accounts.totals.components[1].theoretical,
+        5_00 * i128::from(accounts.totals.components[1].denominator)
+    );
 }
 
 #[test]
@@ -301,7 +334,11 @@ fn contradicting_parameters_are_refused() {
         "rates = [0.1]\non = \"kit\"\nreduce_volume = 0.5",
         "kind = \"flat\"\namounts = [1]\nreduce_volume = 0.5",
     ] {
-        assert_eq!(fault_of(&format!("type = \"join_bonus\"\n{text}")), "P003", "{text}");
+        assert_eq!(
+            fault_of(&format!("type = \"join_bonus\"\n{text}")),
+            "P003",
+            "{text}"
+        );
     }
 }
 
@@ -352,7 +389,10 @@ fn a_simulated_world_pays_by_period() {
     let joined = [1, 1, 2];
     let paid = |rule: &str| simulated(rule, &sponsor, &joined, 4).commissions;
     // The joining period only: 10 % of 40.00 for each.
-    assert_eq!(paid("type = \"join_bonus\"\nrates = [0.1]"), [4_00, 4_00, 0]);
+    assert_eq!(
+        paid("type = \"join_bonus\"\nrates = [0.1]"),
+        [4_00, 4_00, 0]
+    );
     // Two calendar months each; 30 days and the day after are two periods of 30 days.
     for window in ["window_months = 2", "window_days = 30", "window_days = 31"] {
         let rule = format!("type = \"join_bonus\"\nrates = [0.1]\n{window}");
@@ -371,8 +411,17 @@ fn the_short_way_and_the_long_way_agree() {
         "rates = [0.1, 0.05, 0.025]",
         "kind = \"flat\"\namounts = [7, 1]",
     ] {
-        let short = simulated(&format!("type = \"join_bonus\"\n{rule}"), &sponsor, &joined, 3);
-        let caps = if rule.starts_with("rates") { "[1000, 1000, 1000]" } else { "[1000, 1000]" };
+        let short = simulated(
+            &format!("type = \"join_bonus\"\n{rule}"),
+            &sponsor,
+            &joined,
+            3,
+        );
+        let caps = if rule.starts_with("rates") {
+            "[1000, 1000, 1000]"
+        } else {
+            "[1000, 1000]"
+        };
         let long = format!("type = \"join_bonus\"\n{rule}\ncap_per_recruit_period = {caps}");
         let long = simulated(&long, &sponsor, &joined, 3);
         assert_eq!(short.commissions, long.commissions);

@@ -96,8 +96,8 @@ impl PassUpMemory {
             return;
         }
         self.recruits.resize(sponsor.len(), 0);
-        for member in self.line.len()..sponsor.len() {
-            let mut line = sponsor[member];
+        for (member, &enroller) in sponsor.iter().enumerate().skip(self.line.len()) {
+            let mut line = enroller;
             if line != NO_SPONSOR {
                 self.recruits[line as usize] += 1;
                 let came = (line, self.recruits[line as usize]);
@@ -110,20 +110,24 @@ impl PassUpMemory {
 }
 
 impl PassUp {
-    pub(super) fn new(
-        settings: &ComponentSettings,
-        plan: &str,
-    ) -> Result<PassUp, Box<Diagnostic>> {
+    pub(super) fn new(settings: &ComponentSettings, plan: &str) -> Result<PassUp, Box<Diagnostic>> {
         let values = &settings.settings;
         let complain = |key: &str, message: &str, help: &str| {
             let (message, help) = (message.to_owned(), help.to_owned());
             Err(Box::new(fault(settings, plan, "P135", key, message, help)))
         };
-        let pay = match (values.optional_amount("commission"), values.optional_share("rate")) {
+        let pay = match (
+            values.optional_amount("commission"),
+            values.optional_share("rate"),
+        ) {
             (Some(amount), None) if amount.0 > 0 => Pay::Flat(amount),
             (None, Some(rate)) => Pay::Rate(rate),
             (Some(_), None) => {
-                return complain("commission", "a sale pays nothing", "give an amount above zero");
+                return complain(
+                    "commission",
+                    "a sale pays nothing",
+                    "give an amount above zero",
+                );
             }
             _ => {
                 return complain(
@@ -281,7 +285,8 @@ impl Till<'_, '_> {
             } else if upline == NO_SPONSOR {
                 self.earnings.above_the_root(line(1, up));
             } else {
-                self.earnings.lose(upline, line(1, up), "no upline has made his own sales");
+                self.earnings
+                    .lose(upline, line(1, up), "no upline has made his own sales");
             }
         }
         if own != 0 {
@@ -292,7 +297,10 @@ impl Till<'_, '_> {
 
     /// The counter goes back; what was paid since on other sales stays (plans.md E8).
     fn refund(&mut self, seller: u32, refund_of: u32, volume: i64) -> Option<()> {
-        let place = self.memory.sold.binary_search_by_key(&refund_of, |sold| sold.number);
+        let place = self
+            .memory
+            .sold
+            .binary_search_by_key(&refund_of, |sold| sold.number);
         // What an earlier period paid is the ledger's to take back (plans.md §4 step 3).
         let mut receiver = NO_SPONSOR;
         if let Ok(place) = place {

@@ -85,7 +85,10 @@ fn nobody_qualified_is_breakage_and_nobody_above_is_no_upline() {
     assert_eq!(accounts.totals.payout, 0);
     assert_eq!(unpaid(&accounts), [1_600_00, 1_600_00]);
     // With 70 % up, the seller keeps his part all the same.
-    let accounts = pay(&format!("{TWO_UP}\nupline_share = 0.7"), sales(&CHAIN, &[M], &[]));
+    let accounts = pay(
+        &format!("{TWO_UP}\nupline_share = 0.7"),
+        sales(&CHAIN, &[M], &[]),
+    );
     assert_eq!(accounts.commissions, [0, 0, 240_00]);
     assert_eq!(unpaid(&accounts), [560_00, 0]);
 }
@@ -105,10 +108,16 @@ fn reverse_variants_pass_later_sales() {
     let every = format!("{TWO_UP}\nwhich = \"every_kth\"\nk = 3");
     assert_eq!(second_period(&every, &seven), [1_600_00, 4_000_00]);
     let second_and_fourth = format!("{TWO_UP}\nwhich = \"second_and_fourth\"");
-    assert_eq!(second_period(&second_and_fourth, &seven), [1_600_00, 4_000_00]);
+    assert_eq!(
+        second_period(&second_and_fourth, &seven),
+        [1_600_00, 4_000_00]
+    );
     let four = sales(&[None, Some(0)], &[0, 0], &[1; 4]);
     assert_eq!(second_period(&every, &four), [800_00, 2_400_00]);
-    assert_eq!(second_period(&second_and_fourth, &four), [1_600_00, 1_600_00]);
+    assert_eq!(
+        second_period(&second_and_fourth, &four),
+        [1_600_00, 1_600_00]
+    );
 }
 
 #[test]
@@ -163,7 +172,10 @@ fn a_refund_of_one_of_the_first_sets_the_counter_back() {
     people.sale(0, 1, 1_000_00).sale(0, 1, 1_000_00);
     let first = people.order(NewOrder::sale(1, 1, 1_000_00));
     refund(&mut people, 1, 1, first, 1_000_00);
-    people.sale(1, 1, 1_000_00).sale(1, 1, 1_000_00).sale(1, 1, 1_000_00);
+    people
+        .sale(1, 1, 1_000_00)
+        .sale(1, 1, 1_000_00)
+        .sale(1, 1, 1_000_00);
     assert_eq!(pay(TWO_UP, people).commissions, [1_600_00, 800_00]);
 }
 
@@ -227,7 +239,8 @@ fn without_a_log_sellers_come_in_joining_order() {
     };
     let mut accounts = Accounts::new(&plan, terms);
     accounts.begin(&plan);
-    plan.pay(&period, &mut accounts, &mut Desk::default()).unwrap();
+    plan.pay(&period, &mut accounts, &mut Desk::default())
+        .unwrap();
     // 1.00 over three sales is 0.33, 0.33 and 0.34: half of the first passes up.
     assert_eq!(accounts.commissions, [17, 34]);
     assert_eq!(unpaid(&accounts), [0, 50]);
@@ -243,7 +256,11 @@ fn contradicting_parameters_are_refused() {
         "commission = 1\nk = 3",
         "rate = 0.12345\nupline_share = 0.12345",
     ] {
-        assert_eq!(fault_of(&format!("type = \"pass_up\"\n{text}")), "P135", "{text}");
+        assert_eq!(
+            fault_of(&format!("type = \"pass_up\"\n{text}")),
+            "P135",
+            "{text}"
+        );
     }
 }
 
