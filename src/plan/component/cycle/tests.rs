@@ -384,6 +384,27 @@ fn a_hundred_thousand_joins_pay_out_what_they_paid_in() {
 }
 
 #[test]
+fn the_forsage_plans_pay_out_what_they_take_in() {
+    for file in [
+        include_str!("../../../../scenarios/plans/forsage-x3.toml"),
+        include_str!("../../../../scenarios/plans/forsage-x6.toml"),
+    ] {
+        let (_, component) = file.split_once("[[component]]").unwrap();
+        let sponsors: Vec<Option<u32>> = sponsors(20_000, 7)
+            .into_iter()
+            .map(|sponsor| Some(sponsor).filter(|&sponsor| sponsor != NO_SPONSOR))
+            .collect();
+        let accounts = pay(component, network(&sponsors));
+        assert_eq!(accounts.totals.payout, accounts.totals.revenue);
+        assert_eq!(accounts.net.iter().sum::<i64>(), 0);
+        assert!(
+            accounts.totals.revenue > 25_00 * 19_999,
+            "somebody upgrades"
+        );
+    }
+}
+
+#[test]
 fn missed_payments_of_others_come_on_top() {
     // 1 has one recruit, 2, who has six and is blocked after three. From 1's own matrix:
     // 2's entry and his first re-entry, 0.05 in all. Two payments 2 missed on top; 2's

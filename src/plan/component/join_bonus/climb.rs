@@ -24,9 +24,11 @@ pub(super) struct Climb<'a, 'b> {
     pub(super) ground: &'a Ground<'b>,
     /// The lowest rank that counts.
     rank: u8,
+    recruit: usize,
     /// The last one found, at first the new member himself.
     at: u32,
-    started: bool,
+    /// Levels asked for so far.
+    level: u32,
 }
 
 impl<'a, 'b> Climb<'a, 'b> {
@@ -42,35 +44,47 @@ impl<'a, 'b> Climb<'a, 'b> {
         Climb {
             ground,
             rank,
+            recruit: 0,
             at: NO_SPONSOR,
-            started: false,
+            level: 0,
         }
     }
 
     /// Begins below the enroller of `recruit`.
     pub(super) fn start(&mut self, recruit: usize) {
+        self.recruit = recruit;
         self.at = recruit as u32;
-        self.started = false;
+        self.level = 0;
     }
 
     /// Who holds the next level.
     pub(super) fn next(&mut self, terms: &Terms, coded: Option<u32>) -> Found {
+        self.level += 1;
         if self.at == NO_SPONSOR {
-            return Found::Nobody;
+            return self.nobody("nobody is left above");
         }
         match terms.payee {
             Payee::ByLevel => self.next_level(terms),
             Payee::NearestRank(_) => self.next_of_rank(terms.roll_up),
             Payee::Coded(_) => match coded {
                 Some(holder) if holder != NOBODY => self.if_active(holder),
-                _ if self.up(self.at) == NO_SPONSOR => Found::Nobody,
-                _ => Found::Unpaid(NOBODY, "no upline had the rank at enrolment"),
+                _ => self.nobody("no upline had the rank at enrolment"),
             },
         }
     }
 
     fn up(&self, member: u32) -> u32 {
         self.ground.sponsor[member as usize]
+    }
+
+    /// The tree above the new member is too short for the level, or else nobody in it is
+    /// entitled to it (plans.md §3: breakage and "no upline" are apart).
+    fn nobody(&self, why: &'static str) -> Found {
+        if self.level > self.ground.depth[self.recruit] {
+            Found::Nobody
+        } else {
+            Found::Unpaid(NOBODY, why)
+        }
     }
 
     fn is_active(&self, member: u32) -> bool {
@@ -87,41 +101,32 @@ impl<'a, 'b> Climb<'a, 'b> {
 
     fn next_level(&mut self, terms: &Terms) -> Found {
         self.at = self.up(self.at);
-        if !std::mem::replace(&mut self.started, true) {
-            return match self.at {
-                NO_SPONSOR => Found::Nobody,
-                enroller if !terms.sponsor_must_qualify => Found::Payee(enroller),
-                enroller => self.if_active(enroller),
+        if self.level == 1 && self.at != NO_SPONSOR {
+            return if terms.sponsor_must_qualify {
+                self.if_active(self.at)
+            } else {
+                Found::Payee(self.at)
             };
         }
-        let mut skipped = false;
         while terms.roll_up && self.at != NO_SPONSOR && !self.is_active(self.at) {
-            skipped = true;
             self.at = self.up(self.at);
         }
         match self.at {
-            NO_SPONSOR if skipped => Found::Unpaid(NOBODY, "nobody active up to the root"),
-            NO_SPONSOR => Found::Nobody,
+            NO_SPONSOR => self.nobody("nobody active up to the root"),
             upline => self.if_active(upline),
         }
     }
 
     fn next_of_rank(&mut self, roll_up: bool) -> Found {
-        let mut skipped = false;
         loop {
             self.at = self.up(self.at);
             if self.at == NO_SPONSOR {
-                return if skipped {
-                    Found::Unpaid(NOBODY, "no upline has the rank")
-                } else {
-                    Found::Nobody
-                };
+                return self.nobody("no upline has the rank");
             }
             let has_rank = self.ground.rank_of(self.at as usize) >= self.rank;
             if has_rank && (!roll_up || self.is_active(self.at)) {
                 return self.if_active(self.at);
             }
-            skipped = true;
         }
     }
 

@@ -61,11 +61,10 @@ impl JoinBonus {
     /// brings anything, so that nothing need be asked of single payments.
     fn everyone_brings_the_same(&self, ground: &Ground, earnings: &Earnings) -> bool {
         let terms = &self.terms;
-        let on_joining = match (&terms.reward, terms.window) {
-            (_, Window::Enrolment) => true,
-            (Reward::Flat(_), Window::Always) => true,
-            _ => false,
-        };
+        let on_joining = matches!(
+            (&terms.reward, terms.window),
+            (_, Window::Enrolment) | (Reward::Flat(_), Window::Always)
+        );
         on_joining
             && ground.period.details.own.is_none()
             && terms.payee == Payee::ByLevel
@@ -126,7 +125,7 @@ impl JoinBonus {
             let repeats = terms.base == Base::Order && !(flat && terms.once);
             let first = match terms.window {
                 Window::Always => joiners.start,
-                window if repeats => window.first_member(period, days),
+                window if repeats => window.first_member(period, days).max(period.founders),
                 _ => joiners.start,
             };
             for member in first..period.members() {

@@ -131,6 +131,14 @@ fn the_sponsors_own_level_never_rolls_up() {
     assert_eq!(unpaid(&accounts), [25_00 + 7_50, 5_00]);
     let accounts = pay(&format!("{PACK}\nsponsor_must_qualify = false"), people());
     assert_eq!(accounts.commissions, [0, 12_50, 25_00, 0]);
+    // Skipped people are above all the same: levels 3 and 4 of five are breakage, not
+    // money without an upline.
+    let mut people = network(&chain(5));
+    people.active(2, 1, false).active(1, 1, false);
+    order_on(&mut people, 4, 0, 100_00);
+    let accounts = pay(PACK, people);
+    assert_eq!(accounts.commissions, [12_50, 0, 0, 25_00, 0]);
+    assert_eq!(unpaid(&accounts), [12_50, 0]);
 }
 
 #[test]

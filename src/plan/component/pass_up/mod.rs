@@ -96,8 +96,8 @@ impl PassUpMemory {
             return;
         }
         self.recruits.resize(sponsor.len(), 0);
-        for member in self.line.len()..sponsor.len() {
-            let mut line = sponsor[member];
+        for (member, &enroller) in sponsor.iter().enumerate().skip(self.line.len()) {
+            let mut line = enroller;
             if line != NO_SPONSOR {
                 self.recruits[line as usize] += 1;
                 let came = (line, self.recruits[line as usize]);
