@@ -80,6 +80,10 @@ struct PlanComponent {
 pub struct Desk {
     earnings: Vec<Earnings>,
     rows: Rows,
+    /// Whose lines are written down, if anybody's.
+    watched: Option<u32>,
+    /// How the period last paid was cut to the budget.
+    cut: settlement::Cut,
 }
 
 /// A plan that cannot be paid.

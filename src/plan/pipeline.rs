@@ -7,6 +7,7 @@ use super::component::Stage;
 use super::component::retail_margin::Mode;
 use super::ground::Ground;
 use super::settlement::{Cut, credit};
+use super::statement::Watch;
 use super::volume::Volumes;
 use super::{Desk, Plan, PlanError};
 
@@ -45,6 +46,7 @@ impl Plan {
         self.earn(Stage::Matching, &volumes, accounts, desk)?;
         // 11 Company budget.
         let cut = self.cut_to_budget(&volumes, desk)?;
+        desk.cut = cut;
         // 12 Pools and milestones.
         self.earn(Stage::Last, &volumes, accounts, desk)?;
         // 13 Ledger: charges.
@@ -113,6 +115,7 @@ impl Plan {
             }
             let mut earnings = std::mem::take(&mut desk.earnings[index]);
             earnings.open(period.members(), self.rounding, self.decimals);
+            earnings.watch = desk.watched.map(|payee| Watch::new(payee as usize));
             let ground = Ground {
                 period,
                 volumes,
@@ -178,6 +181,9 @@ impl Plan {
                 *cost += price + kit + fee;
             }
         }
+        for (cost, expense) in accounts.costs.iter_mut().zip(period.details.expenses) {
+            *cost += expense;
+        }
         let entry = charges.on_joining();
         if entry != 0 {
             for cost in &mut accounts.costs[period.joiners()] {
@@ -234,6 +240,7 @@ impl Plan {
         totals.customer_spend += sales.total_price;
         totals.participant_spend += from_participants;
         totals.expenses += enrolled * charges.expenses.0;
+        totals.expenses += volumes.period.details.expenses.iter().sum::<i64>();
         totals.use_value += enrolled * charges.use_value;
         totals.revenue += revenue;
         totals.margin_kept += kept;

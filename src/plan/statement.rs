@@ -46,7 +46,8 @@ impl Watch {
 
     pub(super) fn forfeit(&mut self, payee: usize, why: &'static str) {
         if payee == self.payee {
-            for line in &mut self.lines {
+            let earned = |line: &&mut StatementLine| line.outcome == Outcome::Paid;
+            for line in self.lines.iter_mut().filter(earned) {
                 line.outcome = Outcome::Breakage(why);
             }
         }

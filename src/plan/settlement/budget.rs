@@ -109,6 +109,12 @@ pub(in crate::plan) struct Cut {
     denominator: i128,
 }
 
+impl Default for Cut {
+    fn default() -> Cut {
+        Cut::NONE
+    }
+}
+
 impl Cut {
     /// Nothing is cut.
     pub(in crate::plan) const NONE: Cut = Cut {
