@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use super::codes;
+use super::table::Header;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin, Row};
 
 /// As many faults of a file are shown as someone could want to read.
@@ -17,7 +18,7 @@ const LONGEST_LINE: usize = 2_000;
 #[derive(Clone, Debug)]
 pub(super) struct Flaw {
     pub(super) line: u64,
-    /// 0-based.
+    /// 0-based; of a fault found later, [`Flaws::place`] finds it by the key.
     pub(super) field: usize,
     pub(super) code: &'static str,
     /// The column's name.
@@ -53,6 +54,15 @@ impl Flaws {
 
     pub(super) fn is_empty(&self) -> bool {
         self.count == 0
+    }
+
+    /// Finds the field of every fault of a column.
+    pub(super) fn place(&mut self, header: &Header) {
+        for flaw in &mut self.found {
+            if let Some(field) = header.field_of(&flaw.key) {
+                flaw.field = field;
+            }
+        }
     }
 
     fn trim(&mut self) {

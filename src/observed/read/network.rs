@@ -209,6 +209,7 @@ pub(super) fn read(path: &Path, reading: &Reading) -> Result<Network, Diagnostic
     }
     let seated = seats::seat(&mut roll, &mut flaws);
     if !flaws.is_empty() {
+        flaws.place(&header);
         return Err(flaws.told(path));
     }
     Ok(network(roll, seated, &header, sha256))
@@ -331,7 +332,7 @@ pub(super) fn flaw(
 ) -> Flaw {
     Flaw {
         line: u64::from(line),
-        field: column,
+        field: 0,
         code,
         key: NAMES[column].to_owned(),
         message,

@@ -203,6 +203,7 @@ pub(super) fn read(
             ..Ledger::default()
         });
     };
+    let header = table.header.clone();
     let rows = OrderRows {
         network,
         digits: reading.currency.digits,
@@ -214,6 +215,7 @@ pub(super) fn read(
         table.read(path, &rows, |parsed, flaws| entering.enter(&parsed, flaws))?;
     let mut ledger = entering.finish(reading.single_orders, &mut flaws);
     if !flaws.is_empty() {
+        flaws.place(&header);
         return Err(flaws.told(path));
     }
     ledger.sha256 = sha256;
@@ -370,7 +372,7 @@ pub(super) fn flaw(
 ) -> Flaw {
     Flaw {
         line: u64::from(line),
-        field: column,
+        field: 0,
         code,
         key: NAMES[column].to_owned(),
         message,

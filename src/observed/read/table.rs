@@ -299,6 +299,12 @@ impl Header {
         }
     }
 
+    /// Where the column of a name stands.
+    pub(super) fn field_of(&self, name: &str) -> Option<usize> {
+        let index = self.names.iter().position(|&known| known == name)?;
+        self.at[index]
+    }
+
     /// Whether the file has a column.
     pub(super) fn has(&self, column: usize) -> bool {
         self.at[column].is_some()
