@@ -25,7 +25,15 @@ const SHOWN: usize = 60;
 /// A longer text is cut in the table; the file has it whole.
 const WIDEST: usize = 24;
 const HEADINGS: [&str; 10] = [
-    "source", "period", "component", "level", "volume", "rate", "amount", "funded by", "cut",
+    "source",
+    "period",
+    "component",
+    "level",
+    "volume",
+    "rate",
+    "amount",
+    "funded by",
+    "cut",
     "reason",
 ];
 /// Columns of numbers, set flush right.
@@ -40,12 +48,28 @@ pub fn explain(arguments: &Explain, out: &mut dyn Write) -> Result<(), RunError>
     if arguments.records.network.is_some() {
         let files: Vec<PathBuf> = arguments.plans.iter().map(PathBuf::from).collect();
         if files.is_empty() {
-            return Err(refused(codes::NO_SUCH_PLAN, "a network is paid under a plan", "give its file with `--plan`"));
+            return Err(refused(
+                codes::NO_SUCH_PLAN,
+                "a network is paid under a plan",
+                "give its file with `--plan`",
+            ));
         }
-        let case = Case::read(&arguments.records, &files, &arguments.overrides, threads(None))?;
+        let case = Case::read(
+            &arguments.records,
+            &files,
+            &arguments.overrides,
+            threads(None),
+        )?;
         let payee = member(&case.recorded, &arguments.participant)?;
         let scenario = &case.loaded.scenario;
-        return answer(arguments, scenario, Some(&case.recorded), &case.plans, payee, out);
+        return answer(
+            arguments,
+            scenario,
+            Some(&case.recorded),
+            &case.plans,
+            payee,
+            out,
+        );
     }
     let mut overrides = arguments.overrides.clone();
     overrides.extend(arguments.seed.map(|seed| format!("scenario.seed={seed}")));
@@ -58,7 +82,11 @@ pub fn explain(arguments: &Explain, out: &mut dyn Write) -> Result<(), RunError>
             "there is no replication {}: the scenario has {}",
             arguments.replication, scenario.replications
         );
-        return Err(refused(codes::NO_SUCH_TIME, &message, "give another with `--replication`"));
+        return Err(refused(
+            codes::NO_SUCH_TIME,
+            &message,
+            "give another with `--replication`",
+        ));
     }
     let number: Option<u32> = arguments.participant.parse().ok();
     let Some(payee) = number.and_then(|number| number.checked_sub(1)) else {
@@ -86,7 +114,11 @@ fn answer(
     let periods = scenario.horizon.periods;
     if let Some(period) = arguments.period.filter(|&period| period > periods) {
         let message = format!("there is no period {period}: there are {periods}");
-        return Err(refused(codes::NO_SUCH_TIME, &message, "give another with `--period`"));
+        return Err(refused(
+            codes::NO_SUCH_TIME,
+            &message,
+            "give another with `--period`",
+        ));
     }
     let question = Question {
         replication: arguments.replication,
@@ -119,7 +151,12 @@ fn answer(
         if !shown.is_empty() {
             shown.push('\n');
         }
-        shown.push_str(&table(&text, payee, statement, &when(arguments, recorded.is_some())));
+        shown.push_str(&table(
+            &text,
+            payee,
+            statement,
+            &when(arguments, recorded.is_some()),
+        ));
     }
     out.write_all(shown.as_bytes())?;
     Ok(())
@@ -158,7 +195,10 @@ fn table(text: &StatementText, payee: u32, statement: &Statement, when: &str) ->
     } else {
         let headings = HEADINGS.map(str::to_owned);
         let widths: [usize; 10] = std::array::from_fn(|column| {
-            let cells = rows.iter().chain([&headings]).map(|row| row[column].chars().count());
+            let cells = rows
+                .iter()
+                .chain([&headings])
+                .map(|row| row[column].chars().count());
             cells.max().unwrap_or(0)
         });
         // A column that says nothing is left out.
@@ -179,7 +219,9 @@ fn table(text: &StatementText, payee: u32, statement: &Statement, when: &str) ->
     }
     let left = statement.entries.len().saturating_sub(SHOWN);
     if left > 0 {
-        out.push_str(&format!("… and {left} more lines: -o FILE.csv writes all of them\n"));
+        out.push_str(&format!(
+            "… and {left} more lines: -o FILE.csv writes all of them\n"
+        ));
     }
     out.push_str(&format!(
         "\nPaid {}, costs {}, net {}\n",
@@ -207,7 +249,11 @@ fn named(plans: Vec<Plan>, names: &[String]) -> Result<Vec<Plan>, RunError> {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("the plans are {}", known.join(", ")),
             };
-            return Err(refused(codes::NO_SUCH_PLAN, &format!("there is no plan `{name}`"), &help));
+            return Err(refused(
+                codes::NO_SUCH_PLAN,
+                &format!("there is no plan `{name}`"),
+                &help,
+            ));
         }
     }
     let wanted = |plan: &Plan| names.is_empty() || names.iter().any(|name| name == plan.name());
@@ -224,7 +270,11 @@ fn member(recorded: &Recorded, id: &str) -> Result<u32, RunError> {
         Some(near) => format!("did you mean `{near}`?"),
         None => "give an id of the network file".to_owned(),
     };
-    Err(refused(codes::NO_SUCH_PARTICIPANT, &format!("there is no member `{id}`"), &help))
+    Err(refused(
+        codes::NO_SUCH_PARTICIPANT,
+        &format!("there is no member `{id}`"),
+        &help,
+    ))
 }
 
 fn refused(code: &'static str, message: &str, help: &str) -> RunError {

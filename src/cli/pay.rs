@@ -43,7 +43,12 @@ pub(super) struct Case {
 pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
     let asked = &arguments.results;
     let threads = threads(arguments.threads);
-    let case = Case::read(&arguments.records, &arguments.plans, &arguments.overrides, threads)?;
+    let case = Case::read(
+        &arguments.records,
+        &arguments.plans,
+        &arguments.overrides,
+        threads,
+    )?;
     let scenario = &case.loaded.scenario;
     memory::allot(scenario, 1).map_err(StudyError::from)?;
     let target = asked
@@ -86,8 +91,12 @@ impl Case {
     ) -> Result<Case, Diagnostics> {
         let Some(network) = &records.network else {
             return Err(Diagnostics(vec![
-                Diagnostic::error(codes::UNREADABLE, &Origin::Default, "there is no network to pay")
-                    .help("give a CSV file with `--network`"),
+                Diagnostic::error(
+                    codes::UNREADABLE,
+                    &Origin::Default,
+                    "there is no network to pay",
+                )
+                .help("give a CSV file with `--network`"),
             ]));
         };
         refuse_what_files_say(overrides)?;
@@ -148,7 +157,11 @@ struct Head<'a> {
 impl Head<'_> {
     fn load(&self, plans: &[PathBuf], overrides: &[String]) -> Result<Loaded, Diagnostics> {
         let quoted = |text: &str| toml::Value::from(text).to_string();
-        let stem = self.network.file_stem().unwrap_or_default().to_string_lossy();
+        let stem = self
+            .network
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy();
         let usual = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
         let name: String = stem
             .chars()
@@ -204,8 +217,9 @@ fn without_what_is_drawn(resolved: &str) -> String {
             .any(|section| header == format!("[{section}]"))
     };
     let mut skipping = false;
-    let mut kept =
-        String::from("# Members and orders are observed: the network and orders among the inputs.\n");
+    let mut kept = String::from(
+        "# Members and orders are observed: the network and orders among the inputs.\n",
+    );
     for line in resolved.lines() {
         if line.starts_with('[') {
             skipping = drawn(line);

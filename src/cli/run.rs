@@ -11,8 +11,8 @@ use crate::report::folder::{Folder, FolderError};
 use crate::report::manifest::{self, Manifest};
 use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, ParticipantFiles};
 use crate::report::{self, Charts};
-use crate::scenario::diagnose::Diagnostics;
 use crate::scenario;
+use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::types::Scenario;
 use crate::study::memory;
 use crate::study::results::Results;
@@ -158,7 +158,15 @@ impl Study<'_> {
         if !asked.participants {
             return Ok(watched(&progress, scenario.replications, quiet, || {
                 let nothing = |_: &ReplicationView| ();
-                run_history(scenario, recorded, plans, options, &progress, nothing, |()| Ok(()))
+                run_history(
+                    scenario,
+                    recorded,
+                    plans,
+                    options,
+                    &progress,
+                    nothing,
+                    |()| Ok(()),
+                )
             })?);
         }
         let files = ParticipantFiles::new(scenario, plans);
@@ -172,10 +180,18 @@ impl Study<'_> {
         payments.write(PAYMENTS_HEADER)?;
         let results = watched(&progress, scenario.replications, quiet, || {
             let rows = |view: &ReplicationView| files.rows(view);
-            run_history(scenario, recorded, plans, options, &progress, rows, |rows| {
-                participants.write(&rows.participants)?;
-                payments.write(&rows.payments)
-            })
+            run_history(
+                scenario,
+                recorded,
+                plans,
+                options,
+                &progress,
+                rows,
+                |rows| {
+                    participants.write(&rows.participants)?;
+                    payments.write(&rows.payments)
+                },
+            )
         })?;
         folder.close(participants)?;
         folder.close(payments)?;
@@ -207,12 +223,7 @@ fn stop_on_interrupt(progress: &Arc<Progress>) {
     let _ = ctrlc::try_set_handler(handler);
 }
 
-fn tell(
-    results: &Results,
-    target: &Path,
-    asked: &Outcome,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn tell(results: &Results, target: &Path, asked: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     if asked.json {
         serde_json::to_writer_pretty(&mut *out, &summary_json(results))?;
         writeln!(out)

@@ -88,7 +88,12 @@ impl Observed {
     /// What was observed in period `number`, as the engine sees it. `before` members were
     /// there in the period before.
     #[must_use]
-    pub fn view<'a>(&'a self, number: u32, period: &'a ObservedPeriod, before: usize) -> Period<'a> {
+    pub fn view<'a>(
+        &'a self,
+        number: u32,
+        period: &'a ObservedPeriod,
+        before: usize,
+    ) -> Period<'a> {
         let members = period.members;
         Period {
             number,

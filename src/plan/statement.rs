@@ -200,7 +200,10 @@ impl Plan {
         payee: usize,
         entries: &mut Vec<Entry>,
     ) {
-        let lines = earnings.watch.as_ref().map_or(&[][..], |watch| &watch.lines);
+        let lines = earnings
+            .watch
+            .as_ref()
+            .map_or(&[][..], |watch| &watch.lines);
         let mut earned = 0;
         for StatementLine { line, outcome } in lines {
             for source in Source::ALL {
@@ -226,7 +229,11 @@ impl Plan {
         }
         let exact = i128::from(earnings.exact.get(payee).copied().unwrap_or(0));
         if exact != earned {
-            let reason = if exact < earned { "cap" } else { "not itemised" };
+            let reason = if exact < earned {
+                "cap"
+            } else {
+                "not itemised"
+            };
             entries.push(Entry::beside(period, id, exact - earned, reason));
         }
     }

@@ -30,7 +30,9 @@ impl StatementText<'_> {
     #[must_use]
     pub fn fields(&self, entry: &Entry) -> Fields {
         [
-            entry.source.map_or_else(String::new, |source| self.id(source)),
+            entry
+                .source
+                .map_or_else(String::new, |source| self.id(source)),
             entry.period.to_string(),
             entry.component.clone(),
             text(entry.level),
@@ -124,6 +126,9 @@ mod tests {
             currency: &currency,
             ..text
         };
-        assert_eq!((text.exact(12_500), text.exact(12_000)), ("12.5".into(), "12".into()));
+        assert_eq!(
+            (text.exact(12_500), text.exact(12_000)),
+            ("12.5".into(), "12".into())
+        );
     }
 }

@@ -239,8 +239,14 @@ mod tests {
         (subject.founders, subject.count_founders) = (0, true);
         (subject.replications, subject.notes) = (1, vec![]);
         let told = simulated(&results);
-        assert!(told.starts_with("One observed network of 1,000 participants, over"), "{told}");
-        assert!(told.contains("the same people and orders paid under both"), "{told}");
+        assert!(
+            told.starts_with("One observed network of 1,000 participants, over"),
+            "{told}"
+        );
+        assert!(
+            told.contains("the same people and orders paid under both"),
+            "{told}"
+        );
         let answer = answer(&results, &results.subject.plans[1]);
         assert!(!answer.contains("to join"), "{answer}");
         assert!(how_sure(&results).starts_with("no chance is in these figures"));

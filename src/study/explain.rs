@@ -2,8 +2,8 @@
 //! engine, with every line of his written down.
 
 use super::history::History;
-use super::run::{StudyError, terms};
 use super::memory;
+use super::run::{StudyError, terms};
 use crate::observed::Recorded;
 use crate::plan::accounts::Accounts;
 use crate::plan::statement::{Credited, Entry};

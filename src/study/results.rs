@@ -5,8 +5,8 @@
 //! Amounts of statistics (means, quantiles' means) are in minor units as `f64`; the
 //! writers turn them into decimals. `None` is an undefined value: an empty field.
 
-pub use crate::measure::terms::{Account, Bucket, Ranking, Unit};
 use crate::measure::metric::{METRICS, Subject as MetricSubject};
+pub use crate::measure::terms::{Account, Bucket, Ranking, Unit};
 use crate::money::Currency;
 use crate::scenario::types::PeriodUnit;
 
@@ -66,10 +66,16 @@ impl Results {
     pub fn forget_joining_order(&mut self) {
         let of_position = |name: &str| {
             METRICS.iter().any(|metric| {
-                metric.name == name && metric.subject == MetricSubject::Position && name != "share_tied"
+                metric.name == name
+                    && metric.subject == MetricSubject::Position
+                    && name != "share_tied"
             })
         };
-        for row in self.summary.iter_mut().filter(|row| of_position(row.metric)) {
+        for row in self
+            .summary
+            .iter_mut()
+            .filter(|row| of_position(row.metric))
+        {
             *row = SummaryRow {
                 plan: std::mem::take(&mut row.plan),
                 metric: row.metric,
@@ -83,7 +89,11 @@ impl Results {
                 replications: 0,
             };
         }
-        for row in self.comparison.iter_mut().filter(|row| of_position(row.metric)) {
+        for row in self
+            .comparison
+            .iter_mut()
+            .filter(|row| of_position(row.metric))
+        {
             (row.difference, row.sd, row.replications) = (Estimate::default(), None, 0);
         }
         let columns = &self.replications.metrics;

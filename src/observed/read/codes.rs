@@ -48,3 +48,19 @@ codes! {
     NO_SUCH_PLAN = "N052": "A plan to explain that is not there.",
     NO_SUCH_TIME = "N053": "A replication or a period to explain that is not there.",
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn every_code_is_in_the_list_of_errors() {
+        let listed = include_str!("../../../docs/errors.md");
+        for (code, meaning) in super::ALL {
+            let line = format!("| {code} | {meaning} |");
+            assert!(
+                listed.contains(&line),
+                "docs/errors.md lacks the line:\n{line}"
+            );
+        }
+        assert!(super::ALL.is_sorted_by(|(left, _), (right, _)| left < right));
+    }
+}

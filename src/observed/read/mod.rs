@@ -157,7 +157,12 @@ fn recorded(
         .members
         .partition_point(|member| u32::from(member.joined) <= periods);
     if periods < named {
-        let orders: usize = ledger.periods.iter().skip(periods as usize).map(Vec::len).sum();
+        let orders: usize = ledger
+            .periods
+            .iter()
+            .skip(periods as usize)
+            .map(Vec::len)
+            .sum();
         notes.push(format!(
             "the files go on to period {named}: {orders} orders and {} members after period {periods} are left out",
             network.members.len() - members
@@ -179,9 +184,15 @@ fn recorded(
     placement.truncate(members);
     Recorded {
         single_orders: reading.single_orders || ledger.has_refunds,
-        active: filled(network.has_active).iter().map(|member| member.active).collect(),
+        active: filled(network.has_active)
+            .iter()
+            .map(|member| member.active)
+            .collect(),
         rank: filled(has_ranks).iter().map(|member| member.rank).collect(),
-        expenses: filled(network.has_costs).iter().map(|member| member.costs).collect(),
+        expenses: filled(network.has_costs)
+            .iter()
+            .map(|member| member.costs)
+            .collect(),
         orders: ledger.periods,
         customers: ledger.customers,
         inputs,

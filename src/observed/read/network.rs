@@ -61,7 +61,14 @@ const ACTIVITY: &[(&str, bool)] = &[
 ];
 
 /// Legs are named by side in a binary tree, else numbered from 1.
-const SIDES: &[(&str, u8)] = &[("L", 0), ("R", 1), ("left", 0), ("right", 1), ("l", 0), ("r", 1)];
+const SIDES: &[(&str, u8)] = &[
+    ("L", 0),
+    ("R", 1),
+    ("left", 0),
+    ("right", 1),
+    ("l", 0),
+    ("r", 1),
+];
 /// The widest matrix has 64 legs (plans.md S1).
 const MOST_LEGS: u32 = 64;
 /// Ranks are numbered in a byte, with 0 for none.
@@ -203,7 +210,8 @@ pub(super) fn read(path: &Path, reading: &Reading) -> Result<Network, Diagnostic
         digits: reading.currency.digits,
     };
     let mut roll = Roll::default();
-    let (mut flaws, sha256) = table.read(path, &rows, |parsed, flaws| roll.enter(&parsed, flaws))?;
+    let (mut flaws, sha256) =
+        table.read(path, &rows, |parsed, flaws| roll.enter(&parsed, flaws))?;
     if roll.members.is_empty() && flaws.is_empty() {
         return Err(empty(path, "the file has a header and no members"));
     }

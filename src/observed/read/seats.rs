@@ -60,8 +60,15 @@ pub(super) fn seat(roll: &mut Roll, flaws: &mut Flaws) -> Seated {
     if is_placed {
         seated.placement = legs(roll, &order, |row| upline(parent[row as usize]), flaws);
     }
-    roll.members = order.iter().map(|&row| roll.members[row as usize]).collect();
-    for member in roll.of_name.iter_mut().filter(|&&mut row| row != NO_SPONSOR) {
+    roll.members = order
+        .iter()
+        .map(|&row| roll.members[row as usize])
+        .collect();
+    for member in roll
+        .of_name
+        .iter_mut()
+        .filter(|&&mut row| row != NO_SPONSOR)
+    {
         *member = place[*member as usize];
     }
     seated
@@ -93,7 +100,11 @@ fn uplines(
                 NO_SPONSOR
             };
             if upline == NO_SPONSOR {
-                let message = format!("there is no member `{}` to be the {role} of `{}`", text(), own());
+                let message = format!(
+                    "there is no member `{}` to be the {role} of `{}`",
+                    text(),
+                    own()
+                );
                 return note(
                     codes::NO_SUCH_MEMBER,
                     message,
@@ -126,12 +137,7 @@ fn uplines(
 
 /// Links up to the root, whatever the order of the rows, and every circle named once. Who
 /// hangs on a circle is taken for a root.
-fn depths_in_any_order(
-    roll: &Roll,
-    upline: &[u32],
-    column: usize,
-    flaws: &mut Flaws,
-) -> Vec<u32> {
+fn depths_in_any_order(roll: &Roll, upline: &[u32], column: usize, flaws: &mut Flaws) -> Vec<u32> {
     const UNKNOWN: u32 = u32::MAX;
     const ON_THE_WAY: u32 = u32::MAX - 1;
     let mut depth = vec![UNKNOWN; upline.len()];
@@ -163,11 +169,18 @@ fn depths_in_any_order(
 /// Names a circle from its first row in the file on.
 fn circle(roll: &Roll, rows: &[u32], column: usize) -> super::flaw::Flaw {
     let line = |row: u32| roll.members[row as usize].line;
-    let first = (0..rows.len()).min_by_key(|&at| line(rows[at])).unwrap_or(0);
+    let first = (0..rows.len())
+        .min_by_key(|&at| line(rows[at]))
+        .unwrap_or(0);
     let turned = rows[first..].iter().chain(&rows[..=first]);
     let mut names: Vec<String> = turned
         .take(NAMED)
-        .map(|&row| format!("`{}`", shown(roll.names.text(roll.members[row as usize].name))))
+        .map(|&row| {
+            format!(
+                "`{}`",
+                shown(roll.names.text(roll.members[row as usize].name))
+            )
+        })
         .collect();
     if rows.len() + 1 > NAMED {
         names.push(format!("… ({} members in all)", rows.len()));
@@ -180,7 +193,10 @@ fn circle(roll: &Roll, rows: &[u32], column: usize) -> super::flaw::Flaw {
         line(rows[first]),
         column,
         codes::CIRCLE,
-        format!("members in a circle, where each {did} the next: {}", names.join(" → ")),
+        format!(
+            "members in a circle, where each {did} the next: {}",
+            names.join(" → ")
+        ),
         "the circle closes here",
         &format!("correct one of these rows, or leave its `{empty}` empty"),
     )

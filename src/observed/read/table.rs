@@ -160,7 +160,9 @@ fn parse<R: Rows>(chunk: &Chunk, skip: usize, header: &Header, rows: &R) -> (R::
     let mut reader = parser(bytes);
     let mut record = ByteRecord::new();
     while reader.read_byte_record(&mut record).unwrap_or(false) {
-        let position = record.position().map_or((0, 1), |at| (at.byte(), at.line()));
+        let position = record
+            .position()
+            .map_or((0, 1), |at| (at.byte(), at.line()));
         // Empty lines before a record are passed over with it.
         let empty = bytes[position.0 as usize..]
             .iter()
@@ -267,19 +269,31 @@ impl Header {
             let Some(index) = names.iter().position(|&known| known == name) else {
                 let help = match nearest(name, names.iter().copied()) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None if name.contains([';', '\t']) => {
-                        "separate columns with commas".to_owned()
-                    }
+                    None if name.contains([';', '\t']) => "separate columns with commas".to_owned(),
                     None => format!("the columns are {}", all()),
                 };
                 let message = format!("there is no column `{name}`");
-                note(field, codes::UNKNOWN_COLUMN, name, message, "unknown column", help);
+                note(
+                    field,
+                    codes::UNKNOWN_COLUMN,
+                    name,
+                    message,
+                    "unknown column",
+                    help,
+                );
                 continue;
             };
             if at[index].is_some() {
                 let message = format!("there are two columns `{name}`");
                 let help = "leave one out".to_owned();
-                note(field, codes::DUPLICATE_COLUMN, name, message, "this name is taken", help);
+                note(
+                    field,
+                    codes::DUPLICATE_COLUMN,
+                    name,
+                    message,
+                    "this name is taken",
+                    help,
+                );
             }
             at[index] = Some(field);
         }

@@ -50,7 +50,9 @@ impl Files {
 }
 
 fn network(text: &str) -> Recorded {
-    Files::new().read(text.as_bytes(), None, &reading()).unwrap()
+    Files::new()
+        .read(text.as_bytes(), None, &reading())
+        .unwrap()
 }
 
 fn faults(network: &[u8], orders: Option<&str>) -> Vec<Diagnostic> {
@@ -101,9 +103,13 @@ fn bytes_of_every_editor_are_read() {
 
 #[test]
 fn volumes_of_the_network_are_orders_of_the_period_of_joining() {
-    let recorded = network("id,sponsor,joined,personal_volume,customer_volume\nA,,1,10,\nB,A,2,1.05,20\n");
+    let recorded =
+        network("id,sponsor,joined,personal_volume,customer_volume\nA,,1,10,\nB,A,2,1.05,20\n");
     let (first, second) = (page(&recorded, 1), page(&recorded, 2));
-    assert_eq!((first.own.commissionable, first.own.points), (vec![1000], vec![100_000]));
+    assert_eq!(
+        (first.own.commissionable, first.own.points),
+        (vec![1000], vec![100_000])
+    );
     assert_eq!(second.own.commissionable, [0, 105]);
     assert_eq!(second.sales.price, [0, 2000]);
     assert_eq!((first.customers, second.customers), (0, 1));
@@ -128,7 +134,10 @@ fn costs_are_booked_in_the_period_of_joining() {
 fn legs_are_taken_as_given_and_else_from_the_left() {
     let recorded = network("id,sponsor,placement,leg\nA,,,\nB,A,A,R\nC,A,A,\nD,A,B,2\n");
     let none = crate::network::NO_SPONSOR;
-    assert_eq!(recorded.network.placement, [(none, 0), (0, 1), (0, 0), (1, 1)]);
+    assert_eq!(
+        recorded.network.placement,
+        [(none, 0), (0, 1), (0, 0), (1, 1)]
+    );
 }
 
 #[test]
@@ -169,7 +178,9 @@ fn a_circle_is_named_from_its_first_row_and_once() {
     let text = "id,sponsor\nX,B\nC,A\nA,B\nB,C\nY,X\n";
     assert_eq!(
         told(&faults(text.as_bytes(), None)),
-        ["N033 3:3 members in a circle, where each was enrolled by the next: `C` → `A` → `B` → `C`"]
+        [
+            "N033 3:3 members in a circle, where each was enrolled by the next: `C` → `A` → `B` → `C`"
+        ]
     );
     let placed = "id,sponsor,placement\nA,,B\nB,A,A\n";
     assert_eq!(
@@ -202,7 +213,13 @@ fn a_header_is_checked_before_any_row() {
         faults(b"id,spnsor\n", None)[1].help.as_deref(),
         Some("did you mean `sponsor`?")
     );
-    assert!(faults(b"id;sponsor\nA;\n", None)[0].help.as_ref().unwrap().contains("commas"));
+    assert!(
+        faults(b"id;sponsor\nA;\n", None)[0]
+            .help
+            .as_ref()
+            .unwrap()
+            .contains("commas")
+    );
 }
 
 #[test]

@@ -128,7 +128,10 @@ impl Row<'_> {
             return Some(number as u32);
         }
         let (code, message) = match digits && number > 0 {
-            true => (codes::TOO_LARGE, format!("the number must be at most {most}")),
+            true => (
+                codes::TOO_LARGE,
+                format!("the number must be at most {most}"),
+            ),
             false => (
                 codes::NOT_A_NUMBER,
                 "this must be a whole number of 1 or more".to_owned(),
