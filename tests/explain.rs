@@ -128,7 +128,7 @@ fn what_an_inactive_member_would_have_had_is_not_paid() {
 #[test]
 fn a_replication_is_explained_as_it_was_run() {
     let case = Case::new();
-    let scenario = ["supplement", "--set", "growth.participants=60"];
+    let scenario = ["supplement", "--set", "horizon.periods=5"];
     downline()
         .current_dir(&case.folder)
         .arg("run")
@@ -148,7 +148,7 @@ fn a_replication_is_explained_as_it_was_run() {
     for row in rows(&case.path("run/participants.csv")) {
         let (replication, plan, id) = (&row[0], &row[1], &row[2]);
         let number: usize = id.parse().unwrap();
-        if replication != "3" || number % 7 != 2 {
+        if replication != "3" || number % 7 != 2 || looked_at > 20 {
             continue;
         }
         let output = downline()

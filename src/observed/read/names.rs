@@ -2,8 +2,13 @@
 //! text and by number and never walked through in the order of its table, so its results
 //! do not hang on how texts are scattered in it.
 
+use std::hint::black_box;
+
 /// Odd, with about as many ones as zeros: the fraction of the golden ratio.
 const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// So many texts are fetched together.
+pub(super) const WARM: usize = 32;
 
 /// Texts and their numbers. Room for 2³² − 1 of them.
 #[derive(Clone, Debug, Default)]
@@ -70,6 +75,24 @@ impl Names {
             true => None,
             false => self.seek(text, hash).ok(),
         }
+    }
+
+    /// Fetches what [`Names::find`] and [`Names::enter`] of these hashes will look at. A
+    /// table of millions is in no cache: asked one by one, every text waits for memory
+    /// three times; fetched together, the waits overlap.
+    pub(super) fn warm(&self, hashes: &[u32; WARM]) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let last = self.ends.len().wrapping_sub(1);
+        if self.slots.is_empty() || self.ends.is_empty() {
+            return;
+        }
+        let numbers = hashes.map(|hash| {
+            let number = self.slots[hash as usize & mask] as u32;
+            (number.wrapping_sub(1) as usize).min(last)
+        });
+        let ends = numbers.map(|number| self.ends[number]);
+        let texts = ends.map(|end| self.bytes.get(end.wrapping_sub(1)).copied());
+        black_box(texts);
     }
 
     /// Enters a text with this hash.

@@ -188,6 +188,8 @@ impl Rows for NetworkRows {
             costs: row.amount(COSTS, self.digits, flaws).unwrap_or(0),
         });
     }
+
+    fn close(&self, _parsed: &mut Parsed, _flaws: &mut Flaws) {}
 }
 
 fn leg(row: &Row, flaws: &mut Flaws) -> u8 {

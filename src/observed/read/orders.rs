@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::codes;
 use super::flaw::{Flaw, Flaws};
-use super::names::{Entered, Names, hash};
+use super::names::{Entered, Names, WARM, hash};
 use super::network::{Network, Texts, shown};
 use super::refunds::{self, Refund};
 use super::table::{Column, Row, Rows, Table};
@@ -79,20 +79,33 @@ pub(super) struct Ledger {
 
 struct OrderRows<'a> {
     network: &'a Network,
+    /// The member of each name and when he joined, side by side.
+    seats: Vec<(u32, u32)>,
     digits: u32,
     /// Units of points in a minor unit of volume, where an order gives none.
     points: i64,
     days: u32,
 }
 
-/// An order before its texts are numbered. Order id, customer, refund and product stand
-/// one after another in `texts`.
+/// Orders before their texts are numbered. Order id, customer, refund, product and
+/// participant of each stand one after another in `texts`.
 #[derive(Debug, Default)]
 struct Parsed {
-    orders: Vec<(u16, u32, u32, Order)>,
+    orders: Vec<Draft>,
     texts: Texts,
 }
-const TEXTS: [usize; 4] = [ORDER, CUSTOMER, REFUND_OF, PRODUCT];
+const TEXTS: [usize; 5] = [ORDER, CUSTOMER, REFUND_OF, PRODUCT, PARTICIPANT];
+
+/// An order whose participant is a name still, with the hashes of its texts.
+#[derive(Clone, Copy, Debug)]
+struct Draft {
+    period: u16,
+    line: u32,
+    id: u32,
+    customer: u32,
+    participant: u32,
+    order: Order,
+}
 
 impl Rows for OrderRows<'_> {
     type Parsed = Parsed;
@@ -104,7 +117,7 @@ impl Rows for OrderRows<'_> {
     #[inline]
     fn row(&self, parsed: &mut Parsed, row: &Row, flaws: &mut Flaws) {
         let id = row.must_be_given(ORDER, flaws);
-        let participant = self.participant(row, flaws);
+        let participant = row.must_be_given(PARTICIPANT, flaws);
         let given = row.must_be_given(PERIOD, flaws);
         let period = row.whole(PERIOD, MOST_PERIODS, flaws).filter(|_| given);
         let kind = row.must_be_given(KIND, flaws);
@@ -114,24 +127,17 @@ impl Rows for OrderRows<'_> {
         let volume = self.volume(row, kind, price, flaws);
         let points = row.amount(POINTS, POINT_DIGITS, flaws);
         let day = row.whole(DAY, MOST_DAYS, flaws);
-        let (true, Some(participant), Some(period), Some(kind), Some(price), Some(volume)) =
+        let (true, true, Some(period), Some(kind), Some(price), Some(volume)) =
             (id, participant, period, kind, price, volume)
         else {
             return;
         };
-        let joined = u32::from(self.network.members[participant as usize].joined);
-        if period < joined {
-            let message = format!("an order of period {period} by a member who joined in {joined}");
-            let help = "correct `period` here or `joined` in the network";
-            flaws.push(row.flaw(PERIOD, codes::BEFORE_JOINING, message, help));
-            return;
-        }
         for column in TEXTS {
             parsed.texts.push(row.field(column));
         }
         let order = Order {
             number: 0,
-            participant,
+            participant: NO_SPONSOR,
             customer: NO_CUSTOMER,
             kind,
             product: NO_PRODUCT,
@@ -141,30 +147,65 @@ impl Rows for OrderRows<'_> {
             day: day.map_or((period - 1) * self.days, |day| day - 1),
             refund_of: NO_ORDER,
         };
-        let line = u32::try_from(row.line).unwrap_or(u32::MAX);
-        let id = hash(row.field(ORDER));
-        parsed.orders.push((period as u16, line, id, order));
+        parsed.orders.push(Draft {
+            period: period as u16,
+            line: u32::try_from(row.line).unwrap_or(u32::MAX),
+            id: hash(row.field(ORDER)),
+            customer: hash(row.field(CUSTOMER)),
+            participant: hash(row.field(PARTICIPANT)),
+            order,
+        });
+    }
+
+    /// Finds the participants, which are scattered all over the network.
+    fn close(&self, parsed: &mut Parsed, flaws: &mut Flaws) {
+        let Parsed { orders, texts } = parsed;
+        let names = &self.network.names;
+        for (batch, drafts) in orders.chunks_mut(WARM).enumerate() {
+            names.warm(&hashes(drafts, |draft| draft.participant));
+            let text = |at: usize| texts.get((batch * WARM + at) * TEXTS.len() + 4);
+            let mut found = [NO_SPONSOR; WARM];
+            for (at, draft) in drafts.iter().enumerate() {
+                found[at] = names
+                    .find(text(at), draft.participant)
+                    .unwrap_or(NO_SPONSOR);
+            }
+            let nobody = (NO_SPONSOR, 0);
+            let seats = found.map(|name| *self.seats.get(name as usize).unwrap_or(&nobody));
+            for (at, draft) in drafts.iter_mut().enumerate() {
+                let (member, joined) = seats[at];
+                draft.order.participant = member;
+                if member == NO_SPONSOR {
+                    flaws.push(flaw(
+                        draft.line,
+                        PARTICIPANT,
+                        codes::NO_SUCH_MEMBER,
+                        format!("there is no member `{}`", shown(text(at))),
+                        shown(text(at)),
+                        "every participant of an order is a row of the network",
+                    ));
+                } else if u32::from(draft.period) < joined {
+                    let period = draft.period;
+                    flaws.push(flaw(
+                        draft.line,
+                        PERIOD,
+                        codes::BEFORE_JOINING,
+                        format!("an order of period {period} by a member who joined in {joined}"),
+                        period.to_string(),
+                        "correct `period` here or `joined` in the network",
+                    ));
+                }
+            }
+        }
     }
 }
 
-impl OrderRows<'_> {
-    #[inline]
-    fn participant(&self, row: &Row, flaws: &mut Flaws) -> Option<u32> {
-        if !row.must_be_given(PARTICIPANT, flaws) {
-            return None;
-        }
-        let text = row.field(PARTICIPANT);
-        let name = self.network.names.find(text, hash(text));
-        let member = name.map(|name| self.network.of_name[name as usize]);
-        let member = member.filter(|&member| member != NO_SPONSOR);
-        if member.is_none() {
-            let message = format!("there is no member `{}`", shown(text));
-            let help = "every participant of an order is a row of the network";
-            flaws.push(row.flaw(PARTICIPANT, codes::NO_SUCH_MEMBER, message, help));
-        }
-        member
-    }
+/// One hash of each draft of a batch.
+fn hashes(drafts: &[Draft], of: impl Fn(&Draft) -> u32) -> [u32; WARM] {
+    std::array::from_fn(|at| drafts.get(at).map_or(0, &of))
+}
 
+impl OrderRows<'_> {
     /// Commissionable volume: the price where the field is empty, nothing of a fee.
     #[inline]
     fn volume(
@@ -191,6 +232,16 @@ impl OrderRows<'_> {
     }
 }
 
+fn seats(network: &Network) -> Vec<(u32, u32)> {
+    let of_name = network.of_name.iter();
+    of_name
+        .map(|&member| {
+            let found = network.members.get(member as usize);
+            (member, found.map_or(0, |found| u32::from(found.joined)))
+        })
+        .collect()
+}
+
 /// Reads the orders of a network.
 pub(super) fn read(
     path: &Path,
@@ -206,6 +257,7 @@ pub(super) fn read(
     let header = table.header.clone();
     let rows = OrderRows {
         network,
+        seats: seats(network),
         digits: reading.currency.digits,
         points: reading.points_of_a_minor_unit(),
         days: reading.days,
@@ -236,7 +288,19 @@ pub(super) struct Entering {
 
 impl Entering {
     fn enter(&mut self, parsed: &Parsed, flaws: &mut Flaws) {
-        for (index, &(period, line, id, order)) in parsed.orders.iter().enumerate() {
+        for (index, draft) in parsed.orders.iter().enumerate() {
+            if index % WARM == 0 {
+                let batch = &parsed.orders[index..];
+                self.ids.warm(&hashes(batch, |draft| draft.id));
+                self.customers.warm(&hashes(batch, |draft| draft.customer));
+            }
+            let &Draft {
+                period,
+                line,
+                id,
+                order,
+                ..
+            } = draft;
             let text = |which: usize| parsed.texts.get(index * TEXTS.len() + which);
             let number = match self.ids.enter(text(0), id) {
                 Entered::New(number) => number,
@@ -260,7 +324,7 @@ impl Entering {
             };
             let customer = match text(1) {
                 b"" => NO_CUSTOMER,
-                text => self.customers.enter(text, hash(text)).number(),
+                text => self.customers.enter(text, draft.customer).number(),
             };
             let period = usize::from(period);
             if self.periods.len() < period {

@@ -54,6 +54,9 @@ pub(super) trait Rows: Sync {
 
     /// Parses a row.
     fn row(&self, parsed: &mut Self::Parsed, row: &Row, flaws: &mut Flaws);
+
+    /// Ends a piece: what is quicker done for all its rows together.
+    fn close(&self, parsed: &mut Self::Parsed, flaws: &mut Flaws);
 }
 
 impl Table {
@@ -188,6 +191,7 @@ fn parse<R: Rows>(chunk: &Chunk, skip: usize, header: &Header, rows: &R) -> (R::
             ));
         }
     }
+    rows.close(&mut parsed, &mut flaws);
     (parsed, flaws)
 }
 
