@@ -57,6 +57,9 @@ pub struct Details<'a> {
     pub placement: &'a [(u32, u8)],
     /// Credits and debits entered by hand.
     pub adjustments: &'a [Adjustment],
+    /// What taking part cost each member outside the company in the period; empty if
+    /// nothing.
+    pub expenses: &'a [i64],
     /// Points of sales to customers by member, in ten-thousandths; empty if unknown.
     pub customer_points: &'a [i64],
     /// Days in a period, where they are not those of the scenario's unit; 0 otherwise.

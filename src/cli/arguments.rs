@@ -38,6 +38,12 @@ pub enum Command {
     /// Simulate all plans of a scenario on the same networks, and report.
     #[command(after_long_help = RUN_EXAMPLES)]
     Run(Run),
+    /// Pay a real network, read from CSV files, under one or more plans.
+    #[command(after_long_help = PAY_EXAMPLES)]
+    Pay(Pay),
+    /// Show line by line what one participant was paid, and why.
+    #[command(after_long_help = EXPLAIN_EXAMPLES)]
+    Explain(Explain),
     /// Check scenarios without running them.
     Check(Check),
     /// Pay worked examples and say where the engine agrees.
@@ -72,21 +78,103 @@ pub struct Run {
     pub simulation: Simulation,
 }
 
-/// Options of every command that simulates.
+const PAY_EXAMPLES: &str = "\
+Examples:
+  downline pay --plan binary.toml --network people.csv --orders orders.csv -o result
+  downline pay --plan old.toml --plan new.toml --network people.csv --currency EUR -o result
+
+The first plan is the one the others are compared with.";
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  downline explain --plan binary.toml --network people.csv --orders orders.csv --participant Ann
+  downline explain ebook --replication 7 --plan mlm --participant 12 -o ann.csv
+
+In a simulated history participants are numbered from 1 in joining order, founders first,
+as in participants.csv.";
+
+/// A real network: its files and how they are to be read.
 #[derive(Args, Clone, Debug)]
-pub struct Simulation {
-    /// Override a key of the scenario; may be repeated.
+pub struct Records {
+    /// Who enrolled whom: id,sponsor[,joined][,placement][,leg][,rank][,active][,personal_volume][,customer_volume][,costs].
+    #[arg(long, value_name = "CSV")]
+    pub network: Option<PathBuf>,
+    /// What was bought: order,period,participant,kind,price,commissionable,points[,customer][,refund_of][,product][,day].
+    #[arg(long, value_name = "CSV", requires = "network")]
+    pub orders: Option<PathBuf>,
+    /// Pay so many periods [default: all the files name].
+    #[arg(long, value_name = "N", requires = "network", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub periods: Option<u32>,
+    /// The currency of all amounts [default: USD].
+    #[arg(long, value_name = "CODE", requires = "network")]
+    pub currency: Option<String>,
+    /// The length of a period: day, week, 4week, month, quarter, year [default: the
+    /// first plan's, else month].
+    #[arg(long, value_name = "UNIT", requires = "network", value_parser = UNITS)]
+    pub unit: Option<String>,
+}
+
+const UNITS: [&str; 6] = ["day", "week", "4week", "month", "quarter", "year"];
+
+/// `downline pay`
+#[derive(Args, Debug)]
+pub struct Pay {
+    /// A plan file; may be repeated.
+    #[arg(long = "plan", value_name = "TOML", required = true)]
+    pub plans: Vec<PathBuf>,
+    /// The network.
+    #[command(flatten)]
+    pub records: Records,
+    /// Override a key of the plans, costs or comparison; may be repeated.
     #[arg(long = "set", value_name = "KEY=VALUE")]
     pub overrides: Vec<String>,
-    /// Histories to simulate, in place of the scenario's number.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
-    pub replications: Option<u32>,
-    /// The seed of all luck, in place of the scenario's.
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
     /// Threads to use [default: all cores]. Changes no result.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
+    /// How the result is written.
+    #[command(flatten)]
+    pub results: Outcome,
+}
+
+/// `downline explain`
+#[derive(Args, Debug)]
+pub struct Explain {
+    /// A scenario file or the name of a built-in scenario [default: ebook].
+    #[arg(conflicts_with = "network")]
+    pub scenario: Option<String>,
+    /// A plan: with `--network` its file, else its name; may be repeated [default: all of
+    /// the scenario].
+    #[arg(long = "plan", value_name = "PLAN")]
+    pub plans: Vec<String>,
+    /// A real network in place of a scenario.
+    #[command(flatten)]
+    pub records: Records,
+    /// The history of the scenario.
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "network", value_parser = clap::value_parser!(u32).range(1..))]
+    pub replication: u32,
+    /// Whose statement: an id of the network file, or a number as in participants.csv.
+    #[arg(long, value_name = "ID")]
+    pub participant: String,
+    /// One period only.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub period: Option<u32>,
+    /// Override a key; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub overrides: Vec<String>,
+    /// The seed of all luck, in place of the scenario's.
+    #[arg(long, value_name = "N", conflicts_with = "network")]
+    pub seed: Option<u64>,
+    /// Also write the lines to a CSV file.
+    #[arg(short, long, value_name = "CSV")]
+    pub output: Option<PathBuf>,
+    /// Replace an existing file.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// How a result is written, by every command that writes one.
+#[derive(Args, Clone, Debug)]
+pub struct Outcome {
     /// The folder for the results [default: output/NAME].
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
@@ -105,6 +193,26 @@ pub struct Simulation {
     /// Print the summary as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Options of every command that simulates.
+#[derive(Args, Clone, Debug)]
+pub struct Simulation {
+    /// Override a key of the scenario; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub overrides: Vec<String>,
+    /// Histories to simulate, in place of the scenario's number.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub replications: Option<u32>,
+    /// The seed of all luck, in place of the scenario's.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Threads to use [default: all cores]. Changes no result.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// How the result is written.
+    #[command(flatten)]
+    pub results: Outcome,
 }
 
 impl Simulation {
@@ -167,6 +275,6 @@ mod tests {
         let Some(Command::Run(run)) = Arguments::parse_from(asked).command else {
             panic!("not a run");
         };
-        assert!(run.simulation.quiet && run.simulation.json);
+        assert!(run.simulation.results.quiet && run.simulation.results.json);
     }
 }

@@ -2,7 +2,7 @@
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
-use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin, Severity, Source};
+use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin, Row, Severity, Source};
 
 /// Draws every fault: code and message, the place with its line, what was found there,
 /// the way out. With `color`, terminal colours.
@@ -40,6 +40,7 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
         Origin::File { source, span } => {
             title.element(snippet(source, span.clone(), &diagnostic.label))
         }
+        Origin::Row(row) => title.element(row_snippet(row, &diagnostic.label)),
         Origin::CommandLine(text) => {
             let label = match diagnostic.label.as_str() {
                 "" => String::new(),
@@ -75,6 +76,19 @@ fn snippet<'a>(
     Snippet::source(line)
         .path(source.path.display().to_string())
         .line_start(number)
+        .annotation(if label.is_empty() {
+            marked
+        } else {
+            marked.label(label)
+        })
+}
+
+/// A row of a data file with the field marked.
+fn row_snippet<'a>(row: &'a Row, label: &'a str) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let marked = AnnotationKind::Primary.span(row.span.clone());
+    Snippet::source(row.text.as_str())
+        .path(row.path.display().to_string())
+        .line_start(row.line as usize)
         .annotation(if label.is_empty() {
             marked
         } else {

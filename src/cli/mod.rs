@@ -4,7 +4,9 @@ pub mod arguments;
 pub mod check;
 pub mod diagnostics;
 pub mod exit;
+pub mod explain;
 pub mod init;
+pub mod pay;
 mod progress;
 pub mod run;
 pub mod scenarios;
@@ -60,6 +62,14 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         simulation,
     })) {
         Command::Run(arguments) => match run::run(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Pay(arguments) => match pay::pay(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Explain(arguments) => match explain::explain(&arguments, &mut out) {
             Ok(()) => Exit::Done,
             Err(error) => complain(&error, color),
         },

@@ -4,26 +4,28 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::observed::Recorded;
 use crate::plan::LANGUAGE;
 use crate::plan::Plan;
 use crate::report::folder::{Folder, FolderError};
 use crate::report::manifest::{self, Manifest};
 use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, ParticipantFiles};
 use crate::report::{self, Charts};
+use crate::scenario;
 use crate::scenario::diagnose::Diagnostics;
-use crate::scenario::{self, Loaded};
+use crate::scenario::types::Scenario;
 use crate::study::memory;
 use crate::study::results::Results;
-use crate::study::run::{Progress, RunOptions, StudyError, run as run_study};
+use crate::study::run::{Progress, ReplicationView, RunOptions, StudyError, run_history};
 
-use super::arguments::{Run, Simulation};
+use super::arguments::{Outcome, Run};
 use super::exit::Exit;
 use super::progress::watched;
 use super::summary::{self, Ink, SummaryFiles};
 use super::summary_json::summary_json;
 
 /// The scenario that runs when none is named.
-const DEFAULT_SCENARIO: &str = "ebook";
+pub(super) const DEFAULT_SCENARIO: &str = "ebook";
 
 /// Why a run did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -71,20 +73,28 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
     let loaded = scenario::load(source, &overrides, LANGUAGE)?;
     let plans = Plan::build_all(&loaded.scenario)?;
     // What does not fit is refused before anything is made.
-    memory::allot(&loaded.scenario, &plans, threads(simulation)).map_err(StudyError::from)?;
-    let target = simulation
+    let threads = threads(simulation.threads);
+    memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
+    let asked = &simulation.results;
+    let target = asked
         .output
         .clone()
         .unwrap_or_else(|| Path::new("output").join(&loaded.scenario.name));
-    let mut folder = Folder::create(&target, simulation.force)?;
-    if !simulation.quiet {
+    let mut folder = Folder::create(&target, asked.force)?;
+    if !asked.quiet {
         super::warn(&loaded.warnings);
         for note in plans.iter().flat_map(Plan::notes) {
             eprintln!("note: {note}");
         }
     }
 
-    let results = simulate(&loaded, &plans, simulation, &mut folder)?;
+    let study = Study {
+        scenario: &loaded.scenario,
+        recorded: None,
+        plans: &plans,
+        threads,
+    };
+    let results = study.run(asked, &mut folder)?;
     let manifest = Manifest {
         inputs: manifest::inputs(&loaded.sources),
         overrides,
@@ -93,43 +103,90 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
         seed: loaded.scenario.seed,
         version: env!("CARGO_PKG_VERSION"),
     };
-    let charts = if simulation.no_charts {
+    finish(folder, &results, &manifest, &target, asked, out)
+}
+
+/// Writes what a study found and tells of it.
+///
+/// # Errors
+///
+/// [`RunError::Folder`] and [`RunError::Print`].
+pub(super) fn finish(
+    folder: Folder,
+    results: &Results,
+    manifest: &Manifest,
+    target: &Path,
+    asked: &Outcome,
+    out: &mut dyn Write,
+) -> Result<(), RunError> {
+    let charts = if asked.no_charts {
         Charts::LeftOut
     } else {
         Charts::Drawn
     };
-    report::write(folder, &results, charts, &manifest)?;
-    tell(&results, &target, simulation, out)?;
+    report::write(folder, results, charts, manifest)?;
+    tell(results, target, asked, out)?;
     Ok(())
 }
 
-fn simulate(
-    loaded: &Loaded,
-    plans: &[Plan],
-    simulation: &Simulation,
-    folder: &mut Folder,
-) -> Result<Results, RunError> {
-    let scenario = &loaded.scenario;
-    let progress = Arc::new(Progress::default());
-    stop_on_interrupt(&progress);
-    let options = RunOptions {
-        threads: threads(simulation),
-        by_component: simulation.participants,
-    };
-    let quiet = simulation.quiet;
-    let results = if simulation.participants {
+/// What is to be paid.
+pub(super) struct Study<'a> {
+    pub(super) scenario: &'a Scenario,
+    /// The network, if it was observed.
+    pub(super) recorded: Option<&'a Recorded>,
+    pub(super) plans: &'a [Plan],
+    pub(super) threads: usize,
+}
+
+impl Study<'_> {
+    /// Runs it, and writes the participants' files if they are asked for.
+    pub(super) fn run(&self, asked: &Outcome, folder: &mut Folder) -> Result<Results, RunError> {
+        let Study {
+            scenario,
+            recorded,
+            plans,
+            threads,
+        } = *self;
+        let progress = Arc::new(Progress::default());
+        stop_on_interrupt(&progress);
+        let options = RunOptions {
+            threads,
+            by_component: asked.participants,
+        };
+        // One observed history has no progress to show.
+        let quiet = asked.quiet || recorded.is_some();
+        if !asked.participants {
+            return Ok(watched(&progress, scenario.replications, quiet, || {
+                let nothing = |_: &ReplicationView| ();
+                run_history(
+                    scenario,
+                    recorded,
+                    plans,
+                    options,
+                    &progress,
+                    nothing,
+                    |()| Ok(()),
+                )
+            })?);
+        }
         let files = ParticipantFiles::new(scenario, plans);
+        let files = match recorded {
+            Some(recorded) => files.with_ids(&recorded.network.ids),
+            None => files,
+        };
         let mut participants = folder.open("participants.csv")?;
         let mut payments = folder.open("participant_payments.csv")?;
         participants.write(PARTICIPANTS_HEADER)?;
         payments.write(PAYMENTS_HEADER)?;
         let results = watched(&progress, scenario.replications, quiet, || {
-            run_study(
+            let rows = |view: &ReplicationView| files.rows(view);
+            run_history(
                 scenario,
+                recorded,
                 plans,
                 options,
                 &progress,
-                |view| files.rows(view),
+                rows,
                 |rows| {
                     participants.write(&rows.participants)?;
                     payments.write(&rows.payments)
@@ -138,18 +195,13 @@ fn simulate(
         })?;
         folder.close(participants)?;
         folder.close(payments)?;
-        results
-    } else {
-        watched(&progress, scenario.replications, quiet, || {
-            run_study(scenario, plans, options, &progress, |_| (), |()| Ok(()))
-        })?
-    };
-    Ok(results)
+        Ok(results)
+    }
 }
 
 /// As many threads as asked for, else as many as there are cores for this process.
-fn threads(simulation: &Simulation) -> usize {
-    simulation.threads.map_or_else(
+pub(super) fn threads(asked: Option<u16>) -> usize {
+    asked.map_or_else(
         || std::thread::available_parallelism().map_or(1, usize::from),
         usize::from,
     )
@@ -171,21 +223,16 @@ fn stop_on_interrupt(progress: &Arc<Progress>) {
     let _ = ctrlc::try_set_handler(handler);
 }
 
-fn tell(
-    results: &Results,
-    target: &Path,
-    simulation: &Simulation,
-    out: &mut dyn Write,
-) -> io::Result<()> {
-    if simulation.json {
+fn tell(results: &Results, target: &Path, asked: &Outcome, out: &mut dyn Write) -> io::Result<()> {
+    if asked.json {
         serde_json::to_writer_pretty(&mut *out, &summary_json(results))?;
         writeln!(out)
-    } else if simulation.quiet {
+    } else if asked.quiet {
         Ok(())
     } else {
         let files = SummaryFiles {
             folder: shown(target),
-            charts: !simulation.no_charts,
+            charts: !asked.no_charts,
         };
         out.write_all(summary::text(results, &files, Ink::Plain).as_bytes())
     }

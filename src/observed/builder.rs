@@ -273,22 +273,8 @@ impl Builder {
             let members = self
                 .members
                 .partition_point(|member| u32::from(member.joined) <= number);
-            let mut period = ObservedPeriod {
-                members,
-                customer_points: vec![0; members],
-                ..ObservedPeriod::default()
-            };
-            period.sales.open(members, false, true);
-            for column in [
-                &mut period.own.price,
-                &mut period.own.commissionable,
-                &mut period.own.points,
-                &mut period.own.kit_price,
-                &mut period.own.kit_commissionable,
-                &mut period.own.fees,
-            ] {
-                column.resize(members, 0);
-            }
+            let mut period = ObservedPeriod::default();
+            period.open(members);
             observed.periods.push(period);
         }
     }
@@ -384,6 +370,26 @@ impl Builder {
 }
 
 impl ObservedPeriod {
+    /// Empties the columns of orders for `members` members.
+    pub fn open(&mut self, members: usize) {
+        self.members = members;
+        self.sales.open(members, false, true);
+        let own = &mut self.own;
+        for column in [
+            &mut own.price,
+            &mut own.commissionable,
+            &mut own.points,
+            &mut own.kit_price,
+            &mut own.kit_commissionable,
+            &mut own.fees,
+            &mut self.customer_points,
+        ] {
+            column.clear();
+            column.resize(members, 0);
+        }
+        own.total = [0; 2];
+    }
+
     /// Adds an order, or a refund of this same period, to the columns.
     pub fn post(&mut self, order: &Order) {
         let member = order.participant as usize;

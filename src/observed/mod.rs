@@ -3,8 +3,11 @@
 //! [`Period`](crate::books::Period) as a simulated world, so the same engine pays it.
 
 mod builder;
+pub mod read;
+mod recorded;
 
 pub use builder::{Builder, NewOrder, ObservedError};
+pub use recorded::Recorded;
 
 use crate::books::{
     Adjustment, Contact, Details, GivenStanding, Order, OwnPurchases, Period, Sales,
@@ -36,6 +39,9 @@ pub struct Observed {
     pub products: Vec<String>,
     /// Days in a period; 0 for those of the scenario's unit.
     pub days: u32,
+    /// Whether it is not known when members joined. Then all are there from the start and
+    /// nobody joins.
+    pub joining_unknown: bool,
     /// The periods in their order.
     pub periods: Vec<ObservedPeriod>,
 }
@@ -65,6 +71,8 @@ pub struct ObservedPeriod {
     pub rank: Vec<u8>,
     /// Credits and debits entered by hand.
     pub adjustments: Vec<Adjustment>,
+    /// What taking part cost each member outside the company; empty if nothing.
+    pub expenses: Vec<i64>,
 }
 
 impl Observed {
@@ -76,12 +84,23 @@ impl Observed {
     #[must_use]
     pub fn period(&self, number: u32) -> Period<'_> {
         let index = number as usize - 1;
-        let period = &self.periods[index];
-        let members = period.members;
         let before = match index {
             0 => 0,
             _ => self.periods[index - 1].members,
         };
+        self.view(number, &self.periods[index], before)
+    }
+
+    /// What was observed in period `number`, as the engine sees it. `before` members were
+    /// there in the period before.
+    #[must_use]
+    pub fn view<'a>(
+        &'a self,
+        number: u32,
+        period: &'a ObservedPeriod,
+        before: usize,
+    ) -> Period<'a> {
+        let members = period.members;
         Period {
             number,
             founders: 0,
@@ -92,7 +111,10 @@ impl Observed {
             everyone_enrolled: self.last_period[..members]
                 .iter()
                 .all(|&last| u32::from(last) >= number),
-            joiners: (before, members),
+            joiners: match self.joining_unknown {
+                true => (members, members),
+                false => (before, members),
+            },
             sales: &period.sales,
             customers: period.customers,
             details: Details {
@@ -111,6 +133,7 @@ impl Observed {
                 joined_day: &self.joined_day,
                 placement: &self.placement,
                 adjustments: &period.adjustments,
+                expenses: &period.expenses,
                 customer_points: &period.customer_points,
                 days: self.days,
             },

@@ -90,6 +90,8 @@ pub struct Desk {
     /// What a single sale earns, while it is remembered for a later refund.
     on_sale: Earnings,
     reduced: Vec<i64>,
+    /// Whose lines are written down, if anybody's.
+    watched: Option<u32>,
 }
 
 /// A plan that cannot be paid.

@@ -13,6 +13,7 @@ use super::ground::Ground;
 use super::placement::PlacementTree;
 use super::settlement::Factor;
 use super::standing::Standing;
+use super::statement::Watch;
 use super::structure::Structure;
 use super::volume::Volumes;
 use super::{Desk, Plan, PlanError, PlanMargin};
@@ -208,6 +209,7 @@ impl Plan {
             }
             let mut earnings = std::mem::take(&mut desk.earnings[index]);
             earnings.open(period.members(), self.rounding, self.decimals);
+            earnings.watch = desk.watched.map(|payee| Watch::new(payee as usize));
             let ground = Ground {
                 settles_refunds: self.settlement.settles_refunds(index),
                 ..self.ground(
@@ -282,6 +284,9 @@ impl Plan {
                 *cost += price + kit + fee;
             }
         }
+        for (cost, expense) in accounts.costs.iter_mut().zip(period.details.expenses) {
+            *cost += expense;
+        }
         for refund in period.details.late_refunds() {
             if refund.kind != OrderKind::Customer {
                 accounts.costs[refund.participant as usize] += refund.price;
@@ -351,6 +356,7 @@ impl Plan {
         totals.customer_spend += from_customers;
         totals.participant_spend += from_participants;
         totals.expenses += enrolled * charges.expenses.0 + extras.expenses;
+        totals.expenses += volumes.period.details.expenses.iter().sum::<i64>();
         totals.use_value += enrolled * charges.use_value;
         totals.revenue += revenue;
         totals.margin_kept += kept;

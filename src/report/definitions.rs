@@ -122,10 +122,26 @@ const LIMITS: &[&str] = &[
      illustrative there are invented.",
 ];
 
+/// What is left out of a network that was observed.
+const LIMITS_OF_RECORDS: &[&str] = &[
+    "The plan does not change behaviour: the same people and orders are paid under every plan. \
+     This isolates the payout rule; it does not predict what people would do under it.",
+    "Only what the files say is counted. Costs beside orders are known where the network gives \
+     them; time is not known at all.",
+    "Taxes are left out. Prices, orders and plans are as they stand in the files over the whole \
+     horizon.",
+    "The figures are exact for the files given, whose hashes stand in the manifest below. They say \
+     nothing of people or orders that are not in them.",
+];
+
 /// What the model leaves out, and where this study met an end of it; for the first page.
 #[must_use]
 pub fn limits(results: &Results) -> Vec<String> {
-    let mut limits: Vec<String> = LIMITS.iter().map(|&limit| limit.to_owned()).collect();
+    let common = match results.subject.observed {
+        true => LIMITS_OF_RECORDS,
+        false => LIMITS,
+    };
+    let mut limits: Vec<String> = common.iter().map(|&limit| limit.to_owned()).collect();
     let clamped = key_figure::find(results, "network", "clamped_chances");
     if let Some(mean) = clamped.and_then(|row| row.estimate.mean)
         && mean > 0.0
@@ -146,9 +162,14 @@ pub fn scope(subject: &Subject, population: Population) -> String {
     let currency = &subject.currency.code;
     let founders = words::founders(subject);
     let people = format!(
-        "Of everyone who joined within {horizon}, quitters and the unpaid included{founders}. \
+        "Of everyone {}, quitters and the unpaid included{founders}. \
          Amounts in {currency}; net is after fees, kits, own purchases less their use value, and \
-         expenses, before the value of time."
+         expenses, before the value of time.",
+        if subject.joining_known {
+            format!("who joined within {horizon}")
+        } else {
+            format!("in the network, over {horizon}")
+        }
     );
     match population {
         Population::Participants => people,

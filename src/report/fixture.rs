@@ -97,6 +97,8 @@ pub fn results(plans: usize) -> Results {
             count_founders: false,
             notes: Vec::new(),
             pays_margin: false,
+            observed: false,
+            joining_known: true,
         },
     }
 }

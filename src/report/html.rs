@@ -229,6 +229,7 @@ fn capitalised(sentence: &str) -> String {
 
 fn histories(subject: &Subject) -> String {
     match subject.replications {
+        _ if subject.observed => "an observed network".to_owned(),
         1 => "1 history".to_owned(),
         many => format!("{} histories", words::count(many.into())),
     }

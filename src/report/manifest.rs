@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::observed::read::InputFile;
 use crate::scenario::diagnose::Source;
 use serde::Serialize;
 
@@ -32,17 +33,25 @@ pub struct Manifest {
 /// the machine. A name that occurs twice gets the number of its occurrence.
 #[must_use]
 pub fn inputs(sources: &[Arc<Source>]) -> Hashes {
+    inputs_with(sources, &[])
+}
+
+/// The same with the files of an observed network after them.
+#[must_use]
+pub fn inputs_with(sources: &[Arc<Source>], records: &[InputFile]) -> Hashes {
     let mut inputs = Hashes::new();
-    for source in sources {
-        let path = source.path.file_name().unwrap_or(source.path.as_os_str());
-        let name = path.to_string_lossy();
+    let sources = sources.iter().map(|file| (&file.path, &file.sha256));
+    let records = records.iter().map(|file| (&file.path, &file.sha256));
+    for (path, sha256) in sources.chain(records) {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        let name = name.to_string_lossy();
         let mut unique = name.to_string();
         let mut occurrence = 1;
         while inputs.contains_key(&unique) {
             occurrence += 1;
             unique = format!("{name} ({occurrence})");
         }
-        inputs.insert(unique, source.sha256.clone());
+        inputs.insert(unique, sha256.clone());
     }
     inputs
 }

@@ -10,6 +10,7 @@ pub mod html;
 pub mod key_figure;
 pub mod manifest;
 pub mod participants;
+pub mod statement;
 pub mod story;
 pub mod table;
 pub mod tables;

@@ -1,7 +1,7 @@
 //! `participants.csv` and `participant_payments.csv`: what every member of every
 //! replication earned, written as the replications finish (rulings.md 34).
 //!
-//! Members are numbered from 1 in joining order. `costs` is what `net` was reckoned
+//! Members are numbered from 1 in joining order, or called by the ids of a network file. `costs` is what `net` was reckoned
 //! with: it has the use value taken off, which `use_value` shows apart. Payments of
 //! nothing have no row.
 
@@ -22,8 +22,10 @@ pub const PAYMENTS_HEADER: &str = "replication,plan,id,component,amount\n";
 
 /// Writes the rows of the two files for one scenario and its plans.
 #[derive(Debug)]
-pub struct ParticipantFiles {
+pub struct ParticipantFiles<'a> {
     currency: Currency,
+    /// Ids as a network file gives them; empty where members are numbered.
+    ids: &'a [String],
     plans: Vec<PlanNames>,
 }
 
@@ -44,12 +46,13 @@ pub struct Rows {
     pub payments: String,
 }
 
-impl ParticipantFiles {
+impl<'a> ParticipantFiles<'a> {
     /// The writer for a scenario's plans.
     #[must_use]
-    pub fn new(scenario: &Scenario, plans: &[Plan]) -> ParticipantFiles {
+    pub fn new(scenario: &Scenario, plans: &[Plan]) -> ParticipantFiles<'a> {
         ParticipantFiles {
             currency: scenario.currency.clone(),
+            ids: &[],
             plans: plans
                 .iter()
                 .map(|plan| PlanNames {
@@ -59,6 +62,12 @@ impl ParticipantFiles {
                 })
                 .collect(),
         }
+    }
+
+    /// The same with members called by their ids.
+    #[must_use]
+    pub fn with_ids(self, ids: &'a [String]) -> ParticipantFiles<'a> {
+        ParticipantFiles { ids, ..self }
     }
 
     /// The rows of one replication: plan by plan, member by member.
@@ -85,7 +94,7 @@ impl ParticipantFiles {
         let world = &view.world;
         self.start(out, view.replication, plan, member);
         if world.sponsor[member] != NO_SPONSOR {
-            count(out, u64::from(world.sponsor[member]) + 1);
+            self.id(out, world.sponsor[member] as usize);
         }
         out.push_str(if member < world.founders {
             ",true,"
@@ -149,13 +158,31 @@ impl ParticipantFiles {
         out.push(',');
         out.push_str(plan);
         out.push(',');
-        count(out, member as u64 + 1);
+        self.id(out, member);
         out.push(',');
+    }
+
+    fn id(&self, out: &mut String, member: usize) {
+        match self.ids.get(member) {
+            Some(id) => field(out, id),
+            None => count(out, member as u64 + 1),
+        }
     }
 
     fn money(&self, out: &mut String, minor: i64) {
         decimal::push(out, i128::from(minor), self.currency.digits);
     }
+}
+
+/// A text as a field, quoted where it must be.
+pub(super) fn field(out: &mut String, text: &str) {
+    if !text.contains([',', '"', '\n', '\r']) {
+        out.push_str(text);
+        return;
+    }
+    out.push('"');
+    out.push_str(&text.replace('"', "\"\""));
+    out.push('"');
 }
 
 fn count(out: &mut String, number: u64) {

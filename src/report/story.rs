@@ -26,14 +26,20 @@ pub const PLANS_TOLD: usize = 3;
 pub fn simulated(results: &Results) -> String {
     let subject = &results.subject;
     let histories = match subject.replications {
+        _ if subject.observed => "One observed network".to_owned(),
         1 => "One simulated history".to_owned(),
         many => format!("{} simulated histories", words::count(many.into())),
     };
     let shared = match subject.plans.len() {
         1 => "paid under one plan".to_owned(),
         plans => format!(
-            "the same people, sales and luck paid under {} plans; how a plan would change what \
-             people do is not modelled",
+            "the same people{} paid under {} plans; how a plan would change what people do is not \
+             modelled",
+            if subject.observed {
+                " and orders"
+            } else {
+                ", sales and luck"
+            },
             match plans {
                 2 => "both".to_owned(),
                 many => format!("all {many}"),
@@ -69,14 +75,18 @@ pub fn answer(results: &Results, plan: &PlanLabel) -> String {
     let read = |figure: KeyFigure| reading(results, plan, figure);
     let mut text = format!(
         "After {} and after costs, but before the value of their time, {} of all participants \
-         have positive net and {} negative net. In profit are {} of the first tenth to join and {} \
-         of the last.",
+         have positive net and {} negative net.",
         words::horizon(subject),
         read(IN_PROFIT),
         read(IN_LOSS),
-        read(FIRST_TENTH),
-        read(LAST_TENTH),
     );
+    if subject.joining_known {
+        text.push_str(&format!(
+            " In profit are {} of the first tenth to join and {} of the last.",
+            read(FIRST_TENTH),
+            read(LAST_TENTH),
+        ));
+    }
     if key_figure::is_anything(&TIME_COST, results) {
         text.push_str(&format!(
             " After paying their own time too, {} are in profit.",
@@ -84,12 +94,17 @@ pub fn answer(results: &Results, plan: &PlanLabel) -> String {
         ));
     }
     text.push_str(&format!(
-        " The median participant's net is {} {}. The earliest 10 % to join received {} of {}.",
+        " The median participant's net is {} {}.",
         read(MEDIAN_NET),
         subject.currency.code,
-        read(EARLIEST),
-        key_figure::received(subject),
     ));
+    if subject.joining_known {
+        text.push_str(&format!(
+            " The earliest 10 % to join received {} of {}.",
+            read(EARLIEST),
+            key_figure::received(subject),
+        ));
+    }
     if let Some(founders) = founders_received(results, plan) {
         text.push_str(&founders);
     }
@@ -214,6 +229,27 @@ mod tests {
         assert!(told(&results, 1));
         results.subject.count_founders = true;
         assert!(!told(&results, 1));
+    }
+
+    #[test]
+    fn an_observed_network_is_not_called_simulated() {
+        let mut results = fixture::results(2);
+        let subject = &mut results.subject;
+        (subject.observed, subject.joining_known) = (true, false);
+        (subject.founders, subject.count_founders) = (0, true);
+        (subject.replications, subject.notes) = (1, vec![]);
+        let told = simulated(&results);
+        assert!(
+            told.starts_with("One observed network of 1,000 participants, over"),
+            "{told}"
+        );
+        assert!(
+            told.contains("the same people and orders paid under both"),
+            "{told}"
+        );
+        let answer = answer(&results, &results.subject.plans[1]);
+        assert!(!answer.contains("to join"), "{answer}");
+        assert!(how_sure(&results).starts_with("no chance is in these figures"));
     }
 
     #[test]

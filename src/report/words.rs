@@ -104,6 +104,9 @@ pub fn count(number: f64) -> String {
 /// apart`.
 #[must_use]
 pub fn founders(subject: &Subject) -> String {
+    if subject.founders == 0 {
+        return String::new();
+    }
     let founders = if subject.founders == 1 {
         "the founder".to_owned()
     } else {

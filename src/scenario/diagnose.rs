@@ -19,8 +19,32 @@ pub enum Origin {
         /// Byte range in the text.
         span: Range<usize>,
     },
+    /// A row of a data file, which is too large to be kept.
+    Row(Box<Row>),
     /// A `--set` on the command line, as typed.
     CommandLine(String),
+}
+
+/// A place in a data file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The path as the user gave it.
+    pub path: PathBuf,
+    /// The line, 1-based.
+    pub line: u64,
+    /// The text of that line, without its end.
+    pub text: String,
+    /// Byte range of the field in the text.
+    pub span: Range<usize>,
+}
+
+impl Row {
+    /// The one-based column of the field, in characters.
+    #[must_use]
+    pub fn column(&self) -> usize {
+        let at = self.text.floor_char_boundary(self.span.start);
+        self.text[..at].chars().count() + 1
+    }
 }
 
 /// A file that was read.
@@ -130,6 +154,10 @@ impl fmt::Display for Diagnostic {
             Origin::File { source, span } => {
                 let (line, column) = source.position(span.start);
                 write!(formatter, "{}:{line}:{column}: ", source.path.display())?;
+            }
+            Origin::Row(row) => {
+                let (path, line) = (row.path.display(), row.line);
+                write!(formatter, "{path}:{line}:{}: ", row.column())?;
             }
             Origin::CommandLine(text) => write!(formatter, "--set {text}: ")?,
         }

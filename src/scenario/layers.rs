@@ -30,6 +30,70 @@ pub(super) fn open_text(name: &str, text: &str) -> Result<Merged, Diagnostics> {
     })
 }
 
+/// The same for a scenario without plans and the files of its plans. The head is the
+/// program's own, so it is no source.
+pub(super) fn open_plan_files(head: &str, files: &[PathBuf]) -> Result<Merged, Diagnostics> {
+    let head = source::from_text(Path::new("the command line"), head);
+    let mut root = document::parse(&head, 0)?;
+    let mut trail = Trail::default();
+    let mut plans = Vec::new();
+    let mut faults = Vec::new();
+    for path in files {
+        match open_plan_file(path, &mut trail) {
+            Ok(plan) => plans.push(plan),
+            Err(Diagnostics(found)) => faults.extend(found),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Diagnostics(faults));
+    }
+    if let Some(table) = root.table_mut() {
+        let node = Node {
+            value: Value::List(plans),
+            origin: Origin::Default,
+            layer: 0,
+        };
+        let key = Origin::Default;
+        table.0.insert("plans".to_owned(), Entry { key, node });
+    }
+    Ok(Merged {
+        root,
+        sources: trail.sources,
+    })
+}
+
+fn open_plan_file(path: &Path, trail: &mut Trail) -> Result<Node, Diagnostics> {
+    let entry = |value, origin: &Origin| Entry {
+        key: origin.clone(),
+        node: Node {
+            value,
+            origin: origin.clone(),
+            layer: 0,
+        },
+    };
+    let mut plan = Table::default();
+    let file = entry(
+        Value::Text(path.to_string_lossy().into_owned()),
+        &Origin::Default,
+    );
+    inline_plan_file(&mut plan, &file, Path::new(""), trail)?;
+    let source = trail.sources.last().expect("the plan file was just read");
+    let origin = Origin::File {
+        source: Arc::clone(source),
+        span: 0..0,
+    };
+    if let Some(stem) = path.file_stem() {
+        let stem = Value::Text(stem.to_string_lossy().into_owned());
+        let unnamed = || entry(stem, &origin);
+        plan.0.entry("name".to_owned()).or_insert_with(unnamed);
+    }
+    Ok(Node {
+        value: Value::Table(plan),
+        origin,
+        layer: 0,
+    })
+}
+
 fn merged(opened: Opened) -> Result<Merged, Diagnostics> {
     let mut trail = Trail::default();
     let root = follow(opened, 0, &mut trail)?;

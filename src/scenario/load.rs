@@ -1,5 +1,6 @@
 //! From what the user named to a scenario, or to everything that is wrong with it.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::diagnose::{Diagnostic, Diagnostics, Origin, Severity, Source};
@@ -61,6 +62,23 @@ pub fn load_text(
     language: PlanLanguage,
 ) -> Result<Loaded, Diagnostics> {
     layers::open_text(name, text)
+        .and_then(|merged| read(merged, overrides, language))
+        .map_err(limited)
+}
+
+/// Reads plan files under the keys of `head`, a scenario without plans. A plan without a
+/// name is called after its file.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_plan_files(
+    head: &str,
+    files: &[PathBuf],
+    overrides: &[String],
+    language: PlanLanguage,
+) -> Result<Loaded, Diagnostics> {
+    layers::open_plan_files(head, files)
         .and_then(|merged| read(merged, overrides, language))
         .map_err(limited)
 }
@@ -128,10 +146,11 @@ fn currency(root: &Table) -> Currency {
 }
 
 /// The order of faults: by file and place in it; those of `--set` last.
-fn place(fault: &Diagnostic) -> (u8, std::path::PathBuf, usize) {
+fn place(fault: &Diagnostic) -> (u8, PathBuf, usize) {
     match &fault.origin {
-        Origin::Default => (0, std::path::PathBuf::new(), 0),
+        Origin::Default => (0, PathBuf::new(), 0),
         Origin::File { source, span } => (1, source.path.clone(), span.start),
-        Origin::CommandLine(_) => (2, std::path::PathBuf::new(), 0),
+        Origin::Row(row) => (1, row.path.clone(), row.line as usize),
+        Origin::CommandLine(_) => (2, PathBuf::new(), 0),
     }
 }

@@ -6,7 +6,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let word = word.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&word, candidate), candidate))
+        .map(|candidate| {
+            let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
+            (distance, candidate)
+        })
         .filter(|(distance, candidate)| *distance * 3 <= candidate.chars().count().max(3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
@@ -23,5 +26,6 @@ mod tests {
         assert_eq!(nearest("Founder", keys), Some("founders"));
         assert_eq!(nearest("attahcment", keys), Some("attachment"));
         assert_eq!(nearest("colour", keys), None);
+        assert_eq!(nearest("C, Ltt", ["A", "C, Ltd"]), Some("C, Ltd"));
     }
 }

@@ -147,6 +147,11 @@ pub enum GrowthLaw {
         /// Chance that one approached joins, before reach and openness.
         conversion: Rate,
     },
+    /// Nobody is simulated: the network was observed and comes from files.
+    Observed {
+        /// How many members it has.
+        members: u32,
+    },
     /// The promoters' picture: everyone recruits `width`, `depth` levels down.
     Complete {
         /// Recruits of every member above the last level.

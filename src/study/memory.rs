@@ -107,6 +107,7 @@ fn known_members(scenario: &Scenario) -> u64 {
             complete::members(scenario.growth.founders, *width, *depth).unwrap_or(u64::MAX)
         }
         GrowthLaw::Recruiting { .. } => founders,
+        GrowthLaw::Observed { members } => u64::from(*members),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Replications in parallel and what they add up to.
 
 pub mod accumulate;
+pub mod explain;
+mod history;
 pub mod interval;
 pub mod memory;
 pub mod results;

@@ -5,6 +5,7 @@
 //! Amounts of statistics (means, quantiles' means) are in minor units as `f64`; the
 //! writers turn them into decimals. `None` is an undefined value: an empty field.
 
+use crate::measure::metric::{METRICS, Subject as MetricSubject};
 pub use crate::measure::terms::{Account, Bucket, Ranking, Unit};
 use crate::money::Currency;
 use crate::scenario::types::PeriodUnit;
@@ -59,6 +60,57 @@ pub struct Results {
     pub disclosure: Vec<DisclosureRow>,
 }
 
+impl Results {
+    /// Empties all that says who joined before whom: position metrics and tables
+    /// (rulings.md 40).
+    pub fn forget_joining_order(&mut self) {
+        let of_position = |name: &str| {
+            METRICS.iter().any(|metric| {
+                metric.name == name
+                    && metric.subject == MetricSubject::Position
+                    && name != "share_tied"
+            })
+        };
+        for row in self
+            .summary
+            .iter_mut()
+            .filter(|row| of_position(row.metric))
+        {
+            *row = SummaryRow {
+                plan: std::mem::take(&mut row.plan),
+                metric: row.metric,
+                unit: row.unit,
+                estimate: Estimate::default(),
+                sd: None,
+                min: None,
+                max: None,
+                p05: None,
+                p95: None,
+                replications: 0,
+            };
+        }
+        for row in self
+            .comparison
+            .iter_mut()
+            .filter(|row| of_position(row.metric))
+        {
+            (row.difference, row.sd, row.replications) = (Estimate::default(), None, 0);
+        }
+        let columns = &self.replications.metrics;
+        for row in &mut self.replications.rows {
+            for (value, (metric, _)) in row.values.iter_mut().zip(columns) {
+                if of_position(metric) {
+                    *value = None;
+                }
+            }
+        }
+        self.joining_curve.clear();
+        self.joining_decile.clear();
+        self.joining_period.clear();
+        self.cohorts.clear();
+    }
+}
+
 /// What was studied, for titles and captions.
 #[derive(Clone, Debug)]
 pub struct Subject {
@@ -92,6 +144,10 @@ pub struct Subject {
     pub notes: Vec<String>,
     /// Whether any plan pays retail margin, so that gross differs from commissions.
     pub pays_margin: bool,
+    /// Whether the network was observed and not simulated.
+    pub observed: bool,
+    /// Whether it is known who joined before whom.
+    pub joining_known: bool,
 }
 
 /// A plan's names.

@@ -8,17 +8,19 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use rayon::prelude::*;
 
-use crate::books::{self, Imbalance};
+use crate::books::{self, Imbalance, Period};
 use crate::luck::Luck;
 use crate::measure::facts::{LastYear, PlanFacts, WorldFacts};
 use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
 use crate::network;
+use crate::observed::Recorded;
 use crate::plan::accounts::{Accounts, Amounts, Terms};
 use crate::plan::{Desk, Plan, PlanError};
 use crate::scenario::types::Scenario;
-use crate::world::{World, WorldError};
+use crate::world::WorldError;
 
 use super::accumulate::Accumulator;
+use super::history::History;
 use super::memory::{self, TooLarge};
 use super::results::{PlanLabel, Results, Subject};
 
@@ -136,6 +138,27 @@ pub fn run<T: Send>(
     options: RunOptions,
     progress: &Progress,
     observe: impl Fn(&ReplicationView) -> T + Sync,
+    keep: impl FnMut(T) -> io::Result<()>,
+) -> Result<Results, StudyError> {
+    run_history(scenario, None, plans, options, progress, observe, keep)
+}
+
+/// The same of a network that was observed, or of the simulated one if there is none.
+///
+/// # Errors
+///
+/// See [`StudyError`].
+///
+/// # Panics
+///
+/// As [`run`].
+pub fn run_history<T: Send>(
+    scenario: &Scenario,
+    recorded: Option<&Recorded>,
+    plans: &[Plan],
+    options: RunOptions,
+    progress: &Progress,
+    observe: impl Fn(&ReplicationView) -> T + Sync,
     mut keep: impl FnMut(T) -> io::Result<()>,
 ) -> Result<Results, StudyError> {
     let allotment = memory::allot(scenario, plans, options.threads)?;
@@ -144,7 +167,7 @@ pub fn run<T: Send>(
         .build()
         .expect("the operating system starts threads");
     let replications = scenario.replications;
-    let mut accumulator = Accumulator::new(subject(scenario, plans));
+    let mut accumulator = Accumulator::new(subject(scenario, recorded, plans));
     let measuring = Options {
         baseline: scenario.comparison.baseline,
         large: scenario.comparison.large.0,
@@ -158,6 +181,7 @@ pub fn run<T: Send>(
         arena.unwrap_or_else(|| {
             Arena::new(
                 scenario,
+                recorded,
                 plans,
                 options.by_component,
                 allotment.members_limit,
@@ -193,10 +217,15 @@ pub fn run<T: Send>(
         }
         first = last + 1;
     }
-    Ok(accumulator.finish())
+    let mut results = accumulator.finish();
+    if recorded.is_some_and(|recorded| recorded.network.joining_unknown) {
+        results.forget_joining_order();
+    }
+    Ok(results)
 }
 
-fn subject(scenario: &Scenario, plans: &[Plan]) -> Subject {
+fn subject(scenario: &Scenario, recorded: Option<&Recorded>, plans: &[Plan]) -> Subject {
+    let of_files = recorded.map_or(&[][..], |recorded| &recorded.notes);
     Subject {
         name: scenario.name.clone(),
         title: scenario.title.clone(),
@@ -218,7 +247,13 @@ fn subject(scenario: &Scenario, plans: &[Plan]) -> Subject {
         large_change: scenario.comparison.large.0,
         founders: scenario.growth.founders,
         count_founders: scenario.growth.count_founders,
-        notes: plans.iter().flat_map(Plan::notes).cloned().collect(),
+        notes: of_files
+            .iter()
+            .chain(plans.iter().flat_map(Plan::notes))
+            .cloned()
+            .collect(),
+        observed: recorded.is_some(),
+        joining_known: !recorded.is_some_and(|recorded| recorded.network.joining_unknown),
         pays_margin: plans.iter().any(Plan::pays_margin),
     }
 }
@@ -227,12 +262,26 @@ fn subject(scenario: &Scenario, plans: &[Plan]) -> Subject {
 struct Arena<'a> {
     scenario: &'a Scenario,
     plans: &'a [Plan],
-    world: World<'a>,
+    history: History<'a>,
     accounts: Vec<Accounts>,
     desk: Desk,
     workspace: Workspace,
     columns: NetworkColumns,
     last_years: Vec<Amounts>,
+}
+
+/// What the accounts of a study run on.
+pub(super) fn terms(scenario: &Scenario, by_component: bool) -> Terms {
+    Terms {
+        periods: scenario.horizon.periods,
+        periods_per_year: scenario.horizon.unit.per_year(),
+        first_participant: if scenario.growth.count_founders {
+            0
+        } else {
+            scenario.growth.founders as usize
+        },
+        by_component,
+    }
 }
 
 /// The network as the measures read it.
@@ -247,25 +296,16 @@ struct NetworkColumns {
 impl<'a> Arena<'a> {
     fn new(
         scenario: &'a Scenario,
+        recorded: Option<&'a Recorded>,
         plans: &'a [Plan],
         by_component: bool,
         members_limit: u64,
     ) -> Arena<'a> {
-        let terms = Terms {
-            periods: scenario.horizon.periods,
-            periods_per_year: scenario.horizon.unit.per_year(),
-            first_participant: if scenario.growth.count_founders {
-                0
-            } else {
-                scenario.growth.founders as usize
-            },
-            by_component,
-        };
+        let terms = terms(scenario, by_component);
         Arena {
             scenario,
             plans,
-            world: World::new(scenario, members_limit)
-                .keeping_orders(plans.iter().any(Plan::needs_orders)),
+            history: History::new(scenario, plans, recorded, members_limit),
             accounts: plans
                 .iter()
                 .map(|plan| Accounts::new(plan, terms))
@@ -294,22 +334,22 @@ impl<'a> Arena<'a> {
             .map_err(|error| StudyError::Imbalance { replication, error })?;
         }
         self.columns
-            .fill(&self.world, self.scenario.horizon.periods);
-        let luck = *self.world.luck();
+            .fill(&self.history.period(), self.scenario.horizon.periods);
+        let luck = *self.history.luck();
         Ok(self.measure(replication, &luck, measuring, observe))
     }
 
     /// The people live period by period, and every plan pays each period as it closes.
     fn live_and_pay(&mut self, replication: u32) -> Result<(), StudyError> {
-        self.world.begin(replication);
+        self.history.begin(replication);
         for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
             accounts.begin(plan);
         }
         for _ in 0..self.scenario.horizon.periods {
-            self.world
+            self.history
                 .live_next_period()
                 .map_err(|error| StudyError::World { replication, error })?;
-            let period = self.world.period();
+            let period = self.history.period();
             for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
                 plan.pay(&period, accounts, &mut self.desk)
                     .map_err(|error| StudyError::Plan { replication, error })?;
@@ -326,21 +366,21 @@ impl<'a> Arena<'a> {
         observe: &impl Fn(&ReplicationView) -> T,
     ) -> (ReplicationMeasures, T) {
         let scenario = self.scenario;
-        let members = self.world.members();
+        let members = self.history.period();
         let world = WorldFacts {
             founders: scenario.growth.founders as usize,
             count_founders: scenario.growth.count_founders,
             periods: scenario.horizon.periods,
             periods_per_year: scenario.horizon.unit.per_year(),
-            sponsor: &members.sponsor,
-            joined: &members.joined,
+            sponsor: members.sponsor,
+            joined: members.joined,
             periods_enrolled: &self.columns.periods_enrolled,
             enrolled_at_end: &self.columns.enrolled_at_end,
-            depth: &members.depth,
+            depth: members.depth,
             recruits: &self.columns.recruits,
             downline: &self.columns.downline,
-            saturation: self.world.market().saturation(),
-            clamped: self.world.clamped(),
+            saturation: self.history.saturation(),
+            clamped: self.history.clamped(),
         };
         let has_last_year: Vec<bool> = self
             .accounts
@@ -407,15 +447,14 @@ fn time_spent(scenario: &Scenario, plan: &Plan) -> (f64, i64) {
 }
 
 impl NetworkColumns {
-    fn fill(&mut self, world: &World, periods: u32) {
-        let members = world.members();
-        network::teams(&members.sponsor, &mut self.recruits, &mut self.downline);
+    fn fill(&mut self, members: &Period, periods: u32) {
+        network::teams(members.sponsor, &mut self.recruits, &mut self.downline);
         self.periods_enrolled.clear();
         self.periods_enrolled.extend(
             members
                 .joined
                 .iter()
-                .zip(&members.last_period)
+                .zip(members.last_period)
                 .map(|(&joined, &last)| {
                     (u32::from(last).min(periods) + 1 - u32::from(joined)) as u16
                 }),

@@ -69,7 +69,8 @@ impl<'a> World<'a> {
     ///
     /// # Panics
     ///
-    /// If a complete tree has more than 2⁶⁴ members: the reader of scenarios bounds it.
+    /// If a complete tree has more than 2⁶⁴ members: the reader of scenarios bounds it. If
+    /// the network was observed: there is nothing to simulate.
     #[must_use]
     pub fn new(scenario: &'a Scenario, members_limit: u64) -> World<'a> {
         let growth = &scenario.growth;
@@ -103,6 +104,7 @@ impl<'a> World<'a> {
                 )
             }
             GrowthLaw::Recruiting { .. } => (Attacher::new(Attachment::Uniform, None), Vec::new()),
+            GrowthLaw::Observed { .. } => panic!("an observed network is not simulated"),
         };
         let luck = Luck::new(scenario.seed, 0);
         World {

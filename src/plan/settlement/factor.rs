@@ -92,7 +92,7 @@ impl Factor {
     }
 
     /// How much of `exact` is cut, to the nearest whole.
-    pub(super) fn taken_from(self, exact: i128) -> i128 {
+    pub(in crate::plan) fn taken_from(self, exact: i128) -> i128 {
         let (whole, rest) = (
             exact.div_euclid(self.denominator),
             exact.rem_euclid(self.denominator),

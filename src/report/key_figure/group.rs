@@ -43,7 +43,10 @@ pub fn groups(results: &Results, detail: Detail) -> Vec<Group> {
 }
 
 fn who_profits(results: &Results, detail: Detail) -> Group {
-    let mut figures = vec![IN_PROFIT, FIRST_TENTH, LAST_TENTH];
+    let mut figures = vec![IN_PROFIT];
+    if results.subject.joining_known {
+        figures.extend([FIRST_TENTH, LAST_TENTH]);
+    }
     if is_anything(&TIME_COST, results) {
         figures.push(AFTER_TIME);
     }
@@ -78,16 +81,20 @@ fn who_gets_the_money(subject: &Subject) -> Group {
     Group {
         title: "Who gets the money",
         of: format!("share of {}, before costs", received(subject)),
-        figures: vec![EARLIEST, BEST_PAID],
+        figures: match subject.joining_known {
+            true => vec![EARLIEST, BEST_PAID],
+            false => vec![BEST_PAID],
+        },
     }
 }
 
 fn what_the_company_pays(results: &Results, detail: Detail) -> Group {
     let subject = &results.subject;
-    let of = if subject.pays_margin {
-        "share of it, founders included, retail margin not"
-    } else {
-        "share of all commissions, founders included"
+    let of = match (subject.pays_margin, subject.founders) {
+        (true, 0) => "share of it without retail margin",
+        (true, _) => "share of it, founders included, retail margin not",
+        (false, 0) => "share of all commissions",
+        (false, _) => "share of all commissions, founders included",
     };
     let mut figures = sources(results);
     if subject.pays_margin && is_anything(&RETAIL_MARGIN, results) {
@@ -174,7 +181,9 @@ pub fn received(subject: &Subject) -> &'static str {
 }
 
 fn founders(subject: &Subject) -> &'static str {
-    if subject.count_founders {
+    if subject.founders == 0 {
+        "everyone in the network"
+    } else if subject.count_founders {
         "founders included"
     } else {
         "founders apart"

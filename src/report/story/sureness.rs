@@ -10,6 +10,11 @@ use crate::study::results::{Results, Unit};
 #[must_use]
 pub fn how_sure(results: &Results) -> String {
     let subject = &results.subject;
+    if subject.observed {
+        return "no chance is in these figures: they are of one network as it was observed, and \
+                of no other."
+            .into();
+    }
     if subject.replications == 1 {
         return "not known from one history: intervals need at least two (--replications).".into();
     }
@@ -42,7 +47,9 @@ pub fn is_without_chance(results: &Results) -> bool {
 /// What an interval is not, and what neither it nor the spread says.
 #[must_use]
 pub fn what_intervals_leave_open(results: &Results) -> &'static str {
-    if results.subject.replications == 1 || is_without_chance(results) {
+    if results.subject.observed {
+        "They are as good as the files: what is not in them (costs, customers, time) is not counted."
+    } else if results.subject.replications == 1 || is_without_chance(results) {
         "This says nothing of how well the scenario’s inputs describe a real company."
     } else {
         "An interval is not a spread. The interval says how well the average over all possible \

@@ -131,6 +131,8 @@ fn subject(plans: &[&str]) -> Subject {
         count_founders: false,
         notes: Vec::new(),
         pays_margin: false,
+        observed: false,
+        joining_known: true,
     }
 }
 

@@ -1,0 +1,233 @@
+//! `downline pay`: pays a real network under one or more plans and writes what `run`
+//! writes.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Pay, Records};
+use super::run::{self, RunError, Study, threads};
+use crate::observed::Recorded;
+use crate::observed::read::{self, Reading, codes};
+use crate::plan::{LANGUAGE, Plan};
+use crate::report::folder::Folder;
+use crate::report::manifest::{self, Manifest};
+use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
+use crate::scenario::settings::Setting;
+use crate::scenario::types::{Growth, GrowthLaw};
+use crate::scenario::{self, Loaded};
+use crate::study::memory;
+use crate::study::run::StudyError;
+
+/// Tables of a scenario that say how people are drawn: files take their place.
+const DRAWN: [&str; 5] = ["growth", "market", "sales", "quitting", "horizon"];
+/// Keys that have an option of their own.
+const OPTIONS: [(&str, &str); 3] = [
+    ("scenario.currency", "use --currency"),
+    ("horizon.unit", "use --unit"),
+    ("horizon.periods", "use --periods"),
+];
+
+/// A real network and the plans it is paid under.
+#[derive(Debug)]
+pub(super) struct Case {
+    pub(super) loaded: Loaded,
+    pub(super) plans: Vec<Plan>,
+    pub(super) recorded: Recorded,
+}
+
+/// Pays a network and writes the results.
+///
+/// # Errors
+///
+/// See [`RunError`]; nothing is left behind then.
+pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
+    let asked = &arguments.results;
+    let threads = threads(arguments.threads);
+    let case = Case::read(
+        &arguments.records,
+        &arguments.plans,
+        &arguments.overrides,
+        threads,
+    )?;
+    let scenario = &case.loaded.scenario;
+    memory::allot(scenario, &case.plans, 1).map_err(StudyError::from)?;
+    let target = asked
+        .output
+        .clone()
+        .unwrap_or_else(|| Path::new("output").join(&scenario.name));
+    let mut folder = Folder::create(&target, asked.force)?;
+    if !asked.quiet {
+        super::warn(&case.loaded.warnings);
+        let of_plans = case.plans.iter().flat_map(Plan::notes);
+        for note in case.recorded.notes.iter().chain(of_plans) {
+            eprintln!("note: {note}");
+        }
+    }
+    let study = Study {
+        scenario,
+        recorded: Some(&case.recorded),
+        plans: &case.plans,
+        threads,
+    };
+    let results = study.run(asked, &mut folder)?;
+    let manifest = Manifest {
+        inputs: manifest::inputs_with(&case.loaded.sources, &case.recorded.inputs),
+        overrides: arguments.overrides.clone(),
+        replications: 1,
+        seed: scenario.seed,
+        version: env!("CARGO_PKG_VERSION"),
+        scenario: case.loaded.resolved,
+    };
+    run::finish(folder, &results, &manifest, &target, asked, out)
+}
+
+impl Case {
+    /// Reads the plans, then the network and its orders.
+    pub(super) fn read(
+        records: &Records,
+        plans: &[PathBuf],
+        overrides: &[String],
+        threads: usize,
+    ) -> Result<Case, Diagnostics> {
+        let Some(network) = &records.network else {
+            return Err(Diagnostics(vec![
+                Diagnostic::error(
+                    codes::UNREADABLE,
+                    &Origin::Default,
+                    "there is no network to pay",
+                )
+                .help("give a CSV file with `--network`"),
+            ]));
+        };
+        refuse_what_files_say(overrides)?;
+        let mut head = Head {
+            network,
+            currency: records.currency.as_deref().unwrap_or("USD"),
+            unit: records.unit.clone(),
+            periods: records.periods.unwrap_or(1),
+        };
+        // Once to know what the plans need, and once more with what the files hold.
+        let mut loaded = head.load(plans, overrides)?;
+        if head.unit.is_none() {
+            let first = &loaded.scenario.plans[0].settings;
+            if let Some(Setting::Text(unit)) = first.peek("period") {
+                head.unit = Some(unit.clone());
+                loaded = head.load(plans, overrides)?;
+            }
+        }
+        let needs_orders = |plans: &[Plan]| plans.iter().any(Plan::needs_orders);
+        let reading = Reading {
+            currency: loaded.scenario.currency.clone(),
+            days: loaded.scenario.horizon.unit.days(),
+            periods: records.periods,
+            single_orders: needs_orders(&Plan::build_all(&loaded.scenario)?),
+        };
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .expect("the operating system starts threads");
+        let recorded = pool.install(|| read::read(network, records.orders.as_deref(), &reading))?;
+        head.periods = recorded.periods();
+        loaded = head.load(plans, overrides)?;
+        loaded.scenario.growth = Growth {
+            founders: 0,
+            count_founders: true,
+            max_recruits: None,
+            law: GrowthLaw::Observed {
+                members: recorded.members() as u32,
+            },
+        };
+        loaded.resolved = without_what_is_drawn(&loaded.resolved);
+        Ok(Case {
+            plans: Plan::build_all(&loaded.scenario)?,
+            loaded,
+            recorded,
+        })
+    }
+}
+
+/// The scenario of a network that is not simulated.
+struct Head<'a> {
+    network: &'a Path,
+    currency: &'a str,
+    unit: Option<String>,
+    periods: u32,
+}
+
+impl Head<'_> {
+    fn load(&self, plans: &[PathBuf], overrides: &[String]) -> Result<Loaded, Diagnostics> {
+        let quoted = |text: &str| toml::Value::from(text).to_string();
+        let stem = self
+            .network
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy();
+        let usual = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
+        let name: String = stem
+            .chars()
+            .map(|letter| if usual(letter) { letter } else { '-' })
+            .collect();
+        let name = name.trim_matches('-');
+        let title = format!("Who is paid what in {stem}?");
+        let head = format!(
+            "[scenario]\nname = {}\ntitle = {}\ncurrency = {}\nreplications = 1\n\
+             [horizon]\nperiods = {}\nunit = {}\n\
+             [growth]\nlaw = \"fixed\"\nparticipants = 1\n\
+             [sales]\nlaw = \"fixed\"\nunits = 0\n\
+             [product]\nprice = 0\n[comparison]\nlarge = 100\n",
+            quoted(if name.is_empty() { "network" } else { name }),
+            quoted(&title),
+            quoted(self.currency),
+            self.periods,
+            quoted(self.unit.as_deref().unwrap_or("month")),
+        );
+        scenario::load_plan_files(&head, plans, overrides, LANGUAGE)
+    }
+}
+
+/// Who joins and what is bought stands in the files: a `--set` of it would do nothing.
+fn refuse_what_files_say(overrides: &[String]) -> Result<(), Diagnostics> {
+    let mut faults = Vec::new();
+    for text in overrides {
+        let key = text.split('=').next().unwrap_or_default().trim();
+        let own_option = OPTIONS.iter().find(|(option, _)| *option == key);
+        let section = key.split('.').next().unwrap_or_default();
+        if own_option.is_none() && key != "scenario.replications" && !DRAWN.contains(&section) {
+            continue;
+        }
+        let help = own_option.map_or(
+            "keys of `plans`, `costs`, `product`, `people`, `company` and `comparison` may be set",
+            |(_, help)| help,
+        );
+        let origin = Origin::CommandLine(text.clone());
+        let message = format!("`{key}` says nothing of a network that was observed");
+        faults.push(Diagnostic::error(codes::NOT_FOR_FILES, &origin, message).help(help));
+    }
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(Diagnostics(faults)),
+    }
+}
+
+/// The resolved form without the tables of what is drawn, which stood there for nothing.
+fn without_what_is_drawn(resolved: &str) -> String {
+    let drawn = |header: &str| {
+        DRAWN[..4]
+            .iter()
+            .any(|section| header == format!("[{section}]"))
+    };
+    let mut skipping = false;
+    let mut kept = String::from(
+        "# Members and orders are observed: the network and orders among the inputs.\n",
+    );
+    for line in resolved.lines() {
+        if line.starts_with('[') {
+            skipping = drawn(line);
+        }
+        if !skipping {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}

@@ -1,0 +1,201 @@
+//! Ids as numbers: any text once, numbered in the order of first mention. It is asked by
+//! text and by number and never walked through in the order of its table, so its results
+//! do not hang on how texts are scattered in it.
+
+use std::hint::black_box;
+
+/// Odd, with about as many ones as zeros: the fraction of the golden ratio.
+const MULTIPLIER: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// So many texts are fetched together.
+pub(super) const WARM: usize = 32;
+
+/// Texts and their numbers. Room for 2³² − 1 of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    bytes: Vec<u8>,
+    /// Where each text ends; it starts where the one before ends.
+    ends: Vec<usize>,
+    /// Hash above, number + 1 below; 0 is free. A power of two of them, at most two
+    /// thirds taken.
+    slots: Vec<u64>,
+}
+
+/// Whether a text was there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entered {
+    New(u32),
+    Known(u32),
+}
+
+impl Entered {
+    pub(super) fn number(self) -> u32 {
+        let (Entered::New(number) | Entered::Known(number)) = self;
+        number
+    }
+}
+
+/// The hash of a text, for [`Names::find`] and [`Names::enter`]: reckoned by whoever reads
+/// the text, on any thread.
+#[inline]
+pub(super) fn hash(text: &[u8]) -> u32 {
+    let fold = |state: u64, word: u64| {
+        let product = u128::from(state ^ word) * u128::from(MULTIPLIER);
+        (product as u64) ^ ((product >> 64) as u64)
+    };
+    let mut state = MULTIPLIER ^ text.len() as u64;
+    let (words, rest) = text.as_chunks::<8>();
+    for &word in words {
+        state = fold(state, u64::from_le_bytes(word));
+    }
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    (fold(fold(state, u64::from_le_bytes(last)), MULTIPLIER) >> 32) as u32
+}
+
+impl Names {
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// A text by its number.
+    pub(super) fn text(&self, number: u32) -> &[u8] {
+        let index = number as usize;
+        let start = match index {
+            0 => 0,
+            _ => self.ends[index - 1],
+        };
+        &self.bytes[start..self.ends[index]]
+    }
+
+    /// The number of a text with this hash, if it was entered.
+    #[inline]
+    pub(super) fn find(&self, text: &[u8], hash: u32) -> Option<u32> {
+        match self.slots.is_empty() {
+            true => None,
+            false => self.seek(text, hash).ok(),
+        }
+    }
+
+    /// Fetches what [`Names::find`] and [`Names::enter`] of these hashes will look at. A
+    /// table of millions is in no cache: asked one by one, every text waits for memory
+    /// three times; fetched together, the waits overlap.
+    pub(super) fn warm(&self, hashes: &[u32; WARM]) {
+        let mask = self.slots.len().wrapping_sub(1);
+        let last = self.ends.len().wrapping_sub(1);
+        if self.slots.is_empty() || self.ends.is_empty() {
+            return;
+        }
+        let numbers = hashes.map(|hash| {
+            let number = self.slots[hash as usize & mask] as u32;
+            (number.wrapping_sub(1) as usize).min(last)
+        });
+        let ends = numbers.map(|number| self.ends[number]);
+        let texts = ends.map(|end| self.bytes.get(end.wrapping_sub(1)).copied());
+        black_box(texts);
+    }
+
+    /// Enters a text with this hash.
+    ///
+    /// # Panics
+    ///
+    /// Beyond 2³² − 1 texts: the readers bound the rows.
+    #[inline]
+    pub(super) fn enter(&mut self, text: &[u8], hash: u32) -> Entered {
+        if self.slots.len() * 2 <= self.ends.len() * 3 {
+            self.grow();
+        }
+        match self.seek(text, hash) {
+            Ok(number) => Entered::Known(number),
+            Err(slot) => {
+                let number = u32::try_from(self.ends.len()).expect("the readers bound the rows");
+                self.slots[slot] = u64::from(hash) << 32 | u64::from(number + 1);
+                self.bytes.extend_from_slice(text);
+                self.ends.push(self.bytes.len());
+                Entered::New(number)
+            }
+        }
+    }
+
+    /// The number of a text, or the free slot where it belongs.
+    fn seek(&self, text: &[u8], hash: u32) -> Result<u32, usize> {
+        let mask = self.slots.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let found = self.slots[slot];
+            if found == 0 {
+                return Err(slot);
+            }
+            let number = found as u32 - 1;
+            if (found >> 32) as u32 == hash && self.text(number) == text {
+                return Ok(number);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(64);
+        let old = std::mem::replace(&mut self.slots, vec![0; size]);
+        for entry in old.into_iter().filter(|&entry| entry != 0) {
+            let mut slot = (entry >> 32) as usize & (size - 1);
+            while self.slots[slot] != 0 {
+                slot = (slot + 1) & (size - 1);
+            }
+            self.slots[slot] = entry;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    fn enter(names: &mut Names, text: &str) -> Entered {
+        names.enter(text.as_bytes(), hash(text.as_bytes()))
+    }
+
+    #[test]
+    fn a_text_is_numbered_once() {
+        let mut names = Names::default();
+        assert_eq!(names.find(b"Ann", hash(b"Ann")), None);
+        assert_eq!(enter(&mut names, "Ann"), Entered::New(0));
+        assert_eq!(enter(&mut names, ""), Entered::New(1));
+        assert_eq!(enter(&mut names, "Ann"), Entered::Known(0));
+        assert_eq!(names.find(b"", hash(b"")), Some(1));
+        assert_eq!(names.text(0), b"Ann");
+    }
+
+    #[test]
+    fn texts_of_one_hash_are_told_apart() {
+        let mut names = Names::default();
+        for (index, text) in ["a", "b", "c", "d"].iter().enumerate() {
+            assert_eq!(
+                names.enter(text.as_bytes(), 7),
+                Entered::New(index as u32),
+                "{text}"
+            );
+        }
+        assert_eq!(names.find(b"c", 7), Some(2));
+        assert_eq!(names.find(b"e", 7), None);
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_a_map(texts in prop::collection::vec("[ab]{0,10}", 0..300)) {
+            let mut names = Names::default();
+            let mut map: BTreeMap<&str, u32> = BTreeMap::new();
+            for text in &texts {
+                let next = map.len() as u32;
+                let expected = *map.entry(text).or_insert(next);
+                prop_assert_eq!(enter(&mut names, text).number(), expected);
+            }
+            prop_assert_eq!(names.len(), map.len());
+            for (text, &number) in &map {
+                prop_assert_eq!(names.text(number), text.as_bytes());
+            }
+        }
+    }
+}
