@@ -11,9 +11,15 @@ use downline::scenario::key::{Key, Kind};
 use downline::scenario::{self, reference};
 
 const FROM: &str = "<!-- keys -->\n";
-const TO: &str = "\n<!-- /keys -->";
+const TO: &str = "<!-- /keys -->";
 
 fn page(name: &str) -> PathBuf {
+    // Structural compression and status share the pages of their subjects.
+    let name = match name {
+        "remove_after" => "compression",
+        "ranks" => "rank",
+        name => name,
+    };
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join(format!("docs/plans/{name}.md"))
 }
 
@@ -49,7 +55,10 @@ fn every_page_shows_the_parameters_of_the_key_table() {
             faults.push(format!("docs/plans/{name}.md has no `{}`", TO.trim()));
             continue;
         };
-        let wanted = format!("{before}{FROM}{}{TO}{after}", reference::parameters(&keys));
+        let wanted = format!(
+            "{before}{FROM}{}\n{TO}{after}",
+            reference::parameters(&keys)
+        );
         if update {
             fs::write(page(name), &wanted).unwrap();
         } else if text != wanted {
@@ -92,6 +101,15 @@ fn every_page_has_an_example_that_loads_and_names_its_source() {
 /// An example is a plan file, or a part of one.
 fn loads(block: &str) -> Result<(), String> {
     let folder = tempfile::tempdir().unwrap();
+    if block.contains("[scenario]") {
+        let loaded = scenario::load_text("page.toml", block, &[], LANGUAGE)
+            .map_err(|faults| faults.to_string())?;
+        return Plan::build_all(&loaded.scenario)
+            .map(drop)
+            .map_err(|faults| faults.to_string());
+    }
+    // Inside a scenario the same tables stand under `plans`.
+    let block = &block.replace("[[plans.", "[[").replace("[plans.", "[");
     let named = if block.contains("[plan]") {
         block.to_owned()
     } else {

@@ -126,7 +126,7 @@ mod tests {
             "\
 error[S001]: there is no file `no-such.toml`
  |
- = help: give a path, or a built-in scenario: ebook, gastwirth, golden-book, five-by-five, supplement, speed
+ = help: give a path, or a built-in scenario: ebook, gastwirth, golden-book, five-by-five, supplement, all-plans, speed
 
 no-such.toml: 1 fault
 ebook: ok

@@ -63,6 +63,8 @@ plans![
     "binary",
     "chain-letter",
     "cycler",
+    "forsage-x3",
+    "forsage-x6",
     "gifting-club",
     "hybrid",
     "insurance-override",

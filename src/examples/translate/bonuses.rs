@@ -103,7 +103,6 @@ fn recurring(example: &Value) -> Result<Case, Unsupported> {
 fn by_rank(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
     people.network.days(1);
     for event in list(example, "events") {
         let member = people.named(event, "member")?;

@@ -5,26 +5,24 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 use toml::Table;
 
-use super::pairing::{sell, whole_price};
 use crate::books::OrderKind;
 use crate::examples::Unsupported;
 use crate::examples::case::{Case, Reading};
 use crate::examples::language::{amount, cents, count, list, value};
-use crate::examples::people::{People, Personal};
+use crate::examples::people::People;
 use crate::observed::NewOrder;
 
-/// What was paid out comes as a commission of the whole price.
+/// What was paid out is entered by hand.
 pub(super) fn charge(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
     let inventory = &params["inventory"];
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
     let periods = count(params, "periods")?.unwrap_or(1).max(1);
     people.network.periods(periods);
     for (member, node) in people.nodes() {
-        sell(&mut people, member, 1, "paid", &node["paid"])?;
+        people.network.adjust(member, 1, cents(node, "paid")?);
         if let Some(active) = count(node, "active_periods")? {
-            people.network.quits_after(member, active.max(1) as u16);
+            people.network.quits_after(member, active as u16);
         }
         let taken_back = cents(inventory, "clawed_back_bonus")?;
         if taken_back != 0 {
@@ -36,7 +34,6 @@ pub(super) fn charge(example: &Value) -> Result<Case, Unsupported> {
         people.network.periods(2);
     }
     let mut case = Case::of(people, params);
-    case.component("sale_commission", whole_price("paid"));
     let mut charge = Table::new();
     for (written, key) in [("kit_fee", "join_fee")] {
         charge.insert(key.to_owned(), amount(cents(params, written)?));
@@ -72,10 +69,13 @@ pub(super) fn charge(example: &Value) -> Result<Case, Unsupported> {
 pub(super) fn deposit_return(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
+    let periods = count(params, "periods")?.unwrap_or(1);
     for deposit in list(params, "deposits") {
         let member = people.named(deposit, "member")?;
         let period = count(deposit, "period")?.unwrap_or(1);
+        if period > periods {
+            continue;
+        }
         let amount = cents(deposit, "amount")?;
         people.network.order(NewOrder {
             kind: OrderKind::Fee,
@@ -83,9 +83,7 @@ pub(super) fn deposit_return(example: &Value) -> Result<Case, Unsupported> {
             ..NewOrder::own(member, period, amount)
         });
     }
-    people
-        .network
-        .periods(count(params, "periods")?.unwrap_or(1));
+    people.network.periods(periods);
     let mut case = Case::of(people, params);
     let mut component = Table::new();
     for key in ["rate_per_period", "operator_take", "paid_from"] {

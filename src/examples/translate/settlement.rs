@@ -9,7 +9,7 @@ use super::pairing::{on_legs, sell, whole_price};
 use crate::examples::Unsupported;
 use crate::examples::case::{Case, Reading};
 use crate::examples::language::{cents, count, list, object, table, text, to_cents, value};
-use crate::examples::people::{People, Personal};
+use crate::examples::people::People;
 use crate::observed::NewOrder;
 
 pub(super) fn settlement(example: &Value) -> Result<Case, Unsupported> {
@@ -49,7 +49,6 @@ fn step(params: &Value, without: &[&str]) -> Result<Table, Unsupported> {
 fn on_gross(example: &Value, kind: &str) -> Result<Case, Unsupported> {
     let tree = list(example, "tree");
     let mut people = People::of(tree, &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
     let mut ids: Vec<&str> = Vec::new();
     for (member, node) in people.nodes() {
         let Some(gross) = node["gross"].as_object() else {
@@ -84,7 +83,6 @@ fn on_gross(example: &Value, kind: &str) -> Result<Case, Unsupported> {
 fn customer_volume_rule(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
     for (member, node) in people.nodes() {
         let customers = cents(node, "customer_volume")?;
         let own = cents(node, "participant_volume")?;
@@ -114,7 +112,6 @@ fn customer_volume_rule(example: &Value) -> Result<Case, Unsupported> {
 /// entered by hand.
 fn ledger(example: &Value) -> Result<Case, Unsupported> {
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
     let mut schedules: Vec<&str> = Vec::new();
     for event in list(example, "events") {
         let member = people.named(event, "member")?;
@@ -143,7 +140,6 @@ fn ledger(example: &Value) -> Result<Case, Unsupported> {
 
 fn hold_back(example: &Value) -> Result<Case, Unsupported> {
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
     for event in list(example, "events") {
         let member = people.named(event, "member")?;
         let period = count(event, "period")?.unwrap_or(1);
@@ -164,7 +160,6 @@ fn hold_back(example: &Value) -> Result<Case, Unsupported> {
 fn return_at_average_rate(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
     for (member, node) in people.nodes() {
         let sale = people
             .network
@@ -193,7 +188,6 @@ fn return_at_average_rate(example: &Value) -> Result<Case, Unsupported> {
 fn advance(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
-    people.post(1, Personal::Nothing)?;
     let whole = count(params, "earn_periods")?.unwrap_or(12);
     for (member, node) in people.nodes() {
         let commission = cents(node, "commission")?;

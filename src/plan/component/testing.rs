@@ -67,9 +67,9 @@ pub(super) fn pay_unchecked(plan: &str, people: &[Person]) -> Accounts {
         if !active {
             network.active(member, 1, false);
         }
-        if !rank.is_empty() {
-            network.rank(member, 1, rank);
-        }
+        // A rank the ladder does not have is none; without one the ladder would decide.
+        let rank = if rank.is_empty() { "none" } else { rank };
+        network.rank(member, 1, rank);
     }
     network
         .build()

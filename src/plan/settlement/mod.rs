@@ -197,7 +197,8 @@ impl Settlement {
         let divides = self
             .customer_rule
             .as_ref()
-            .is_some_and(CustomerVolumeRule::divides);
+            .is_some_and(CustomerVolumeRule::divides)
+            || self.averages();
         if divides {
             (decimals + GUARD).min(MOST_DECIMALS).max(decimals)
         } else {

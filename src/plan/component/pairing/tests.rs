@@ -390,7 +390,7 @@ fn what_contradicts_itself_is_refused() {
         ("rate = 0.1\ncarry = \"expire_after_k\"", "P173"),
         ("rate = 0.1\ncarry = \"flush_all\"\ncarry_cap = 3", "P173"),
         ("rate = 0.1\nown_threshold = 3", "P174"),
-        ("rate = 0.1\ncap_amount_by_rank = { gold = 3 }", "P020"),
+        ("rate = 0.1\ncap_amount_by_rank = { gold = 3 }", "P142"),
     ] {
         assert_eq!(plan(pairing, "").unwrap_err(), code, "{pairing}");
     }

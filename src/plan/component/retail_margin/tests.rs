@@ -166,7 +166,7 @@ fn contradictions_are_found_at_load() {
     for (text, code) in [
         (format!("{TIERS}margin_rate = 0.1"), "P020"),
         ("margin_rate = 0.1234567891".to_owned(), "P020"),
-        ("margin_rate_by_rank = { seniro = 0.1 }".to_owned(), "P022"),
+        ("margin_rate_by_rank = { seniro = 0.1 }".to_owned(), "P142"),
     ] {
         assert_eq!(build(&text).map(|_| ()), Err(code.to_owned()), "{text}");
     }

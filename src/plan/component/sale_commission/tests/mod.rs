@@ -298,7 +298,7 @@ fn contradictions_are_found_at_load() {
             "recurring = [{ rate = 0.1 }, { first = 3, rate = 0.2 }]".to_owned(),
             "P021",
         ),
-        ("rate_by_rank = { lwo = 0.1 }".to_owned(), "P022"),
+        ("rate_by_rank = { lwo = 0.1 }".to_owned(), "P142"),
     ] {
         assert_eq!(build(&text).map(|_| ()), Err(code.to_owned()), "{text}");
     }
