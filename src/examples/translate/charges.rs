@@ -22,7 +22,9 @@ pub(super) fn charge(example: &Value) -> Result<Case, Unsupported> {
     for (member, node) in people.nodes() {
         people.network.adjust(member, 1, cents(node, "paid")?);
         if let Some(active) = count(node, "active_periods")? {
-            people.network.quits_after(member, active as u16);
+            // Stock is bought back when someone leaves: he was there for a period.
+            let least = u32::from(inventory.is_object());
+            people.network.quits_after(member, active.max(least) as u16);
         }
         let taken_back = cents(inventory, "clawed_back_bonus")?;
         if taken_back != 0 {
