@@ -96,7 +96,7 @@ as in participants.csv.";
 /// A real network: its files and how they are to be read.
 #[derive(Args, Clone, Debug)]
 pub struct Records {
-    /// Who enrolled whom: id,sponsor[,joined][,placement][,leg][,rank][,active][,personal_volume][,customer_volume][,costs].
+    /// Who enrolled whom: `id,sponsor[,joined][,placement][,leg][,rank][,active][,personal_volume][,customer_volume][,costs]`.
     #[arg(long, value_name = "CSV")]
     pub network: Option<PathBuf>,
     /// What was bought: order,period,participant,kind,price,commissionable,points[,customer][,refund_of][,product][,day].

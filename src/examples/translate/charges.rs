@@ -37,9 +37,7 @@ pub(super) fn charge(example: &Value) -> Result<Case, Unsupported> {
     }
     let mut case = Case::of(people, params);
     let mut charge = Table::new();
-    for (written, key) in [("kit_fee", "join_fee")] {
-        charge.insert(key.to_owned(), amount(cents(params, written)?));
-    }
+    charge.insert("join_fee".to_owned(), amount(cents(params, "kit_fee")?));
     let autoship = cents(params, "autoship_cost")?;
     if autoship != 0 {
         let mut table = Table::from_iter([("cost".to_owned(), amount(autoship))]);

@@ -134,10 +134,8 @@ fn volumes(network: &Network, reading: &Reading) -> Ledger {
             });
         }
     }
-    let mut number = 0;
-    for order in ledger.periods.iter_mut().flatten() {
+    for (number, order) in (0..).zip(ledger.periods.iter_mut().flatten()) {
         order.number = number;
-        number += 1;
     }
     ledger
 }

@@ -118,7 +118,7 @@ fn sort(entering: &mut Entering) -> Vec<Place> {
 
 /// All refunds of an order together take back at most what it was.
 fn not_more_than_was_paid(
-    taken: &mut Vec<(u32, [i64; 2])>,
+    taken: &mut [(u32, [i64; 2])],
     entering: &Entering,
     places: &[Place],
     flaws: &mut Flaws,

@@ -198,7 +198,7 @@ fn a_given_tree_is_taken_as_it_is() {
         .build()
         .unwrap()
         .pay(&plan, |_, accounts| {
-            orders.push(accounts.placement.order.clone())
+            orders.push(accounts.placement.order.clone());
         })
         .unwrap();
     assert_eq!(orders, [vec![0, 2, 1], vec![0, 2, 1, 4, 3]]);

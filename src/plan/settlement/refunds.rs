@@ -122,9 +122,9 @@ impl Plan {
                     ground: &ground,
                     groups: &groups,
                 };
-                for index in 0..self.components.len() {
+                for (index, memory) in memories.iter_mut().enumerate() {
                     outcome = outcome.and_then(|()| {
-                        let memory = memories[index].as_mut();
+                        let memory = memory.as_mut();
                         sale.remember(
                             self,
                             index,

@@ -12,9 +12,9 @@ pub(super) struct Closing {
 impl Closing {
     /// Leaves `left` of the legs, own purchases in proportion.
     pub fn shrink_to(&mut self, left: Legs) {
-        for side in 0..2 {
-            self.own[side] = part(self.own[side], left[side], self.legs[side]);
-            self.legs[side] = left[side];
+        for ((own, leg), left) in self.own.iter_mut().zip(&mut self.legs).zip(left) {
+            *own = part(*own, left, *leg);
+            *leg = left;
         }
     }
 
