@@ -91,6 +91,8 @@ pub struct Contact {
     pub kind: ContactKind,
     /// Days since the horizon began, 0 on its first day.
     pub day: u32,
+    /// The number of the first order after it: on one day the order of events decides.
+    pub next_order: u32,
 }
 
 /// A credit or, below zero, a debit to a member's ledger that no rule of the plan made.

@@ -99,7 +99,8 @@ pub struct Builder {
     active: Vec<(u32, u32, bool)>,
     rank: Vec<(u32, u32, String)>,
     adjustments: Vec<(u32, Adjustment)>,
-    contacts: Vec<(u32, Contact)>,
+    /// With the number of orders that were entered before each.
+    contacts: Vec<(u32, usize, Contact)>,
     days: u32,
     periods: u32,
     currency_scale: i64,
@@ -181,9 +182,10 @@ impl Builder {
         self
     }
 
-    /// Adds a click, a sign-up or a coupon to a period.
+    /// Adds a click, a sign-up or a coupon to a period. It comes before the orders of its
+    /// day that are added after it; its `next_order` is filled in.
     pub fn contact(&mut self, period: u32, contact: Contact) -> &mut Builder {
-        self.contacts.push((period, contact));
+        self.contacts.push((period, self.orders.len(), contact));
         self.periods(period)
     }
 
@@ -245,11 +247,6 @@ impl Builder {
                 .adjustments
                 .push(*adjustment);
         }
-        self.contacts
-            .sort_by_key(|&(period, contact)| (period, contact.day));
-        for &(period, contact) in &self.contacts {
-            observed.periods[period as usize - 1].contacts.push(contact);
-        }
         Ok(observed)
     }
 
@@ -287,6 +284,16 @@ impl Builder {
             let order = &self.orders[index];
             (order.period, day(order), index)
         });
+        self.contacts
+            .sort_by_key(|&(period, _, contact)| (period, contact.day));
+        for &(period, entered, mut contact) in &self.contacts {
+            let place = (period, contact.day, entered);
+            contact.next_order = numbers.partition_point(|&index| {
+                let order = &self.orders[index];
+                (order.period, day(order), index) < place
+            }) as u32;
+            observed.periods[period as usize - 1].contacts.push(contact);
+        }
         let mut number_of = vec![NO_ORDER; self.orders.len()];
         for (number, &index) in numbers.iter().enumerate() {
             number_of[index] = number as u32;

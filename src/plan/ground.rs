@@ -39,6 +39,8 @@ pub struct Ground<'a> {
     /// Whether the plan's settlement takes back what the component pays on sales that are
     /// refunded in a later period, so that the component must not.
     pub settles_refunds: bool,
+    /// Whether the component pays active members only.
+    pub requires_active: bool,
     /// What the plan's components earned so far in this period, in the order of the
     /// plan; the one being reckoned is empty, later stages still hold the last period's.
     pub earned: &'a [Earnings],
@@ -51,11 +53,15 @@ impl Ground<'_> {
         self.period.members()
     }
 
-    /// Whether a member is active: may be paid.
+    /// Whether a member is active, as far as the component asks: may be paid.
     #[inline]
     #[must_use]
     pub fn is_active(&self, member: usize) -> bool {
-        self.standing.is_active(self.period, member)
+        if self.requires_active {
+            self.standing.is_active(self.period, member)
+        } else {
+            self.period.is_enrolled(member)
+        }
     }
 
     /// The rank a member is paid as: 0 none, 1 the lowest of the ladder.

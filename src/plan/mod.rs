@@ -76,6 +76,7 @@ struct PlanMargin {
 struct PlanComponent {
     id: String,
     rule: Box<dyn Commission>,
+    requires_active: bool,
 }
 
 /// What one thread pays with, reused for every plan and period.
@@ -173,6 +174,7 @@ impl Plan {
                     plan.components.push(PlanComponent {
                         id: component.id.clone(),
                         rule,
+                        requires_active: component.settings.flag("requires_active"),
                     });
                 }
                 Err(fault) => faults.push(*fault),

@@ -187,6 +187,7 @@ impl Plan {
             rounding: self.rounding,
             days: self.days_of(period),
             settles_refunds: false,
+            requires_active: true,
             earned,
         }
     }
@@ -212,6 +213,7 @@ impl Plan {
             earnings.watch = desk.watched.map(|payee| Watch::new(payee as usize));
             let ground = Ground {
                 settles_refunds: self.settlement.settles_refunds(index),
+                requires_active: component.requires_active,
                 ..self.ground(
                     volumes,
                     &accounts.structure,

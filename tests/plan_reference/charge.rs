@@ -1,8 +1,9 @@
 //! E13 `charge`: what taking part costs, and what inventory leaves after a buy-back.
 //!
-//! Reading: `renewal_fee` is charged once for each of a node's `renewals`.
+//! Readings: `renewal_fee` is charged once for each of a node's `renewals`; the use value of a
+//! period and the refund of a buy-back are amounts, rounded half-up to the cent.
 
-use crate::exact::Exact;
+use crate::exact::{Exact, Mode};
 use crate::example::Example;
 use crate::outcome::Ledger;
 use crate::read::{exact, exact_or_zero, get};
@@ -11,7 +12,8 @@ use crate::read::{exact, exact_or_zero, get};
 pub fn pay(example: &Example) -> Ledger {
     let params = &example.params;
     let of = |key| exact_or_zero(params, key);
-    let own_cost = of("autoship_cost") * (Exact::ONE - of("autoship_use_value"));
+    let use_value = of("autoship_cost") * of("autoship_use_value");
+    let own_cost = of("autoship_cost") - use_value.rounded(Mode::HalfUp);
     let mut ledger = Ledger::default();
     for (person, who) in example.people.iter().enumerate() {
         let his = |key| exact_or_zero(&who.fields, key);
@@ -29,7 +31,8 @@ fn inventory_loss(example: &Example) -> Exact {
     };
     let of = |key| exact_or_zero(stock, key);
     let rate = exact(stock, "buyback_rate").unwrap_or(Exact::ZERO);
+    let bought_back = (of("unsold_cost") * rate).rounded(Mode::HalfUp);
     let refund =
-        of("unsold_cost") * rate - of("clawed_back_bonus") - of("restocking_fee") - of("shipping");
+        bought_back - of("clawed_back_bonus") - of("restocking_fee") - of("shipping");
     of("unsold_cost") - refund
 }

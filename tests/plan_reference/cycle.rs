@@ -3,7 +3,8 @@
 //! Readings: the first of the list opens the first board; who has no sponsor on an open board
 //! enters the oldest. The boards of a split are as old as their split, left before right. An
 //! inactive person's payout or sponsor bonus is breakage. `reentry_fee` is taken from every
-//! payout unless `reentry` says none; an own matrix pays once.
+//! payout unless `reentry` says none; an own matrix pays once. What entries have not brought in is
+//! not paid out.
 
 use crate::exact::Exact;
 use crate::example::Example;
@@ -15,7 +16,6 @@ use serde_json::json;
 /// Payouts less fees, by the shape of the plan.
 pub fn pay(example: &Example) -> Ledger {
     let mut ledger = Ledger::with_breakage();
-    charge_entries(example, &mut ledger);
     match text(&example.params, "shape") {
         None | Some("split_board") => Boards::new(example, &mut ledger).fill(),
         Some("own_matrix") => pay_own_matrices(example, &mut ledger),
@@ -37,29 +37,61 @@ fn positions(width: usize, rows: usize) -> usize {
         .sum()
 }
 
-/// Everybody pays to enter, the founders only if the plan says so.
-fn charge_entries(example: &Example, ledger: &mut Ledger) {
+/// What a person pays to enter: the founders nothing, unless the plan says so.
+fn entry_fee(example: &Example, person: usize) -> Exact {
     let params = &example.params;
-    let fee = exact_or_zero(params, "entry_fee");
     let founders = count(params, "founders").unwrap_or(0);
-    let founders_pay = crate::read::flag(params, "founders_pay").unwrap_or(true);
-    let first = if founders_pay { 0 } else { founders };
-    for person in first..example.people.len() {
+    let founders_pay = crate::read::flag(params, "founders_pay").unwrap_or(false);
+    if person < founders && !founders_pay {
+        return Exact::ZERO;
+    }
+    exact_or_zero(params, "entry_fee")
+}
+
+/// What entries brought in and nobody was paid yet.
+struct Kitty {
+    left: Exact,
+    /// Without an entry fee places are paid for elsewhere.
+    is_kept: bool,
+}
+
+impl Kitty {
+    fn new(example: &Example) -> Self {
+        Self {
+            left: Exact::ZERO,
+            is_kept: exact_or_zero(&example.params, "entry_fee") > Exact::ZERO,
+        }
+    }
+
+    fn enter(&mut self, example: &Example, ledger: &mut Ledger, person: usize) {
+        let fee = entry_fee(example, person);
         ledger.pay(person, -fee);
+        self.left += fee;
+    }
+
+    /// Pays what is there: money in is never below money out.
+    fn pay(&mut self, example: &Example, ledger: &mut Ledger, person: usize, amount: Exact) {
+        if self.is_kept && self.left < amount {
+            ledger.lose(amount);
+            return;
+        }
+        self.left -= amount;
+        ledger.pay_if_active(example, person, amount);
     }
 }
 
-/// Payout, sponsor bonus, re-entry fee: what one completion moves.
-fn complete(example: &Example, ledger: &mut Ledger, person: usize) {
+/// Payout less re-entry fee, sponsor bonus: what one completion moves.
+fn complete(example: &Example, ledger: &mut Ledger, kitty: &mut Kitty, person: usize) {
     let params = &example.params;
-    ledger.pay_if_active(example, person, exact_or_zero(params, "payout"));
+    let mut payout = exact_or_zero(params, "payout");
+    if reentry(example) != Some("none") {
+        payout -= exact_or_zero(params, "reentry_fee");
+    }
+    kitty.pay(example, ledger, person, payout);
     let bonus = exact_or_zero(params, "sponsor_bonus");
     match example.people[person].sponsor {
-        Some(sponsor) => ledger.pay_if_active(example, sponsor, bonus),
+        Some(sponsor) => kitty.pay(example, ledger, sponsor, bonus),
         None => ledger.lose(bonus),
-    }
-    if reentry(example) != Some("none") {
-        ledger.pay(person, -exact_or_zero(params, "reentry_fee"));
     }
 }
 
@@ -87,6 +119,10 @@ fn pay_own_matrices(example: &Example, ledger: &mut Ledger) {
     let tree = crate::example::Tree {
         parent: (0..example.people.len()).map(parent).collect(),
     };
+    let mut kitty = Kitty::new(example);
+    for person in 0..example.people.len() {
+        kitty.enter(example, ledger, person);
+    }
     for person in 0..example.people.len() {
         let near = |&&other: &&usize| {
             let chain = tree.uplines(other);
@@ -97,7 +133,7 @@ fn pay_own_matrices(example: &Example, ledger: &mut Ledger) {
         };
         let below = tree.subtree(person).iter().filter(near).count();
         if below + 1 == positions(width, rows) {
-            complete(example, ledger, person);
+            complete(example, ledger, &mut kitty, person);
         }
     }
 }
@@ -106,6 +142,7 @@ fn pay_own_matrices(example: &Example, ledger: &mut Ledger) {
 struct Boards<'a> {
     example: &'a Example,
     ledger: &'a mut Ledger,
+    kitty: Kitty,
     open: Vec<Board>,
     /// Who still has to enter which stage.
     waiting: std::collections::VecDeque<(usize, usize)>,
@@ -123,6 +160,7 @@ impl<'a> Boards<'a> {
         Self {
             example,
             ledger,
+            kitty: Kitty::new(example),
             open,
             waiting,
         }
@@ -130,6 +168,7 @@ impl<'a> Boards<'a> {
 
     fn fill(mut self) {
         for person in 0..self.example.people.len() {
+            self.kitty.enter(self.example, self.ledger, person);
             self.waiting.push_back((person, 0));
             while let Some((person, stage)) = self.waiting.pop_front() {
                 self.enter(person, stage);
@@ -150,7 +189,7 @@ impl<'a> Boards<'a> {
             self.open.push(Board { stage, seats });
         }
         let top = full.seats[0];
-        complete(self.example, self.ledger, top);
+        complete(self.example, self.ledger, &mut self.kitty, top);
         match reentry(self.example) {
             None | Some("none") => {}
             Some("same_stage") => self.waiting.push_back((top, stage)),

@@ -1,10 +1,12 @@
 //! The baseline `deposit_return`: promised returns paid from the pot until it is empty.
 //!
-//! Readings: nobody deposits after the collapse; the net of the whole run is rounded once.
+//! Readings: nobody deposits after the collapse; a period's returns are amounts, rounded half-up
+//! to the cent, and the last pot is split by largest remainder, ties in the order of the list.
 
-use crate::exact::Exact;
+use crate::exact::{Exact, Mode};
 use crate::example::Example;
 use crate::outcome::Ledger;
+use crate::pool::largest_remainder;
 use crate::read::{count, exact_or_zero, list};
 
 /// Net cash of each depositor.
@@ -28,12 +30,16 @@ pub fn pay(example: &Example) -> Ledger {
             .collect();
         let due: Exact = earlier
             .iter()
-            .map(|one| exact_or_zero(one, "amount") * rate)
+            .map(|one| (exact_or_zero(one, "amount") * rate).rounded(Mode::HalfUp))
             .sum();
         let collapses = pot < due;
         let part = if collapses { pot / due } else { Exact::ONE };
-        for deposit in earlier {
-            let amount = exact_or_zero(deposit, "amount") * rate * part;
+        let returns: Vec<Exact> = earlier
+            .iter()
+            .map(|one| (exact_or_zero(one, "amount") * rate).rounded(Mode::HalfUp) * part)
+            .collect();
+        let paid = largest_remainder(&returns);
+        for (deposit, amount) in earlier.into_iter().zip(paid) {
             ledger.pay(example.named(deposit, "member"), amount);
         }
         if collapses {

@@ -166,7 +166,7 @@ pub fn milestone(dice: &mut Dice, size: usize) -> Value {
             for person in 0..size {
                 let mut day = 0;
                 for _ in 0..dice.below(5) {
-                    day += dice.below(16);
+                    day += dice.between(1, 16);
                     events.push(json!({"member": name(person), "rank": dice.rank(), "days": day}));
                 }
             }

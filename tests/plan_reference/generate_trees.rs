@@ -21,7 +21,11 @@ pub fn placement(dice: &mut Dice, size: usize) -> Value {
             "strong_leg_outer",
             "alternate",
         ];
-        json!({"shape": "binary", "fill": dice.pick(&fills), "tie": dice.pick(&["left", "right"])})
+        let mut params = json!({"shape": "binary", "fill": dice.pick(&fills)});
+        if params["fill"] == "weak_leg_outer" || params["fill"] == "strong_leg_outer" {
+            params["tie"] = dice.pick(&["left", "right"]).into();
+        }
+        params
     } else {
         for node in &mut tree {
             node["personal_volume"] = dice.below(3).to_string().into();
@@ -58,8 +62,8 @@ fn pairing_mode(dice: &mut Dice) -> Value {
             json!({"mode": "cycle", "strong": (2 * size).to_string(), "weak": size.to_string(), "value": dice.money(60)})
         }
         2 => json!({"mode": "step_schedule", "schedule": [
-            {"match": size.to_string(), "pay": dice.money(50)},
-            {"match": (4 * size).to_string(), "pay": dice.money(300)},
+            {"match": size.to_string(), "pay": in_cents(dice.between(0, 5000))},
+            {"match": (4 * size).to_string(), "pay": in_cents(dice.between(5000, 30_000))},
         ]}),
         3 => {
             json!({"mode": "count_pairs", "first_ratio": [2, 1], "first_value": dice.money(300), "next_value": dice.money(200)})
@@ -135,28 +139,34 @@ pub fn cycle(dice: &mut Dice, size: usize) -> Value {
         node["active"] = true.into();
         node["personal_volume"] = "0".into();
     }
-    let mut params =
-        json!({"width": dice.between(2, 3), "rows": dice.between(2, 3), "payout": dice.money(400)});
+    let (width, rows) = (dice.between(2, 3), dice.between(2, 3));
+    let mut params = json!({"width": width, "rows": rows});
     if dice.one_in(4) {
+        params["payout"] = dice.money(400).into();
         params["shape"] = "own_matrix".into();
         let bonus = dice.money(20);
         dice.maybe(&mut params, "sponsor_bonus", bonus);
         return entry(params, tree);
     }
+    // A cycle pays no more than the entries below it (plans.md §6).
+    let fee = dice.between(1, 5000);
+    let entries: usize = (1..rows).map(|row| width.pow(row as u32)).sum();
+    let payout = dice.between(0, fee * entries);
+    params["payout"] = in_cents(payout).into();
     params["shape"] = "split_board".into();
     params["fill"] = dice.pick(&["follow_sponsor", "oldest_board"]).into();
     params["reentry"] = false.into();
-    params["entry_fee"] = dice.money(50).into();
+    params["entry_fee"] = in_cents(fee).into();
     if dice.one_in(2) {
         params["founders"] = dice.below(8).into();
         params["founders_pay"] = false.into();
     }
     if dice.one_in(3) {
-        params["sponsor_bonus"] = dice.money(20).into();
+        params["sponsor_bonus"] = in_cents(dice.between(0, fee * entries - payout)).into();
     }
     if dice.one_in(4) {
         params["reentry"] = "same_stage".into();
-        params["reentry_fee"] = dice.money(30).into();
+        params["reentry_fee"] = in_cents(dice.between(0, payout)).into();
     }
     entry(params, tree)
 }

@@ -67,11 +67,6 @@ pub fn sale_params(dice: &mut Dice) -> (Value, Vec<usize>) {
 pub fn sale_commission(dice: &mut Dice, size: usize) -> Value {
     let (mut params, minima) = sale_params(dice);
     let mut tree = network(dice, size, &minima);
-    if params["bracket_metric"] == "customer_volume" {
-        for node in &mut tree {
-            node["customer_volume"] = dice.money(1500).into();
-        }
-    }
     if params.get("rate").is_some() && dice.one_in(4) {
         params["exclude"] = "host_credit".into();
         for node in &mut tree {

@@ -4,7 +4,7 @@
 //! people above him, never himself. An event without days or months is inside the window; a flat
 //! bonus without a stated window asks for no days (JB-08 pays on day 1). A
 //! coded bonus pays every order of the recruit and knows no window. Caps and people without
-//! qualification leave breakage. The reduced unilevel is the same payment, rounded with it.
+//! qualification leave breakage. A month is a pay period, rounded by itself. The reduced unilevel is the same payment, rounded with it.
 
 use crate::exact::Exact;
 use crate::example::Example;
@@ -84,6 +84,11 @@ impl State {
         *used += allowed;
         allowed
     }
+}
+
+/// The pay period of an event, from 0.
+fn month(event: &Value) -> usize {
+    count(event, "month").map_or(0, |month| month - 1)
 }
 
 fn is_flat(example: &Example) -> bool {
@@ -175,7 +180,7 @@ fn pay_event(example: &Example, event: &Value, state: &mut State, ledger: &mut L
             continue;
         };
         let allowed = state.allowed(example, event, level, wanted);
-        ledger.pay(payee, allowed);
+        ledger.pay_in(payee, month(event), allowed);
         ledger.lose(wanted - allowed);
     }
 }
@@ -191,6 +196,10 @@ fn pay_levels(example: &Example, event: &Value, reduced: bool, ledger: &mut Ledg
     let base = exact_or_zero(event, "amount") * share;
     let chain = example.enrolment().uplines(example.named(event, "buyer"));
     for (rate, upline) in numbers(params, "level_rates").into_iter().zip(chain) {
-        ledger.pay_if_active(example, upline, base * rate);
+        if example.people[upline].active {
+            ledger.pay_in(upline, month(event), base * rate);
+        } else {
+            ledger.lose(base * rate);
+        }
     }
 }

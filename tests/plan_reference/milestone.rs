@@ -1,6 +1,6 @@
 //! E12 `milestone`: awards for what is reached.
 //!
-//! Readings: a rung is reached when a rank above the highest so far is reached; with
+//! Readings: without any events the rank a person holds is the one he reached. A rung is reached when a rank above the highest so far is reached; with
 //! `pay_skipped = false` the rungs jumped over are lost. `each_time_after_gap` pays every rise
 //! from the rank held before. A power of three counts active people; its higher tier needs the
 //! lower one.
@@ -9,7 +9,7 @@ use crate::exact::Exact;
 use crate::example::{Example, Tree};
 use crate::outcome::Ledger;
 use crate::read::{count, exact, exact_or_zero, flag, get, list, numbers, text, words};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Rank awards, recurring awards or a structure.
 pub fn pay(example: &Example) -> Ledger {
@@ -27,8 +27,13 @@ pub fn pay(example: &Example) -> Ledger {
         }
     } else {
         for person in 0..example.people.len() {
-            let his = |event: &&Value| text(event, "member") == Some(&example.people[person].id);
-            let events: Vec<&Value> = example.events.iter().filter(his).collect();
+            let who = &example.people[person];
+            let held = json!({"rank": who.rank, "days": 0});
+            let his = |event: &&Value| text(event, "member") == Some(&who.id);
+            let mut events: Vec<&Value> = example.events.iter().filter(his).collect();
+            if example.events.is_empty() && who.rank.is_some() {
+                events.push(&held);
+            }
             let amount = match get(params, "recurring") {
                 Some(recurring) => recurring_award(example, recurring, &events),
                 None => awards(example, &events),

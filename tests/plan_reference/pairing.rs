@@ -34,7 +34,7 @@ pub fn pay(example: &Example) -> Ledger {
                 ledger.pay_in(position, period, amount);
                 limit_carry(example, &mut legs);
             } else {
-                miss(example, &mut legs, new);
+                miss(example, position, period, &mut legs, new);
             }
             legs.age();
         }
@@ -116,12 +116,13 @@ fn add_own_volume(example: &Example, position: usize, period: usize, legs: &mut 
 }
 
 /// What a period without activity does to the legs.
-fn miss(example: &Example, legs: &mut Legs, new: [Exact; 2]) {
+fn miss(example: &Example, position: usize, period: usize, legs: &mut Legs, new: [Exact; 2]) {
     match text(&example.params, "inactive").unwrap_or("flush") {
         "flush" => legs.clear(),
         "freeze" => {}
         "accumulate" => {
             legs.add(new);
+            add_own_volume(example, position, period, legs);
             limit_carry(example, legs);
         }
         other => panic!("unknown inactive {other:?}"),

@@ -128,7 +128,7 @@ fn in_proportion(amount: Exact, points: &[Exact]) -> Vec<Exact> {
 }
 
 /// Whole cents whose total is that of the exact shares.
-fn largest_remainder(shares: &[Exact]) -> Vec<Exact> {
+pub fn largest_remainder(shares: &[Exact]) -> Vec<Exact> {
     let cent = Exact::new(1, 100);
     let mut paid: Vec<Exact> = shares
         .iter()

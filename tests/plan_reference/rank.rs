@@ -1,6 +1,6 @@
 //! S3 `rank` and activity. Nobody is paid.
 //!
-//! Readings: own volume is never a leg; a leg counts once, whoever in it holds the rank or a
+//! Readings: a group's volume is its members' and their customers'; own volume is never a leg; a leg counts once, whoever in it holds the rank or a
 //! higher one. With `hold = lifetime` a node's `rank` is what he reached before.
 
 use crate::exact::Exact;
@@ -112,10 +112,15 @@ fn group_volume(example: &Example, tree: &Tree, person: usize, rung: &Value) -> 
     let limit = exact(rung, "max_leg_share").map(|share| share * required);
     let volume = |leg: &usize| -> Exact {
         let members = tree.subtree(*leg).into_iter();
-        let all = members.map(|member| example.people[member].volume).sum();
+        let all = members.map(|member| with_customers(example, member)).sum();
         limit.map_or(all, |limit| limit.min(all))
     };
-    example.people[person].volume + tree.children(person).iter().map(volume).sum()
+    with_customers(example, person) + tree.children(person).iter().map(volume).sum()
+}
+
+fn with_customers(example: &Example, person: usize) -> Exact {
+    let who = &example.people[person];
+    who.volume + exact_or_zero(&who.fields, "customer_volume")
 }
 
 /// `{rank, count}`: legs in which somebody holds the rank.

@@ -159,9 +159,9 @@ fn by_bracket(example: &Example, seller: usize, sales: &[&Sale]) -> Exact {
 /// What is compared with the minima of `cliff` brackets.
 fn metric(example: &Example, seller: usize, sales: &[&Sale], base: Exact) -> Exact {
     match text(&example.params, "bracket_metric") {
-        None | Some("own_volume") => base,
+        // Every sale of the format is a customer's.
+        None | Some("own_volume" | "customer_volume") => base,
         Some("own_count") => Exact::whole(sales.len()),
-        Some("customer_volume") => exact_or_zero(&example.people[seller].fields, "customer_volume"),
         Some("group_volume") => {
             let group = example.enrolment().subtree(seller).into_iter();
             group.map(|person| example.people[person].volume).sum()

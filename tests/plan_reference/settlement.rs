@@ -176,9 +176,11 @@ fn hold_back(example: &Example) -> Ledger {
             entries.map(|entry| exact_or_zero(entry, "amount")).sum()
         };
         for period in 1..=periods {
-            let mut paid = earned(period) * (Exact::ONE - share);
+            let at_once = |of: Exact| (of * (Exact::ONE - share)).rounded(Mode::HalfUp);
+            let mut paid = at_once(earned(period));
             if period > after {
-                paid += earned(period - after) * share;
+                let earlier = earned(period - after);
+                paid += earlier - at_once(earlier);
             }
             book.pay_in(person, period - 1, paid);
         }

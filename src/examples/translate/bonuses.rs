@@ -38,9 +38,12 @@ pub(super) fn pool(example: &Value) -> Result<Case, Unsupported> {
             });
         }
     }
-    // The rounding is the pool's own.
+    // The rounding is the pool's own, in examples half up unless they say otherwise.
     let mut case = Case::unrounded(people, &example["params"]);
     let mut params = table(object(example, "params")?, &["rounding_stage"])?;
+    params
+        .entry("rounding".to_owned())
+        .or_insert_with(|| "half_up".into());
     if let Some(of) = params.remove("of") {
         params.insert("base_amount".to_owned(), of);
     }
@@ -104,7 +107,15 @@ fn by_rank(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
     people.network.days(1);
-    for event in list(example, "events") {
+    let events = list(example, "events");
+    if events.is_empty() {
+        // The ranks people hold are those they have reached.
+        for (member, node) in people.nodes() {
+            let rank = node["rank"].as_str().unwrap_or_default();
+            people.network.rank(member, 1, rank);
+        }
+    }
+    for event in events {
         let member = people.named(event, "member")?;
         let period = match (count(event, "period")?, count(event, "days")?) {
             (Some(period), _) => period,

@@ -16,6 +16,17 @@ pub(super) fn level_commission(example: &Value) -> Result<Outcome, Unsupported> 
     if params["generate"].is_object() {
         return generated(example);
     }
+    if params["tree"] == "placement" {
+        let mut placed = example.clone();
+        let width = place_all(&mut placed);
+        return in_tree(&placed, Some(width));
+    }
+    in_tree(example, None)
+}
+
+/// Pays the example; with a placement tree of this width if one is walked.
+fn in_tree(example: &Value, width: Option<i64>) -> Result<Outcome, Unsupported> {
+    let params = &example["params"];
     let removed = list(params, "structural_removal");
     let mut case = if removed.is_empty() {
         volumes_only(example)?.0
@@ -36,26 +47,35 @@ pub(super) fn level_commission(example: &Value) -> Result<Outcome, Unsupported> 
     };
     let without = ["rounding", "rounding_stage", "structural_removal"];
     let level = table(object(example, "params")?, &without)?;
-    if level.get("tree").and_then(toml::Value::as_str) == Some("placement") {
-        case.plan("placement", as_given(list(example, "tree")).into());
+    if let Some(width) = width {
+        let placement = Table::from_iter([
+            ("shape".to_owned(), "matrix".into()),
+            ("width".to_owned(), width.into()),
+        ]);
+        case.plan("placement", placement.into());
     }
     case.component("level_commission", level);
     case.pay()
 }
 
-/// A placement tree wide enough for the legs that the nodes give.
-fn as_given(tree: &[Value]) -> Table {
-    let mut children: BTreeMap<&str, i64> = BTreeMap::new();
-    for node in tree {
-        if let Some(parent) = node["placement"].as_str() {
-            *children.entry(parent).or_default() += 1;
-        }
+/// Places everyone, under his sponsor where the example names no other parent, side by
+/// side in the order of the list. Returns how wide the tree is.
+fn place_all(example: &mut Value) -> i64 {
+    let mut children: BTreeMap<String, i64> = BTreeMap::new();
+    for node in example["tree"].as_array_mut().into_iter().flatten() {
+        let parent = match node["placement"].as_str() {
+            Some(parent) => parent.to_owned(),
+            None => match node["sponsor"].as_str() {
+                Some(sponsor) => sponsor.to_owned(),
+                None => continue,
+            },
+        };
+        let leg = children.entry(parent.clone()).or_default();
+        node["leg"] = (*leg).into();
+        *leg += 1;
+        node["placement"] = parent.into();
     }
-    let width = children.into_values().max().unwrap_or(1);
-    Table::from_iter([
-        ("shape".to_owned(), "matrix".into()),
-        ("width".to_owned(), width.into()),
-    ])
+    children.into_values().max().unwrap_or(1)
 }
 
 /// A tree made by rule instead of a list, with one event a person; only the root is
@@ -77,11 +97,10 @@ fn generated(example: &Value) -> Result<Outcome, Unsupported> {
     for level in 1..=depth {
         let mut next = Vec::new();
         for parent in &row {
-            for leg in 0..width {
+            for _ in 0..width {
                 let id = format!("{level}-{}", next.len());
                 tree.push(json!({
-                    "id": id, "sponsor": parent, "placement": parent, "leg": leg,
-                    "personal_volume": "1",
+                    "id": id, "sponsor": parent, "personal_volume": "1",
                 }));
                 next.push(id);
             }

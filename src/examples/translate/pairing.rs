@@ -24,14 +24,24 @@ pub(super) fn pairing(example: &Value) -> Result<Case, Unsupported> {
         people.network.periods(periods);
     }
     let mut case = Case::of(people, &example["params"]);
+    let mut params = table(object(example, "params")?, &["periods", "rounding"])?;
     if example["params"]["mode"] == "count_pairs" {
         case.carry_decimals = 0;
+        // Volume, where there is any, is the number of people a node brings (BN-13).
+        let brings = |node: &Value| {
+            let volumes = list(node, "volumes").iter();
+            volumes
+                .chain([&node["personal_volume"]])
+                .any(|volume| to_cents(volume).is_some_and(|cents| cents != 0))
+        };
+        if list(example, "tree").iter().any(brings) {
+            params
+                .entry("counted".to_owned())
+                .or_insert_with(|| "points".into());
+        }
     }
     case.plan("placement", binary());
-    case.component(
-        "pairing",
-        table(object(example, "params")?, &["periods", "rounding"])?,
-    );
+    case.component("pairing", params);
     Ok(case)
 }
 
@@ -99,13 +109,15 @@ pub(super) fn sell(
     Ok(())
 }
 
-/// A commission of the whole price of the product `id`, under that id.
+/// A commission of the whole price of the product `id`, under that id. What an example says
+/// was earned was earned, whoever is active.
 pub(super) fn whole_price(id: &str) -> Table {
     Table::from_iter([
         ("type".to_owned(), "sale_commission".into()),
         ("id".to_owned(), id.into()),
         ("product".to_owned(), id.into()),
         ("rate".to_owned(), 1.into()),
+        ("requires_active".to_owned(), false.into()),
     ])
 }
 

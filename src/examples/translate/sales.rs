@@ -117,6 +117,7 @@ fn events<'a>(people: &mut People<'a>, events: &'a [Value]) -> Result<(), Unsupp
                         participant,
                         kind,
                         day: day.unwrap_or(0),
+                        next_order: 0,
                     },
                 );
             }

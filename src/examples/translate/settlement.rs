@@ -79,10 +79,21 @@ fn on_gross(example: &Value, kind: &str) -> Result<Case, Unsupported> {
     Ok(case)
 }
 
+/// Everyone without a sponsor: what a node states is all that he is paid on, his downline
+/// included.
+fn each_alone(example: &Value) -> Vec<Value> {
+    let mut nodes = list(example, "tree").to_vec();
+    for node in &mut nodes {
+        node["sponsor"] = Value::Null;
+    }
+    nodes
+}
+
 /// The effect is shown on a commission of one's own volume.
 fn customer_volume_rule(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
-    let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
+    let nodes = each_alone(example);
+    let mut people = People::of(&nodes, &BTreeMap::new())?;
     for (member, node) in people.nodes() {
         let customers = cents(node, "customer_volume")?;
         let own = cents(node, "participant_volume")?;
@@ -159,7 +170,8 @@ fn hold_back(example: &Value) -> Result<Case, Unsupported> {
 /// after.
 fn return_at_average_rate(example: &Value) -> Result<Case, Unsupported> {
     let params = &example["params"];
-    let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
+    let nodes = each_alone(example);
+    let mut people = People::of(&nodes, &BTreeMap::new())?;
     for (member, node) in people.nodes() {
         let sale = people
             .network

@@ -292,7 +292,7 @@ pub(super) fn build(
         "differential" => {
             Built::Commission(Box::new(differential::Differential::new(settings, plan)?))
         }
-        "pairing" => Built::Commission(Box::new(pairing::Pairing::new(settings, plan)?)),
+        "pairing" => Built::Commission(Box::new(pairing::Pairing::new(settings, plan, scale)?)),
         "matching" => Built::Commission(Box::new(matching::Matching::new(settings, plan)?)),
         "generation_override" => Built::Commission(Box::new(
             generation_override::GenerationOverride::new(settings, plan)?,

@@ -1,7 +1,7 @@
 //! What `hold_back` and `advance` (plans.md T1) have in common: a credit is made in parts
 //! over several periods.
 
-use crate::money::Rate;
+use crate::money::{Rate, round_half_up};
 
 /// How a component's credit of one period is spread over the next ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,11 @@ impl Deferral {
             return amount;
         }
         match self {
-            Deferral::HoldBack { share, after } if age < after => amount - share.of(amount),
+            Deferral::HoldBack { share, after } if age < after => {
+                let whole = share.denominator();
+                let paid = whole - share.numerator_over(share.decimals());
+                round_half_up(i128::from(amount) * i128::from(paid), whole)
+            }
             Deferral::HoldBack { .. } => amount,
             Deferral::Advance { share, .. } => share
                 .of(amount)
@@ -44,7 +48,7 @@ impl Deferral {
         match self {
             Deferral::HoldBack { .. } => 0,
             Deferral::Advance { over, .. } if periods >= over => amount,
-            Deferral::Advance { over, .. } => crate::money::round_half_up(
+            Deferral::Advance { over, .. } => round_half_up(
                 i128::from(amount) * i128::from(periods),
                 i64::from(over),
             ),

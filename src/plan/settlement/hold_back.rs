@@ -15,7 +15,7 @@ pub(super) const VARIANT: Variant = Variant {
             kind: Kind::Share,
             default: Default::Required,
             unit: "share of the credit",
-            meaning: "What is held, rounded half up to the minor unit.",
+            meaning: "What is held; what is paid at once is rounded half up to the minor unit.",
         },
         Key {
             name: "release_after_periods",

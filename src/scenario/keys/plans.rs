@@ -37,7 +37,7 @@ pub const FILE: Key = Key {
 
 /// The keys of a component, those of its type apart.
 #[must_use]
-pub fn component(components: &'static [Variant]) -> [Key; 3] {
+pub fn component(components: &'static [Variant]) -> [Key; 4] {
     [
         Key {
             name: "id",
@@ -59,6 +59,13 @@ pub fn component(components: &'static [Variant]) -> [Key; 3] {
             default: Default::Absent("the plan's common one"),
             unit: "",
             meaning: "The payment schedule it is paid on: a ledger with `per_schedule` keeps a balance for each.",
+        },
+        Key {
+            name: "requires_active",
+            kind: Kind::Flag,
+            default: Default::Value("true"),
+            unit: "",
+            meaning: "Whether a commission is paid to active members only; else everyone enrolled counts as active for it.",
         },
     ]
 }

@@ -122,7 +122,7 @@ pub(in crate::plan::component) const VARIANT: Variant = Variant {
         Key {
             name: "entry_fee",
             kind: Kind::Amount,
-            default: Default::Absent("places are paid for elsewhere, such as by `charge`"),
+            default: Default::Absent("0: places are paid for elsewhere, such as by `charge`"),
             unit: "per entry",
             meaning: "What a place costs whoever joins. No more is ever paid out than came in.",
         },

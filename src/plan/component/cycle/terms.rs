@@ -112,7 +112,10 @@ impl Reader<'_> {
                 _ => Fill::FollowSponsor,
             },
             terms: self.terms()?,
-            entry_fee: values.optional_amount("entry_fee").map(|fee| fee.0),
+            entry_fee: values
+                .optional_amount("entry_fee")
+                .map(|fee| fee.0)
+                .filter(|&fee| fee > 0),
             founders: values.optional_integer("founders").unwrap_or(0) as usize,
             founders_pay: values.optional_flag("founders_pay").unwrap_or(false),
         };

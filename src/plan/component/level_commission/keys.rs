@@ -61,7 +61,7 @@ pub(in crate::plan::component) const VARIANT: Variant = Variant {
             kind: Kind::ByName(&Kind::Integer { min: 0, max: 64 }),
             default: Default::Absent("every rank may collect every level"),
             unit: "levels",
-            meaning: "The deepest level each rank may collect; a rank that is not listed collects as the next lower listed one, below the lowest nothing.",
+            meaning: "The deepest level each rank may collect, the first rate being level 1; a rank that is not listed collects as the next lower listed one, below the lowest nothing.",
         },
         Key {
             name: "tree",

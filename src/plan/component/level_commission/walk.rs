@@ -30,8 +30,6 @@ struct Reach<'a> {
     deepest: Vec<u16>,
     /// Rates by place on the ladder; empty if all ranks earn the same.
     by_place: Vec<Vec<i64>>,
-    /// Number of the first level: 0 where one's own volume is a level.
-    first: usize,
     /// 1 + the deepest level anyone from each member up to the root may hold; empty where
     /// that was not settled.
     best: &'a [u16],
@@ -74,7 +72,7 @@ impl Entitlement for Reach<'_> {
         level <= usize::from(self.deepest_of(member))
             && (self.by_place.is_empty()
                 || self.by_place[usize::from(self.ground.rank_of(member))]
-                    .get(level - self.first)
+                    .get(level - 1)
                     .is_some_and(|&rate| rate != 0))
     }
 
@@ -128,7 +126,6 @@ impl<'a> Walk<'a> {
             ground,
             deepest,
             by_place,
-            first: rule.first_level(),
             best: &[],
         };
         let climbs = matches!(rule.compression, Compression::Dynamic | Compression::RollUp);
@@ -171,14 +168,15 @@ impl<'a> Walk<'a> {
                 earnings.lose(number, line, INACTIVE);
             }
         }
-        let nearest = match self.reach.first {
+        let first = self.rule.first_level();
+        let nearest = match first {
             0 => number,
             _ => self.parents[source],
         };
         let compression = self.rule.compression;
         let mut uplines = Uplines::new(self.parents, &self.reach, compression, nearest);
         for index in 0.. {
-            let level = self.reach.first + index;
+            let level = first + index;
             let line = match &self.rule.schedule {
                 Schedule::Rates(_) => match self.rates.get(index) {
                     Some(&rate) => Some(Line::of(number, level as u16, volume, rate)?),
@@ -195,7 +193,8 @@ impl<'a> Walk<'a> {
             let Some(line) = line else {
                 break;
             };
-            match uplines.next(level) {
+            // Ranks reach so many of the rates, whether or not the first is one's own.
+            match uplines.next(index + 1) {
                 Holder::Paid(payee) => {
                     let line = self.at_his_rank(line, payee as usize, index, volume)?;
                     earnings.pay(payee as usize, line)?;

@@ -11,7 +11,7 @@ mod qualify;
 mod settings;
 
 use crate::books::{Source, Trigger};
-use crate::money::{RATE_DECIMALS, Rate, apportion};
+use crate::money::{RATE_DECIMALS, Rate, apportion, round_half_up};
 use crate::plan::by_rank::ByRank;
 use crate::plan::earnings::{Earnings, Funding, Line, NOBODY};
 use crate::plan::ground::Ground;
@@ -343,11 +343,12 @@ impl Commission for Pairing {
         Some(())
     }
 
-    /// Minor units; where pairs are counted, people or points.
+    /// Minor units, the nearest where a ratio leaves parts of one; where pairs are counted,
+    /// people or points.
     fn carry(&self, memory: &mut dyn Memory, member: usize) -> Option<[i64; 2]> {
         let memory = recall::<PairingMemory>(memory);
         let carry = memory.carry.get(member).copied().unwrap_or_default();
-        Some(carry.map(|leg| leg / memory.parts))
+        Some(carry.map(|leg| round_half_up(i128::from(leg), memory.parts)))
     }
 
     fn named(&self) -> Named<'_> {

@@ -28,7 +28,6 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("max_match_by_rank", VOLUME),
     ("max_cycles", WHOLE),
     ("max_cycles_by_rank", WHOLE),
-    ("carry_cap", VOLUME),
     ("own_threshold", VOLUME),
 ];
 
@@ -51,6 +50,7 @@ impl Pairing {
     pub(in crate::plan::component) fn new(
         component: &ComponentSettings,
         plan: &str,
+        scale: i64,
     ) -> Read<Pairing> {
         let values = &component.settings;
         let reading = Reading {
@@ -62,7 +62,9 @@ impl Pairing {
         reading.check_mode()?;
         let mode = reading.matching_mode()?;
         let counts = matches!(mode, Mode::Pairs { .. });
-        let carry_cap = values.optional_amount("carry_cap").map(|cap| cap.0);
+        // A cap is written in units; people are counted in whole ones.
+        let unit = if counts { scale } else { 1 };
+        let carry_cap = values.optional_amount("carry_cap").map(|cap| cap.0 / unit);
         let expire_after = values.optional_integer("expire_after");
         let carry = match values.text("carry").as_str() {
             "flush_strong" => Carry::FlushStrong,

@@ -143,7 +143,7 @@ pub(super) const VARIANT: Variant = Variant {
                 ("down", "towards zero: the pool is never overpaid"),
                 ("half_up", "to the nearest, cheque by cheque"),
             ]),
-            default: Default::Absent("the plan's rounding, half up unless it says otherwise"),
+            default: Default::Value("\"largest_remainder\""),
             unit: "",
             meaning: "How shares become whole minor units.",
         },
@@ -169,7 +169,7 @@ struct Cap {
 #[derive(Clone, Copy, Debug)]
 enum ShareRounding {
     LargestRemainder,
-    Mode(Option<Mode>),
+    Mode(Mode),
 }
 
 /// An amount of the period shared by points.
@@ -269,11 +269,10 @@ impl Pool {
                 redistribute,
             }),
             carry_forward: values.text("if_no_qualifier") == "carry_forward",
-            rounding: match values.optional_text("rounding").as_deref() {
-                Some("largest_remainder") => ShareRounding::LargestRemainder,
-                Some("down") => ShareRounding::Mode(Some(Mode::Down)),
-                Some("half_up") => ShareRounding::Mode(Some(Mode::HalfUp)),
-                _ => ShareRounding::Mode(None),
+            rounding: match values.text("rounding").as_str() {
+                "down" => ShareRounding::Mode(Mode::Down),
+                "half_up" => ShareRounding::Mode(Mode::HalfUp),
+                _ => ShareRounding::LargestRemainder,
             },
         })
     }

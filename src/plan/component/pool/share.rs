@@ -43,7 +43,6 @@ impl Pool {
                 largest_remainder(total, denominator, shares, &mut memory.order)?;
             }
             ShareRounding::Mode(mode) => {
-                let mode = mode.unwrap_or(ground.rounding.mode);
                 for share in shares.iter_mut() {
                     share.amount = i64::try_from(mode.divide(share.exact, denominator)).ok()?;
                 }

@@ -34,7 +34,10 @@ struct Touch {
 /// What is known of one customer.
 #[derive(Clone, Copy, Debug)]
 struct Known {
+    /// Whose customer he is for good.
     bound_to: u32,
+    /// Whether that is settled: who signed up of his own accord is nobody's for good.
+    is_settled: bool,
     /// His oldest touch that may still be inside the window, and his newest.
     first: u32,
     last: u32,
@@ -42,6 +45,7 @@ struct Known {
 
 const STRANGER: Known = Known {
     bound_to: NO_PARTICIPANT,
+    is_settled: false,
     first: NONE,
     last: NONE,
 };
@@ -118,9 +122,11 @@ impl Attribution {
         if counts && contact.participant != NO_PARTICIPANT {
             touches.note(contact, self.model != Model::FirstClick);
         }
-        // Signing up makes a stranger somebody's customer; a coupon does so at the till.
+        // Signing up settles whose customer a stranger is, nobody's if no click is alive
+        // (SC-15); a coupon does so at the till.
         if contact.kind == ContactKind::Signup && counts && self.binds {
             self.bind(contact.customer, contact.day, touches);
+            touches.known(contact.customer).is_settled = true;
         }
     }
 
@@ -136,7 +142,8 @@ impl Attribution {
         {
             // A coupon handed in with the order decides over any bond, and makes the new one.
             let participant = touch.participant;
-            touches.known(customer).bound_to = participant;
+            let known = touches.known(customer);
+            (known.bound_to, known.is_settled) = (participant, true);
             return Some(participant);
         }
         if self.binds {
@@ -148,12 +155,13 @@ impl Attribution {
 
     /// Whom the customer is bound to, from this day on if he was not.
     fn bind(&self, customer: u32, day: u32, touches: &mut Touches) -> Option<u32> {
-        let bound = touches.known(customer).bound_to;
-        if bound != NO_PARTICIPANT {
-            return Some(bound);
+        let known = touches.known(customer);
+        if known.is_settled {
+            return Some(known.bound_to).filter(|&bound| bound != NO_PARTICIPANT);
         }
         let credited = self.decide(customer, day, touches)?;
-        touches.known(customer).bound_to = credited;
+        let known = touches.known(customer);
+        (known.bound_to, known.is_settled) = (credited, true);
         Some(credited)
     }
 

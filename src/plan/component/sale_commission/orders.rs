@@ -77,27 +77,29 @@ impl SaleCommission {
         for order in details.orders {
             if let Some(attribution) = &self.attribution {
                 while let [contact, rest @ ..] = contacts
-                    && contact.day <= order.day
+                    && contact.next_order <= order.number
                 {
                     attribution.meet(contact, &mut memory.touches);
                     contacts = rest;
                 }
             }
-            let pays = !order.is_refund()
+            let can_pay = !order.is_refund()
                 && (order.kind == OrderKind::Customer
-                    || order.kind == OrderKind::Own && self.self_referral)
-                && product.is_none_or(|product| product != NO_PRODUCT && product == order.product);
-            if !pays {
+                    || order.kind == OrderKind::Own && self.self_referral);
+            if !can_pay {
                 continue;
             }
-            let (price, base) = net_of(order, &memory.refunds);
-            let was_taken_back = price <= 0 && base <= 0 && order.price > 0;
-            if was_taken_back || price < self.min_sale {
-                continue;
-            }
+            // A payment that earns nothing still makes the customer somebody's.
             let Some(seller) = self.seller_of(order, ground, memory) else {
                 continue;
             };
+            let (price, base) = net_of(order, &memory.refunds);
+            let was_taken_back = price <= 0 && base <= 0 && order.price > 0;
+            let is_another =
+                product.is_some_and(|product| product == NO_PRODUCT || product != order.product);
+            if was_taken_back || is_another || price < self.min_sale {
+                continue;
+            }
             let payment = if self.counts_payments {
                 memory.payments.count(order.customer, seller)
             } else {

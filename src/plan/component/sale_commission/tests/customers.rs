@@ -19,6 +19,7 @@ fn contact(kind: ContactKind, customer: u32, participant: u32, day: u32) -> Cont
         participant,
         kind,
         day,
+        next_order: 0,
     }
 }
 
