@@ -27,6 +27,8 @@ pub(super) fn unknown(
     let mut here: Vec<&str> = active.iter().map(|key| key.name).collect();
     if path.is_empty() {
         here.extend(["plans", keys::EXTENDS.name]);
+    } else if path.starts_with("plans.") && path.matches('.').count() == 1 {
+        here.extend(["component", "settlement"]);
     }
     if let Some(near) = nearest(name, here.iter().copied()) {
         return fault.help(format!("did you mean `{}`?", join(path, near)));

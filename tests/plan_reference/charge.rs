@@ -1,7 +1,8 @@
 //! E13 `charge`: what taking part costs, and what inventory leaves after a buy-back.
 //!
 //! Readings: `renewal_fee` is charged once for each of a node's `renewals`; the use value of a
-//! period and the refund of a buy-back are amounts, rounded half-up to the cent.
+//! period and the refund of a buy-back are amounts, rounded half-up to the cent; nobody sends
+//! stock back that costs more to send than it brings.
 
 use crate::exact::{Exact, Mode};
 use crate::example::Example;
@@ -32,7 +33,6 @@ fn inventory_loss(example: &Example) -> Exact {
     let of = |key| exact_or_zero(stock, key);
     let rate = exact(stock, "buyback_rate").unwrap_or(Exact::ZERO);
     let bought_back = (of("unsold_cost") * rate).rounded(Mode::HalfUp);
-    let refund =
-        bought_back - of("clawed_back_bonus") - of("restocking_fee") - of("shipping");
-    of("unsold_cost") - refund
+    let refund = (bought_back - of("restocking_fee") - of("shipping")).max(Exact::ZERO);
+    of("unsold_cost") - refund + of("clawed_back_bonus")
 }

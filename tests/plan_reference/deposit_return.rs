@@ -24,23 +24,21 @@ pub fn pay(example: &Example) -> Ledger {
             ledger.pay(example.named(deposit, "member"), -amount);
             pot += amount * kept;
         }
-        let earlier: Vec<_> = deposits
-            .iter()
-            .filter(|one| made_in(one) < period)
+        let earlier = |person: &usize| -> Exact {
+            let his = deposits
+                .iter()
+                .filter(|one| made_in(one) < period && example.named(one, "member") == *person);
+            his.map(|one| exact_or_zero(one, "amount")).sum()
+        };
+        let promised: Vec<Exact> = (0..example.people.len())
+            .map(|person| (earlier(&person) * rate).rounded(Mode::HalfUp))
             .collect();
-        let due: Exact = earlier
-            .iter()
-            .map(|one| (exact_or_zero(one, "amount") * rate).rounded(Mode::HalfUp))
-            .sum();
+        let due: Exact = promised.iter().copied().sum();
         let collapses = pot < due;
         let part = if collapses { pot / due } else { Exact::ONE };
-        let returns: Vec<Exact> = earlier
-            .iter()
-            .map(|one| (exact_or_zero(one, "amount") * rate).rounded(Mode::HalfUp) * part)
-            .collect();
-        let paid = largest_remainder(&returns);
-        for (deposit, amount) in earlier.into_iter().zip(paid) {
-            ledger.pay(example.named(deposit, "member"), amount);
+        let returns: Vec<Exact> = promised.into_iter().map(|one| one * part).collect();
+        for (person, amount) in largest_remainder(&returns).into_iter().enumerate() {
+            ledger.pay(person, amount);
         }
         if collapses {
             break;

@@ -31,6 +31,15 @@ pub fn recurring(dice: &mut Dice, size: usize) -> Value {
     };
     let events = (0..3 * size).map(event).collect();
     let mut params = json!({"recurring": scheme});
+    if dice.one_in(3) {
+        params["max_per_customer"] = dice.between(1, 3).into();
+    }
+    if dice.one_in(3) {
+        params["max_commission"] = dice.money(40).into();
+    }
+    if dice.one_in(3) {
+        params["min_sale"] = dice.money(100).into();
+    }
     dice.rounding(&mut params);
     entry(params, people(dice, size), events)
 }
@@ -247,7 +256,13 @@ pub fn charge(dice: &mut Dice, size: usize) -> Value {
         "unsold_cost": dice.money(2000), "buyback_rate": "0.90", "clawed_back_bonus": dice.money(90),
         "restocking_fee": dice.money(20), "shipping": dice.money(40),
     });
-    dice.maybe(&mut params, "inventory", stock);
+    if dice.one_in(2) {
+        params["inventory"] = stock;
+        // Stock is bought back from somebody who was there.
+        for node in &mut tree {
+            node["active_periods"] = dice.between(1, 12).into();
+        }
+    }
     entry(params, tree, vec![])
 }
 

@@ -44,7 +44,7 @@ pub fn placement(dice: &mut Dice, size: usize) -> Value {
 fn binary(dice: &mut Dice, tree: &mut [Value]) {
     let mut free = vec![(0, "L"), (0, "R")];
     for (person, node) in tree.iter_mut().enumerate().skip(1) {
-        if node["sponsor"].is_null() || dice.one_in(20) {
+        if node["sponsor"].is_null() || (free.len() > 2 && dice.one_in(20)) {
             continue; // Another root, or somebody in the holding tank.
         }
         let (parent, leg) = free.swap_remove(dice.below(free.len()));
@@ -90,6 +90,10 @@ pub fn pairing(dice: &mut Dice, size: usize) -> Value {
             params["own_threshold"] = "100".into();
         }
     }
+    let cap = dice.money(400);
+    if !mode.starts_with("step") && dice.one_in(3) {
+        params["cap_amount"] = cap.into();
+    }
     if mode == "cycle" && dice.one_in(3) {
         let values = RANKS
             .iter()
@@ -102,11 +106,18 @@ pub fn pairing(dice: &mut Dice, size: usize) -> Value {
     if dice.one_in(2) && (mode.starts_with("percent") || mode == "cycle") {
         params["on_cap"] = dice.pick(&["flush", "retain"]).into();
     }
-    match dice.below(5) {
+    match dice.below(6) {
         0 => params["carry"] = "flush_all".into(),
-        1 => params["carry_cap"] = dice.money(1500).into(),
+        1 if mode != "count_pairs" => params["carry_cap"] = dice.money(1500).into(),
         2 => params["carry"] = "flush_strong".into(),
+        3 => {
+            params["carry"] = "expire_after_k".into();
+            params["expire_after"] = dice.between(1, 3).into();
+        }
         _ => {}
+    }
+    if mode == "count_pairs" && params.get("carry").is_none() && dice.one_in(3) {
+        params["carry_cap"] = dice.between(0, 4).to_string().into();
     }
     let periods = if dice.one_in(2) {
         dice.between(1, 4)
@@ -185,15 +196,32 @@ pub fn rank(dice: &mut Dice, size: usize) -> Value {
     }
     let mut ladder = vec![json!({"rank": "member"})];
     let mut volume = 0;
-    for rung in ["director", "senior", "executive"] {
+    let names = ["member", "director", "senior", "executive"];
+    for (place, rung) in names.iter().enumerate().skip(1) {
         volume += 500 * dice.between(1, 4);
-        ladder.push(json!({"rank": rung, "group_volume": volume.to_string()}));
-        if dice.one_in(2) {
-            ladder.last_mut().expect("a rung")["max_leg_share"] =
-                dice.pick(&["0.33", "0.50", "1"]).into();
+        let mut asked = json!({"rank": rung});
+        if !dice.one_in(4) {
+            asked["group_volume"] = volume.to_string().into();
+            if dice.one_in(2) {
+                asked["max_leg_share"] = dice.pick(&["0.33", "0.50", "1"]).into();
+            }
         }
+        if dice.one_in(3) {
+            let below = names[dice.below(place)];
+            asked["legs"] = json!({"count": dice.between(1, 3), "rank": below});
+        }
+        if dice.one_in(4) {
+            asked["active"] = true.into();
+        }
+        if dice.one_in(4) {
+            asked["own_points"] = dice.pick(&["1", "500", "1000"]).into();
+        }
+        ladder.push(asked);
     }
-    entry(json!({"ladder": ladder}), tree)
+    let mut params = json!({"ladder": ladder});
+    let cumulative = dice.one_in(2);
+    dice.maybe(&mut params, "cumulative", cumulative);
+    entry(params, tree)
 }
 
 pub fn composite(dice: &mut Dice, size: usize) -> Value {

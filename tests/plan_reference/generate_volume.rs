@@ -118,6 +118,9 @@ pub fn level_params(dice: &mut Dice) -> Value {
             _ => dice.below(longest + 1).into(),
         });
     }
+    if params.get("rates").is_some() && dice.one_in(4) {
+        params["rate_by_rank"] = by_rank(|_| (0..levels).map(|_| dice.rate(20)).collect());
+    }
     if params.get("flat_by_level").is_some() || params.get("geometric").is_some() {
         params["include_self"] = dice.one_in(3).into();
     }
@@ -258,6 +261,9 @@ pub fn matching(dice: &mut Dice, size: usize) -> Value {
     }
     let cap = dice.money(700);
     dice.maybe(&mut params, "earner_cap", cap);
+    if dice.one_in(4) {
+        params["cap"] = dice.money(100).into();
+    }
     entry(params, tree)
 }
 

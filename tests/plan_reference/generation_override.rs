@@ -60,7 +60,9 @@ fn pay_layer(example: &Example, layer: &Value, ledger: &mut Ledger) {
             let Some(rate) = rate.filter(|_| qualifies(example, layer, &walk, payee)) else {
                 continue;
             };
-            bases[payee] += base;
+            if rate > Exact::ZERO {
+                bases[payee] += base;
+            }
             overrides[payee] += base * rate * own_volume_rate(layer, person_volume(example, payee));
         }
     }

@@ -27,7 +27,15 @@ pub fn holders(
         "dynamic" => {
             let mut above = chain.iter().copied();
             existing
-                .map(|level| above.find(|&person| can_take(person, level)))
+                .map(|level| {
+                    // A level that nobody takes uses nobody up.
+                    let mut search = above.clone();
+                    let taker = search.find(|&person| can_take(person, level));
+                    if taker.is_some() {
+                        above = search;
+                    }
+                    taker
+                })
                 .collect()
         }
         "roll_up" => existing

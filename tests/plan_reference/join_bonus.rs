@@ -6,7 +6,7 @@
 //! coded bonus pays every order of the recruit and knows no window. Caps and people without
 //! qualification leave breakage. A month is a pay period, rounded by itself. The reduced unilevel is the same payment, rounded with it.
 
-use crate::exact::Exact;
+use crate::exact::{Exact, Mode};
 use crate::example::Example;
 use crate::outcome::Ledger;
 use crate::read::{count, exact, exact_or_zero, flag, get, list, number, numbers, text, words};
@@ -189,11 +189,12 @@ fn pay_event(example: &Example, event: &Value, state: &mut State, ledger: &mut L
 fn pay_levels(example: &Example, event: &Value, reduced: bool, ledger: &mut Ledger) {
     let params = &example.params;
     let cut = exact(params, "reduce_volume_for_levels").or(exact(params, "reduce_volume"));
-    let share = match cut {
-        Some(cut) if reduced => Exact::ONE - cut,
-        _ => Exact::ONE,
+    let order = exact_or_zero(event, "amount");
+    // What is taken out is volume, in whole cents.
+    let base = match cut {
+        Some(cut) if reduced => order - (order * cut).rounded(Mode::HalfUp),
+        _ => order,
     };
-    let base = exact_or_zero(event, "amount") * share;
     let chain = example.enrolment().uplines(example.named(event, "buyer"));
     for (rate, upline) in numbers(params, "level_rates").into_iter().zip(chain) {
         if example.people[upline].active {

@@ -19,7 +19,12 @@ pub fn pay(example: &Example) -> Ledger {
     let compression = text(params, "compression").unwrap_or("none");
     let include_self = flag(params, "include_self").unwrap_or(false);
     let active = |person: usize| example.people[person].active;
-    let entitled = |person: usize, level: usize| deepest(example, person) >= level;
+    // A rank with a rate of nothing is not entitled to the level.
+    let entitled = |person: usize, level: usize| {
+        let earns =
+            get(params, "rate_by_rank").is_none() || rate(example, person, level - 1) > Exact::ZERO;
+        deepest(example, person) >= level && earns
+    };
     let mut ledger = Ledger::with_breakage();
     for source in (0..example.people.len()).filter(|&person| !example.removed(person)) {
         if flag(params, "pay_sale_commission").unwrap_or(false) {

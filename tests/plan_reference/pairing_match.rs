@@ -48,7 +48,10 @@ fn percent(example: &Example, payee: usize, legs: &mut Legs, ratio: [Exact; 2]) 
     let [per_strong, per_weak] = ratio;
     let strong = strong_side(legs);
     let both = legs.both();
-    let possible = both[1 - strong].min(both[strong] * per_weak / per_strong);
+    let exact = both[1 - strong].min(both[strong] * per_weak / per_strong);
+    // What does not make a whole part of a cent, `strong` of them, is carried.
+    let parts = per_strong * Exact::whole(100);
+    let possible = (exact * parts).floor() / parts;
     if possible < exact_or_zero(&example.params, "min_match") {
         return Exact::ZERO;
     }
@@ -58,13 +61,16 @@ fn percent(example: &Example, payee: usize, legs: &mut Legs, ratio: [Exact; 2]) 
         paid_for = paid_for.min(most);
     }
     let exceeded = |cap: &Exact| rate * paid_for > *cap;
+    let mut paid = rate * paid_for;
     if let Some(cap) = limit(example, payee, "cap_amount").filter(exceeded) {
-        paid_for = cap / rate;
+        // What the cap pays for, to the nearest part.
+        let nearest = -(Exact::new(1, 2) - cap / rate * parts).floor();
+        (paid, paid_for) = (cap, nearest / parts);
     }
     let used = if retains(example) { paid_for } else { possible };
     legs.take(1 - strong, used);
     legs.take(strong, used * per_strong / per_weak);
-    rate * paid_for
+    paid
 }
 
 /// The highest row that both legs reach, once.
@@ -92,7 +98,9 @@ fn cycles(example: &Example, payee: usize, legs: &mut Legs, first_paid: &mut boo
     let mut amount = Exact::ZERO;
     let mut paid = Exact::ZERO;
     loop {
-        let room = most.is_none_or(|most| paid < most);
+        let below_the_cap =
+            !retains(example) || limit(example, payee, "cap_amount").is_none_or(|cap| amount < cap);
+        let room = most.is_none_or(|most| paid < most) && below_the_cap;
         if !room && retains(example) {
             break;
         }

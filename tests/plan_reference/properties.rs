@@ -86,7 +86,8 @@ fn level_money_is_paid_broken_or_has_no_upline() {
     for (entry, example) in examples("level_commission") {
         let params = &example.params;
         let rates = numbers(params, "rates");
-        if rates.is_empty() || text(params, "basis") == Some("sale_commission") {
+        let by_rank = crate::read::get(params, "rate_by_rank").is_some();
+        if rates.is_empty() || by_rank || text(params, "basis") == Some("sale_commission") {
             continue;
         }
         let tree = example.walked();
@@ -126,6 +127,7 @@ fn roll_up_breaks_nothing_below_an_entitled_root() {
         entry["params"]["compression"] = "roll_up".into();
         entry["params"]["pay_sale_commission"] = false.into();
         entry["params"]["include_self"] = false.into();
+        entry["params"]["rate_by_rank"] = serde_json::Value::Null;
         let ledger = crate::component(&Example::read(&entry));
         if entry["params"].get("geometric").is_none() {
             assert_eq!(ledger.breakage, Some(Exact::ZERO), "{entry}");

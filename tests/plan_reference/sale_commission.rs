@@ -2,8 +2,8 @@
 //!
 //! Readings: without seller events `personal_volume` is the sale. Volume brackets look at the
 //! commissionable base (after `exclude`). In `recurring`, `first` counts from the customer's
-//! first payment with this seller. `max_per_customer` limits the money earned on one customer,
-//! `max_commission` that on one sale; what they cut off is breakage.
+//! first payment with this seller. `max_per_customer` limits the payments of one customer that
+//! earn, `max_commission` the money earned on one sale.
 
 use crate::attribution::{self, Sale};
 use crate::exact::Exact;
@@ -26,10 +26,9 @@ pub fn pay(example: &Example) -> Ledger {
     }
     for (index, sale) in sales.iter().enumerate() {
         let earlier = &sales[..index];
-        let wanted = on_sale(example, sale, earlier);
-        let allowed = wanted.min(room_for_customer(example, sale, earlier));
-        ledger.pay_if_active(example, sale.seller, allowed);
-        ledger.lose(wanted - allowed);
+        if !beyond_the_last_payment(example, sale, earlier) {
+            ledger.pay_if_active(example, sale.seller, on_sale(example, sale, earlier));
+        }
     }
     ledger
 }
@@ -115,19 +114,11 @@ fn recurring(example: &Example, sale: &Sale, scheme: &Value, payment: usize) -> 
     }
 }
 
-/// How much may still be earned on this customer.
-fn room_for_customer(example: &Example, sale: &Sale, earlier: &[Sale]) -> Exact {
-    let Some(limit) = exact(&example.params, "max_per_customer") else {
-        return on_sale(example, sale, earlier);
-    };
-    let of_pair = |&index: &usize| {
-        earlier[index].seller == sale.seller && earlier[index].customer == sale.customer
-    };
-    let earned: Exact = (0..earlier.len())
-        .filter(of_pair)
-        .map(|index| on_sale(example, &earlier[index], &earlier[..index]))
-        .sum();
-    (limit - earned).max(Exact::ZERO)
+/// True if the customer's payments to this seller are used up.
+fn beyond_the_last_payment(example: &Example, sale: &Sale, earlier: &[Sale]) -> bool {
+    let of_pair = |one: &&Sale| one.seller == sale.seller && one.customer == sale.customer;
+    let most = count(&example.params, "max_per_customer");
+    most.is_some_and(|most| earlier.iter().filter(of_pair).count() >= most)
 }
 
 /// A seller's commission by volume bracket.

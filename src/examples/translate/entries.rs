@@ -98,6 +98,13 @@ pub(super) fn join_bonus(example: &Value) -> Result<Case, Unsupported> {
     let levels = params.remove("level_rates");
     case.component("join_bonus", params);
     if let Some(rates) = levels {
+        // The levels are part of what the example's one component pays: rounded with it.
+        if example["params"]["rounding_stage"].is_null() {
+            let mode = example["params"]["rounding"].as_str().unwrap_or("half_up");
+            let rounding = [("mode", mode), ("stage", "per_cheque")];
+            let rounding = rounding.map(|(key, word)| (key.to_owned(), word.into()));
+            case.plan("rounding", Table::from_iter(rounding).into());
+        }
         let levels = Table::from_iter([("rates".to_owned(), rates)]);
         case.component("level_commission", levels);
     }

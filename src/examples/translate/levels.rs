@@ -137,13 +137,12 @@ pub(super) fn differential(example: &Value) -> Result<Case, Unsupported> {
 
 /// The Amway-type guarantee names no ranks: leaders of top-bracket groups hold `q21`.
 pub(super) fn generation_override(example: &Value) -> Result<Case, Unsupported> {
-    let (mut case, mut params) = volumes_only(example)?;
-    let has_guarantee =
-        params.get("kind").and_then(toml::Value::as_str) == Some("leadership_with_guarantee");
-    if has_guarantee && !params.contains_key("boundary_ranks") {
-        let leaders: toml::Value = vec![toml::Value::from("q21")].into();
-        params.insert("boundary_ranks".to_owned(), leaders);
+    let mut example = example.clone();
+    let params = &mut example["params"];
+    if params["kind"] == "leadership_with_guarantee" && params["boundary_ranks"].is_null() {
+        params["boundary_ranks"] = json!(["q21"]);
     }
+    let (mut case, params) = volumes_only(&example)?;
     case.component("generation_override", params);
     Ok(case)
 }

@@ -121,14 +121,9 @@ pub(super) fn whole_price(id: &str) -> Table {
     ])
 }
 
-/// The steps pairing, cap, match and company cap of a composite.
+/// The people and volumes of a composite that pairs legs, placed as the nodes say.
 pub(super) fn on_legs(example: &Value) -> Result<Case, Unsupported> {
     let (mut case, _) = volumes_only(example)?;
-    if list(example, "tree")
-        .iter()
-        .any(|node| node["placement"].is_string())
-    {
-        case.plan("placement", binary());
-    }
+    case.plan("placement", binary());
     Ok(case)
 }

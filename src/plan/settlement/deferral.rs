@@ -48,10 +48,9 @@ impl Deferral {
         match self {
             Deferral::HoldBack { .. } => 0,
             Deferral::Advance { over, .. } if periods >= over => amount,
-            Deferral::Advance { over, .. } => round_half_up(
-                i128::from(amount) * i128::from(periods),
-                i64::from(over),
-            ),
+            Deferral::Advance { over, .. } => {
+                round_half_up(i128::from(amount) * i128::from(periods), i64::from(over))
+            }
         }
     }
 

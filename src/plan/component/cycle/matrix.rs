@@ -62,8 +62,9 @@ impl Matrices {
     }
 
     /// Gives `member` a place of a stage: the first free one below his sponsor's newest
-    /// place, level by level from the left. Whoever that completes a matrix for is added
-    /// to `cycled`, the nearest first.
+    /// place, level by level from the left. Who follows a sponsor and has none begins a tree
+    /// of his own. Whoever that completes a matrix for is added to `cycled`, the nearest
+    /// first.
     pub(super) fn enter(
         &mut self,
         member: u32,
@@ -81,7 +82,7 @@ impl Matrices {
         };
         let place = tree.add(member);
         tree.below.resize(tree.below.len() + self.width, NONE);
-        if place == 0 {
+        if place == 0 || self.fill == Fill::FollowSponsor && sponsor == NO_SPONSOR {
             return;
         }
         tree.hang(place, start, self.width);

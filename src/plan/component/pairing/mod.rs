@@ -277,9 +277,9 @@ impl Pairing {
                     self.limit(&mut closing, memory, member);
                 }
             }
-            (Some(_), Inactive::Freeze | Inactive::Accumulate) => {
-                self.limit(&mut closing, memory, member);
-            }
+            (Some(_), Inactive::Accumulate) => self.limit(&mut closing, memory, member),
+            // Nothing is added, flushed or expires.
+            (Some(_), Inactive::Freeze) => {}
         }
         memory.carry[member] = closing.legs;
         if let Some(own) = memory.carry_own.get_mut(member) {

@@ -267,7 +267,7 @@ fn a_ratio_consumes_more_of_the_larger_leg() {
     );
     // A third of a cent: 10 % of 33.33⅓ is 3.33⅓, rounded once.
     let thirds = "mode = \"percent_ratio\"\nstrong = 3\nweak = 1\nrate = 0.10";
-    assert_eq!(of_y(thirds, y(&[100_00], &[90_00]))[0], (3_33, [0, 56_66]));
+    assert_eq!(of_y(thirds, y(&[100_00], &[90_00]))[0], (3_33, [0, 56_67]));
     // The two thirds of a cent are carried: after three periods nothing is lost.
     let seen = of_y(thirds, y(&[100_00; 3], &[100_00, 0, 0]));
     assert_eq!(seen[2], (3_33, [0, 0]));
