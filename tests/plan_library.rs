@@ -43,11 +43,6 @@ fn every_plan_passes_the_examples_beside_it() {
     let mut faults = Vec::new();
     for plan in builtin::PLANS {
         let path = folder().join(format!("{}.examples.json", plan.name));
-        // A hundred thousand joins under these two are paid in the tests of `cycle`: no
-        // short example shows what they do.
-        if plan.name.starts_with("forsage") {
-            continue;
-        }
         let Ok(text) = fs::read_to_string(&path) else {
             faults.push(format!("{} has no worked examples", plan.name));
             continue;
