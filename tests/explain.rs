@@ -106,6 +106,32 @@ fn lines_of_everyone_add_up_to_what_pay_pays() {
 }
 
 #[test]
+fn every_cut_says_which_rule_made_it() {
+    let case = Case::new();
+    let plan = "[[component]]\ntype = \"sale_commission\"\nid = \"sales\"\nrate = 0.2\n\
+                [[component]]\ntype = \"level_commission\"\nid = \"levels\"\nrates = [0.5]\n\
+                [[settlement]]\ntype = \"individual_cap\"\ncap = 10\ncomponents = [\"sales\"]\n\
+                [[settlement]]\ntype = \"customer_volume_rule\"\nmode = \"pro_rata\"\n\
+                min_customer_share = 0.8\n\
+                [[settlement]]\ntype = \"prorate_to_cap\"\ncap_rate = 0.1\n";
+    fs::write(case.path("levels.toml"), plan).unwrap();
+    let shown = case.explain(&["--participant", "B", "--period", "1", "-o", "b.csv"]);
+    let lines = rows(&case.path("b.csv"));
+    let cut = |component: &str, reason: &str| {
+        let line = lines
+            .iter()
+            .find(|line| line[3] == component && line[10] == reason);
+        line.unwrap_or_else(|| panic!("no `{reason}` of {component}: {shown}"))[9].clone()
+    };
+    // 20 % of 80.00 is 16.00, of which 10.00 are left; half of D's 40.03 is 20.015, and of
+    // B's 120.03 in all customers bought 80.00: 83.3 % of the 80 % asked for.
+    assert_eq!(cut("sales", "individual cap"), "6.00");
+    assert!(cut("levels", "customer-volume rule").starts_with("3.34"));
+    assert!(!cut("levels", "company cap").is_empty());
+    assert_eq!(sum(&lines, 7), paid(&shown));
+}
+
+#[test]
 fn one_period_is_told_alone() {
     let case = Case::new();
     let whole = paid(&case.explain(&["--participant", "B"]));

@@ -233,7 +233,8 @@ impl Earnings {
     pub(super) fn forfeit_the_inactive(&mut self, is_active: impl Fn(usize) -> bool) {
         for member in 0..self.exact.len() {
             if self.exact[member] > 0 && !is_active(member) {
-                self.take(member, self.exact[member]);
+                self.breakage += i128::from(self.exact[member]);
+                self.reduce(member, 0);
                 if let Some(watch) = &mut self.watch {
                     watch.forfeit(member, "inactive");
                 }
@@ -241,14 +242,22 @@ impl Earnings {
         }
     }
 
-    /// Takes `exact` from a member's earnings into breakage, from all sources alike.
-    pub(super) fn take(&mut self, member: usize, exact: i64) {
+    /// Takes `exact` from a member's earnings into breakage, from all sources alike, and
+    /// says why.
+    pub(super) fn take(&mut self, member: usize, exact: i64, why: &'static str) {
         self.breakage += i128::from(exact);
-        self.reduce(member, self.exact[member] - exact);
+        self.cut(member, self.exact[member] - exact, why);
     }
 
-    /// Leaves a member `left` of what he earned, from all sources alike.
-    pub(super) fn reduce(&mut self, member: usize, left: i64) {
+    /// Leaves a member `left` of what he earned, from all sources alike, and says why.
+    pub(super) fn cut(&mut self, member: usize, left: i64, why: &'static str) {
+        if let Some(watch) = &mut self.watch {
+            watch.cut(member, self.exact[member] - left, why);
+        }
+        self.reduce(member, left);
+    }
+
+    fn reduce(&mut self, member: usize, left: i64) {
         if self.funding == Funding::Mixed {
             let [_, own_use, joining] = apportion(left, self.by_source(member));
             self.own_use[member] = own_use;

@@ -29,6 +29,8 @@ pub struct Watch {
     payee: usize,
     /// His lines of the period, in the order they were reckoned.
     pub lines: Vec<StatementLine>,
+    /// What was taken off what they add up to, over the plan's denominator, and why.
+    pub cuts: Vec<(i64, &'static str)>,
 }
 
 impl Watch {
@@ -38,6 +40,13 @@ impl Watch {
         Watch {
             payee,
             lines: Vec::new(),
+            cuts: Vec::new(),
+        }
+    }
+
+    pub(super) fn cut(&mut self, payee: usize, amount: i64, why: &'static str) {
+        if payee == self.payee && amount != 0 {
+            self.cuts.push((amount, why));
         }
     }
 
@@ -176,7 +185,7 @@ impl Plan {
                 .get(index)
                 .map_or(0, |factor| factor.taken_from(exact));
             let rounding = i128::from(paid) * unit - (exact - cut);
-            for (amount, reason) in [(-cut, "payout budget"), (rounding, "rounding")] {
+            for (amount, reason) in [(-cut, "company cap"), (rounding, "rounding")] {
                 if amount != 0 {
                     let line = Entry::beside(period, &component.id, amount, reason);
                     entries.push(match reason {
@@ -193,8 +202,8 @@ impl Plan {
         entries
     }
 
-    /// A component's lines, one for each source of money, and what caps took of them or
-    /// the component did not itemise.
+    /// A component's lines, one for each source of money, what caps and rules took of
+    /// them, and what the component did not itemise.
     fn itemise(
         &self,
         period: u32,
@@ -230,14 +239,14 @@ impl Plan {
                 });
             }
         }
+        let cuts = earnings.watch.as_ref().map_or(&[][..], |watch| &watch.cuts);
+        for &(amount, reason) in cuts {
+            earned -= i128::from(amount);
+            entries.push(Entry::beside(period, id, -i128::from(amount), reason));
+        }
         let exact = i128::from(earnings.exact.get(payee).copied().unwrap_or(0));
         if exact != earned {
-            let reason = if exact < earned {
-                "cap"
-            } else {
-                "not itemised"
-            };
-            entries.push(Entry::beside(period, id, exact - earned, reason));
+            entries.push(Entry::beside(period, id, exact - earned, "not itemised"));
         }
     }
 }

@@ -87,7 +87,10 @@ fn faults_of_a_plan_file_stand_in_the_plan_file() {
     let refused_with =
         |plans: &str| refused(&file(&folder, "world.toml", format!("{world}{plans}")));
     assert!(refused_with("[[plans]]\nfile = 'plan.toml'\n").contains("plan.toml:5:8: error[S014]"));
-    assert!(refused_with("[[plans]]\nfile = 'odd.toml'\n").contains("did you mean `plans.b.component`?"));
+    assert!(
+        refused_with("[[plans]]\nfile = 'odd.toml'\n")
+            .contains("did you mean `plans.b.component`?")
+    );
     let missing = refused_with("[[plans]]\nfile = 'none.toml'\n");
     assert!(
         missing.contains("world.toml:12:8: error[S001]"),

@@ -139,7 +139,7 @@ impl CustomerVolumeRule {
                 Mode::ProRata => (i128::from(exact).checked_mul(reached)? / needed) as i64,
             };
             earnings.cut_by_customer_rule += i128::from(exact - left);
-            earnings.reduce(member, left);
+            earnings.cut(member, left, "customer-volume rule");
         }
         Some(())
     }

@@ -83,7 +83,7 @@ impl IndividualCap {
             {
                 let cap = cap.checked_mul(unit)?;
                 earnings.cut_by_cap += i128::from(exact - cap);
-                earnings.reduce(member, cap);
+                earnings.cut(member, cap, "individual cap");
             }
         }
         Some(())

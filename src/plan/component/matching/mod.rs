@@ -197,7 +197,7 @@ impl Matching {
             for member in 0..ground.members() {
                 let above = earnings.exact[member] - cap;
                 if above > 0 {
-                    earnings.take(member, above);
+                    earnings.take(member, above, "above the cap");
                 }
             }
         }
