@@ -5,6 +5,7 @@
 //! number of plans, and none of them changes another.
 
 pub mod accounts;
+pub mod advice;
 pub mod breakaway;
 pub mod by_rank;
 pub mod charges;
