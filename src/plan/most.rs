@@ -21,6 +21,8 @@ pub struct CompanyCap<'a> {
     pub components: Vec<&'a str>,
     /// Whether it is the scenario's payout budget rather than a step of the plan.
     pub is_budget: bool,
+    /// Whether they could pay more than it, so that it may have to cut them.
+    pub may_cut: bool,
 }
 
 impl Plan {
@@ -71,6 +73,7 @@ impl Plan {
                 .filter_map(|(id, &under)| under.then_some(id))
                 .collect(),
             is_budget: cap.is_budget,
+            may_cut: binds(cap, &self.sum_where(|index| cap.under[index])),
         })
     }
 

@@ -51,6 +51,7 @@ pub(super) fn most(plan: &Plan, scenario: &Scenario) -> String {
 }
 
 const NO_BOUND: &str = "no bound";
+const RATES_KEEP_TO_IT: &str = "the rates keep to it";
 
 fn drawn(plan: &Plan, rows: &[Row]) -> String {
     let width = |of: fn(&Row) -> &str| {
@@ -186,6 +187,7 @@ fn of_cap(cap: &CompanyCap, plan: &Plan, currency: &Currency) -> Row {
         label: if cap.is_budget { "budget" } else { "cap" }.to_owned(),
         most: percent(cap.rate),
         of: match all {
+            _ if !cap.may_cut => format!("{base}: {RATES_KEEP_TO_IT}"),
             true => format!("{base}: all commissions of a period are cut alike to keep to it"),
             false => format!(
                 "{base}: {} are cut alike to keep to it",
@@ -207,6 +209,6 @@ fn kept_budget(plan: &Plan, scenario: &Scenario) -> Option<Row> {
     (!is_cut && plan.maxima().next().is_some()).then(|| Row {
         label: "budget".to_owned(),
         most: percent(budget),
-        of: "of all volume: the rates keep to it".to_owned(),
+        of: format!("of all volume: {RATES_KEEP_TO_IT}"),
     })
 }
