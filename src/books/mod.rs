@@ -41,4 +41,14 @@ impl Source {
             Source::Joining => "joining",
         }
     }
+
+    /// Its commissionable volume, in words.
+    #[must_use]
+    pub fn volume(self) -> &'static str {
+        match self {
+            Source::Customers => "customers' volume",
+            Source::OwnUse => "own-use volume",
+            Source::Joining => "kits' volume",
+        }
+    }
 }

@@ -44,7 +44,7 @@ pub enum Command {
     /// Show line by line what one participant was paid, and why.
     #[command(after_long_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
-    /// Check scenarios without running them.
+    /// Check scenarios and plans without running them, and say the most each plan can pay.
     Check(Check),
     /// Pay worked examples and say where the engine agrees.
     Verify(Verify),
@@ -232,7 +232,7 @@ impl Simulation {
 /// `downline check`
 #[derive(Args, Debug)]
 pub struct Check {
-    /// Scenario files or names of built-in scenarios.
+    /// Scenario or plan files, or names of built-in scenarios or plans.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<String>,
     /// Override a key of each scenario; may be repeated.

@@ -5,6 +5,7 @@ pub mod check;
 pub mod diagnostics;
 pub mod exit;
 pub mod explain;
+mod head;
 pub mod init;
 pub mod pay;
 mod progress;

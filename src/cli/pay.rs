@@ -5,21 +5,18 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Pay, Records};
+use super::head::{DRAWN, Head};
 use super::run::{self, RunError, Study, threads};
 use crate::observed::Recorded;
 use crate::observed::read::{self, Reading, codes};
-use crate::plan::{LANGUAGE, Plan};
+use crate::plan::Plan;
 use crate::report::folder::Folder;
 use crate::report::manifest::{self, Manifest};
+use crate::scenario::Loaded;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
-use crate::scenario::settings::Setting;
-use crate::scenario::types::{Growth, GrowthLaw};
-use crate::scenario::{self, Loaded};
 use crate::study::memory;
 use crate::study::run::StudyError;
 
-/// Tables of a scenario that say how people are drawn: files take their place.
-const DRAWN: [&str; 5] = ["growth", "market", "sales", "quitting", "horizon"];
 /// Keys that have an option of their own.
 const OPTIONS: [(&str, &str); 3] = [
     ("scenario.currency", "use --currency"),
@@ -101,20 +98,14 @@ impl Case {
         };
         refuse_what_files_say(overrides)?;
         let mut head = Head {
-            network,
+            named_after: network,
             currency: records.currency.as_deref().unwrap_or("USD"),
             unit: records.unit.clone(),
             periods: records.periods.unwrap_or(1),
+            members: 0,
         };
         // Once to know what the plans need, and once more with what the files hold.
         let mut loaded = head.load(plans, overrides)?;
-        if head.unit.is_none() {
-            let first = &loaded.scenario.plans[0].settings;
-            if let Some(Setting::Text(unit)) = first.peek("period") {
-                head.unit = Some(unit.clone());
-                loaded = head.load(plans, overrides)?;
-            }
-        }
         let needs_orders = |plans: &[Plan]| plans.iter().any(Plan::needs_orders);
         let reading = Reading {
             currency: loaded.scenario.currency.clone(),
@@ -128,60 +119,13 @@ impl Case {
             .expect("the operating system starts threads");
         let recorded = pool.install(|| read::read(network, records.orders.as_deref(), &reading))?;
         head.periods = recorded.periods();
+        head.members = recorded.members() as u32;
         loaded = head.load(plans, overrides)?;
-        loaded.scenario.growth = Growth {
-            founders: 0,
-            count_founders: true,
-            max_recruits: None,
-            law: GrowthLaw::Observed {
-                members: recorded.members() as u32,
-            },
-        };
-        loaded.resolved = without_what_is_drawn(&loaded.resolved);
         Ok(Case {
             plans: Plan::build_all(&loaded.scenario)?,
             loaded,
             recorded,
         })
-    }
-}
-
-/// The scenario of a network that is not simulated.
-struct Head<'a> {
-    network: &'a Path,
-    currency: &'a str,
-    unit: Option<String>,
-    periods: u32,
-}
-
-impl Head<'_> {
-    fn load(&self, plans: &[PathBuf], overrides: &[String]) -> Result<Loaded, Diagnostics> {
-        let quoted = |text: &str| toml::Value::from(text).to_string();
-        let stem = self
-            .network
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy();
-        let usual = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-        let name: String = stem
-            .chars()
-            .map(|letter| if usual(letter) { letter } else { '-' })
-            .collect();
-        let name = name.trim_matches('-');
-        let title = format!("Who is paid what in {stem}?");
-        let head = format!(
-            "[scenario]\nname = {}\ntitle = {}\ncurrency = {}\nreplications = 1\n\
-             [horizon]\nperiods = {}\nunit = {}\n\
-             [growth]\nlaw = \"fixed\"\nparticipants = 1\n\
-             [sales]\nlaw = \"fixed\"\nunits = 0\n\
-             [product]\nprice = 0\n[comparison]\nlarge = 100\n",
-            quoted(if name.is_empty() { "network" } else { name }),
-            quoted(&title),
-            quoted(self.currency),
-            self.periods,
-            quoted(self.unit.as_deref().unwrap_or("month")),
-        );
-        scenario::load_plan_files(&head, plans, overrides, LANGUAGE)
     }
 }
 
@@ -207,27 +151,4 @@ fn refuse_what_files_say(overrides: &[String]) -> Result<(), Diagnostics> {
         true => Ok(()),
         false => Err(Diagnostics(faults)),
     }
-}
-
-/// The resolved form without the tables of what is drawn, which stood there for nothing.
-fn without_what_is_drawn(resolved: &str) -> String {
-    let drawn = |header: &str| {
-        DRAWN[..4]
-            .iter()
-            .any(|section| header == format!("[{section}]"))
-    };
-    let mut skipping = false;
-    let mut kept = String::from(
-        "# Members and orders are observed: the network and orders among the inputs.\n",
-    );
-    for line in resolved.lines() {
-        if line.starts_with('[') {
-            skipping = drawn(line);
-        }
-        if !skipping {
-            kept.push_str(line);
-            kept.push('\n');
-        }
-    }
-    kept
 }

@@ -5,6 +5,7 @@
 //! number of plans, and none of them changes another.
 
 pub mod accounts;
+pub mod advice;
 pub mod breakaway;
 pub mod by_rank;
 pub mod charges;
@@ -15,6 +16,7 @@ pub mod ground;
 mod language;
 pub mod levels;
 pub mod memory;
+pub mod most;
 mod pipeline;
 pub mod placement;
 pub mod rounding;
@@ -28,13 +30,12 @@ pub mod volume;
 
 pub use language::LANGUAGE;
 
-use crate::money::Rate;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics};
 use crate::scenario::types::{PlanSettings, Scenario};
 
 use charges::Charges;
 use component::retail_margin::RetailMargin;
-use component::{Built, Commission, Maximum, Stage};
+use component::{Built, Commission, Stage};
 use earnings::Earnings;
 use levels::Rows;
 use placement::PlacementRule;
@@ -297,22 +298,6 @@ impl Plan {
         self.components
             .iter()
             .map(|component| component.id.as_str())
-    }
-
-    /// The most each commission can pay, in the order of the plan (plans.md §6).
-    pub fn maxima(&self) -> impl Iterator<Item = (&str, Maximum)> {
-        self.components
-            .iter()
-            .map(|component| (component.id.as_str(), component.rule.maximum()))
-    }
-
-    /// The most the whole plan can pay.
-    #[must_use]
-    pub fn maximum(&self) -> Maximum {
-        self.maxima()
-            .fold(Maximum::of(Rate::ZERO, &[]), |together, (_, maximum)| {
-                together.and(maximum)
-            })
     }
 
     fn memories(&self) -> Vec<Box<dyn memory::Memory>> {

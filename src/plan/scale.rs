@@ -6,6 +6,7 @@ use crate::money::Rate;
 use crate::scenario::key::{Default, Key, Kind};
 use crate::scenario::settings::Settings;
 
+use super::most::percent;
 use super::volume::PointScale;
 
 /// The keys of one step of a scale.
@@ -62,6 +63,19 @@ impl Scale {
     /// The rates in ascending order.
     pub fn rates(&self) -> impl Iterator<Item = Rate> {
         self.steps.iter().map(|&(_, rate)| rate)
+    }
+
+    /// Steps that change nothing, in words: their rate is that of the step below.
+    #[must_use]
+    pub fn idle_steps(&self) -> Vec<String> {
+        let pairs = self.steps.windows(2);
+        pairs
+            .filter(|pair| pair[0].1 == pair[1].1)
+            .map(|pair| {
+                let (min, rate) = pair[1];
+                format!("{min} pays the {} of the step below", percent(rate))
+            })
+            .collect()
     }
 
     /// The minima as whole numbers of units of points.

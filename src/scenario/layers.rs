@@ -62,6 +62,28 @@ pub(super) fn open_plan_files(head: &str, files: &[PathBuf]) -> Result<Merged, D
     })
 }
 
+/// Whether a file, or a name of the library, is a plan by itself: it says what components
+/// there are, and nothing that only a scenario has. What cannot be read twice or is no
+/// TOML is left to whoever reads it.
+pub(super) fn is_plan_file(name: &str) -> bool {
+    let path = Path::new(name);
+    if builtin::find(name).is_some() {
+        return false;
+    }
+    if !path.is_file() {
+        return builtin::find_plan(name).is_some();
+    }
+    let root = source::read(path, &Origin::Default)
+        .ok()
+        .and_then(|source| document::parse(&source, 0).ok());
+    let Some(Value::Table(root)) = root.map(|root| root.value) else {
+        return false;
+    };
+    let has = |key: &&str| root.get(key).is_some();
+    ["plan", "component"].iter().any(has)
+        && !["scenario", "plans", keys::EXTENDS.name].iter().any(has)
+}
+
 fn open_plan_file(path: &Path, trail: &mut Trail) -> Result<Node, Diagnostics> {
     let entry = |value, origin: &Origin| Entry {
         key: origin.clone(),

@@ -66,6 +66,13 @@ pub fn load_text(
         .map_err(limited)
 }
 
+/// Whether what the user named is a plan by itself, to be read with [`load_plan_files`],
+/// and not a scenario.
+#[must_use]
+pub fn is_plan_file(source: &str) -> bool {
+    layers::is_plan_file(source)
+}
+
 /// Reads plan files under the keys of `head`, a scenario without plans. A plan without a
 /// name is called after its file.
 ///

@@ -7,7 +7,7 @@ use crate::scenario::diagnose::Diagnostic;
 use crate::scenario::key::{Default, Key, Kind, Variant};
 use crate::scenario::types::ComponentSettings;
 
-use super::{Commission, Maximum, Stage, fault};
+use super::{Commission, Maximum, Stage, fault, maximum::at_least};
 use crate::plan::earnings::{Earnings, Funding, Line};
 use crate::plan::ground::Ground;
 use crate::plan::levels::Rows;
@@ -188,7 +188,11 @@ impl Commission for DepositReturn {
     }
 
     fn maximum(&self) -> Maximum {
-        Maximum::BESIDE_VOLUME
+        let left = Rate::ONE.to_decimal() - self.operator_take.to_decimal();
+        Maximum {
+            of_fees: at_least(left),
+            ..Maximum::NOTHING
+        }
     }
 
     fn pays_on_recruits(&self) -> bool {

@@ -12,6 +12,7 @@ pub mod generation_override;
 pub mod join_bonus;
 pub mod level_commission;
 pub mod matching;
+mod maximum;
 pub mod milestone;
 pub mod named;
 #[cfg(test)]
@@ -27,7 +28,7 @@ mod testing;
 use std::fmt::Debug;
 
 use crate::books::{Order, Source, Trigger};
-use crate::money::Rate;
+use crate::money::{Cents, Currency, Rate};
 use crate::scenario::diagnose::{Diagnostic, Severity};
 use crate::scenario::key::Variant;
 use crate::scenario::suggest::nearest;
@@ -37,9 +38,11 @@ use super::earnings::{Earnings, Parts};
 use super::ground::Ground;
 use super::levels::Rows;
 use super::memory::{Memory, NoMemory};
+use super::scale::Scale;
 use super::standing::rank::Ranks;
 use super::volume::Volumes;
 pub(super) use bases::bind;
+pub use maximum::{Growth, Maximum};
 use named::Named;
 
 /// Every component a plan can be made of.
@@ -73,64 +76,30 @@ pub enum Stage {
     Last,
 }
 
-/// The most a commission can pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Maximum {
-    /// Of each unit of commissionable volume, by its [`Source`]. A unit has one source, so
-    /// a plan can pay at most the largest sum over its components.
-    pub of_volume: [Rate; 3],
-    /// Whether it also pays amounts that do not hang on commissionable volume.
-    pub beside_volume: bool,
+/// Volume that rises while pay does not, or falls: one kind of it in one component, for
+/// `check` to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlatSpots {
+    /// The key it is in.
+    pub key: &'static str,
+    /// What is wrong, as a clause that goes on after the component's name.
+    pub what: &'static str,
+    /// Where, each in a few words, from the lowest volume up.
+    pub places: Vec<String>,
+    /// The way out.
+    pub help: &'static str,
 }
 
-impl Maximum {
-    /// Only amounts that do not hang on commissionable volume.
-    pub const BESIDE_VOLUME: Maximum = Maximum {
-        of_volume: [Rate::ZERO; 3],
-        beside_volume: true,
-    };
-
-    /// This rate of volume from these sources.
-    #[must_use]
-    pub fn of(rate: Rate, sources: &[Source]) -> Maximum {
-        Maximum {
-            of_volume: Source::ALL.map(|source| {
-                if sources.contains(&source) {
-                    rate
-                } else {
-                    Rate::ZERO
-                }
-            }),
-            beside_volume: false,
-        }
-    }
-
-    /// Both together.
-    #[must_use]
-    pub fn and(self, other: Maximum) -> Maximum {
-        Maximum {
-            of_volume: Source::ALL.map(|source| {
-                self.of_volume[source as usize].plus(other.of_volume[source as usize])
-            }),
-            beside_volume: self.beside_volume || other.beside_volume,
-        }
-    }
-
-    /// The source whose volume can be paid the largest share, and that share.
-    #[must_use]
-    pub fn largest(&self) -> (Source, Rate) {
-        let of = |source: Source| (source, self.of_volume[source as usize]);
-        Source::ALL
-            .into_iter()
-            .map(of)
-            .reduce(|largest, next| {
-                if next.1.to_decimal() > largest.1.to_decimal() {
-                    next
-                } else {
-                    largest
-                }
-            })
-            .unwrap_or(of(Source::Customers))
+impl FlatSpots {
+    /// Steps of a scale that change nothing, if it has any.
+    fn idle_steps(key: &'static str, scale: &Scale) -> Option<FlatSpots> {
+        let places = scale.idle_steps();
+        (!places.is_empty()).then_some(FlatSpots {
+            key,
+            what: "has steps that change nothing",
+            places,
+            help: "leave them out, or let the rate rise",
+        })
     }
 }
 
@@ -239,6 +208,17 @@ pub trait Commission: Debug + Send + Sync {
 
     /// The most it can pay.
     fn maximum(&self) -> Maximum;
+
+    /// The most it pays one member in a period, where it has a cap of its own.
+    fn most_to_one(&self) -> Option<Cents> {
+        None
+    }
+
+    /// Where volume rises and pay does not, beyond what every plan has: amounts are
+    /// written in `currency`.
+    fn flat_spots(&self, _currency: &Currency) -> Vec<FlatSpots> {
+        Vec::new()
+    }
 
     /// Whether it pays on the people one recruits.
     fn pays_on_recruits(&self) -> bool;
@@ -358,4 +338,18 @@ fn unknown_rank(
 /// The sum of rates as one rate.
 pub(super) fn sum(rates: &[Rate]) -> Rate {
     rates.iter().fold(Rate::ZERO, |sum, &rate| sum.plus(rate))
+}
+
+/// The most any of the rows gives at each level.
+pub(super) fn most_of_any<'a>(rows: impl Iterator<Item = &'a Vec<Rate>>) -> Vec<Rate> {
+    let mut most: Vec<Rate> = Vec::new();
+    for row in rows {
+        most.resize(most.len().max(row.len()), Rate::ZERO);
+        for (most, &rate) in most.iter_mut().zip(row) {
+            if rate.to_decimal() > most.to_decimal() {
+                *most = rate;
+            }
+        }
+    }
+    most
 }

@@ -4,7 +4,7 @@ use crate::money::Rate;
 use crate::scenario::diagnose::Diagnostic;
 use crate::scenario::key::{Default, Key, Kind, Variant};
 use crate::scenario::settings::Setting;
-use crate::scenario::types::ComponentSettings;
+use crate::scenario::types::{ComponentSettings, Product};
 
 use super::{fault, unknown_rank};
 use crate::plan::by_rank::{at_place, rates_by_place};
@@ -168,6 +168,26 @@ impl RetailMargin {
                 Mode::DropShip
             },
         })
+    }
+
+    /// The highest share of the retail price it is anywhere; `None` where it is price less
+    /// wholesale.
+    #[must_use]
+    pub fn highest(&self) -> Option<Rate> {
+        match &self.margin {
+            Margin::OfTheProduct => None,
+            Margin::Rate(rate) => Some(*rate),
+            Margin::ByRank(rates) => rates.iter().copied().max_by_key(|rate| rate.to_decimal()),
+        }
+    }
+
+    /// The most that is kept of a unit of this product, minor units.
+    #[must_use]
+    pub fn most_of(&self, product: &Product) -> i64 {
+        match self.highest() {
+            Some(rate) => rate.of(product.price.0),
+            None => product.price.0 - product.wholesale.0,
+        }
     }
 
     /// Adds each enrolled member's margin, rounded half up once, to `column` and returns

@@ -41,7 +41,7 @@ pub(in crate::plan) fn fit_to_budget(
         message: format!(
             "the plan could pay {most} of commissionable volume from {}{}, more than the payout budget of {budget}",
             source.word().replace('_', " "),
-            if maximum.beside_volume {
+            if !maximum.is_share_of_volume() {
                 ", and amounts that do not hang on volume"
             } else {
                 ""
@@ -98,5 +98,5 @@ fn levels(component: &PlanComponent) -> usize {
 
 fn is_guaranteed(plan: &Plan, budget: Rate) -> bool {
     let maximum = plan.maximum();
-    !maximum.beside_volume && maximum.largest().1.to_decimal() <= budget.to_decimal()
+    maximum.is_share_of_volume() && maximum.largest().1.to_decimal() <= budget.to_decimal()
 }

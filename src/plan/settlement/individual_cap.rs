@@ -66,6 +66,11 @@ impl IndividualCap {
         Ok(IndividualCap { by_place })
     }
 
+    /// The cap of the rank that has the highest.
+    pub(super) fn highest(&self) -> Option<i64> {
+        self.by_place.iter().copied().flatten().max()
+    }
+
     /// Takes what is above the cap. `None` if a cap over `10^decimals` leaves 64 bits.
     pub(super) fn apply(
         &self,

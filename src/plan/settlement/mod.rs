@@ -36,11 +36,11 @@ use customer_volume_rule::{CustomerShares, CustomerVolumeRule};
 use deferral::{Deferral, Deferred};
 use individual_cap::IndividualCap;
 use ledger::Ledger;
-use prorate_to_cap::ProrateToCap;
 use steps::Step;
 
 pub(super) use budget::fit_to_budget;
 pub(super) use factor::Factor;
+pub(super) use prorate_to_cap::ProrateToCap;
 pub(super) use reversal::Reversal;
 
 /// Every step a plan's settlement can be made of.
@@ -185,6 +185,18 @@ impl Settlement {
         let components = self.caps.len();
         self.prorates
             .push(ProrateToCap::over_all(budget, components));
+    }
+
+    /// The company's caps, the scenario's budget among them.
+    pub(super) fn company_caps(&self) -> &[ProrateToCap] {
+        &self.prorates
+    }
+
+    /// The most a step lets one component pay one payee in a period, minor units.
+    pub(super) fn most_to_one(&self, component: usize) -> Option<i64> {
+        self.caps[component]
+            .as_ref()
+            .and_then(IndividualCap::highest)
     }
 
     /// Whether what is paid in a period may differ from what is credited in it.

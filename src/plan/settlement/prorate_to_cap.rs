@@ -32,11 +32,14 @@ pub(super) const VARIANT: Variant = Variant {
 
 /// A cap over several components.
 #[derive(Clone, Debug)]
-pub(super) struct ProrateToCap {
-    cap_rate: Rate,
-    base: Option<i64>,
+pub(in crate::plan) struct ProrateToCap {
+    pub(in crate::plan) cap_rate: Rate,
+    /// Minor units; the company's volume if `None`.
+    pub(in crate::plan) base: Option<i64>,
     /// Which components are under it.
-    under: Vec<bool>,
+    pub(in crate::plan) under: Vec<bool>,
+    /// Whether it is the scenario's payout budget.
+    pub(in crate::plan) is_budget: bool,
 }
 
 impl ProrateToCap {
@@ -48,6 +51,7 @@ impl ProrateToCap {
                 .optional_amount("base_amount")
                 .map(|base| base.0),
             under,
+            is_budget: false,
         }
     }
 
@@ -57,6 +61,7 @@ impl ProrateToCap {
             cap_rate,
             base: None,
             under: vec![true; components],
+            is_budget: true,
         }
     }
 

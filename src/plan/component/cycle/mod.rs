@@ -5,6 +5,7 @@
 //! pays its head, then his sponsor, then he may enter again and fill another.
 
 mod board;
+mod bounds;
 mod contract;
 mod keys;
 mod matrix;
@@ -294,7 +295,7 @@ impl Commission for Cycle {
     }
 
     fn maximum(&self) -> Maximum {
-        Maximum::BESIDE_VOLUME
+        self.bound()
     }
 
     fn pays_on_recruits(&self) -> bool {

@@ -42,6 +42,11 @@ impl Terms {
         self.stages[last.min(stage as usize)]
     }
 
+    /// Whether whoever enters again may do so without end.
+    pub(super) fn is_endless(&self) -> bool {
+        matches!(self.again, Again::SameStage | Again::Endless)
+    }
+
     /// The stage on which whoever cycled on `stage` takes a new place.
     pub(super) fn after(&self, stage: u32) -> Option<u32> {
         match self.again {

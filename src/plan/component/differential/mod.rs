@@ -10,7 +10,7 @@ mod tests;
 mod walk;
 
 use crate::books::{Source, Trigger};
-use crate::money::{Rate, common_decimals};
+use crate::money::{Currency, Rate, common_decimals};
 use crate::plan::breakaway::personal_groups;
 use crate::plan::by_rank::ByRank;
 use crate::plan::earnings::{Earnings, Funding, Parts};
@@ -23,7 +23,7 @@ use crate::scenario::settings::Setting;
 use crate::scenario::types::ComponentSettings;
 
 use super::named::Named;
-use super::{Commission, Maximum, Stage, fault};
+use super::{Commission, FlatSpots, Maximum, Stage, fault};
 use requires::{CustomerRule, Customers};
 
 pub(super) use keys::VARIANT;
@@ -325,6 +325,15 @@ impl Commission for Differential {
     fn maximum(&self) -> Maximum {
         let top = self.rungs.last().copied().unwrap_or(Rate::ZERO);
         Maximum::of(top, &[Source::Customers, Source::OwnUse])
+    }
+
+    fn flat_spots(&self, _currency: &Currency) -> Vec<FlatSpots> {
+        match &self.rate_by {
+            RateBy::GroupVolume(scale) | RateBy::OwnVolume(scale) => {
+                FlatSpots::idle_steps("scale", scale).into_iter().collect()
+            }
+            RateBy::Rank(_) => Vec::new(),
+        }
     }
 
     fn pays_on_recruits(&self) -> bool {

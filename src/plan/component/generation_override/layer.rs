@@ -135,6 +135,15 @@ impl Layer {
             .fold(Rate::ZERO, Rate::plus)
     }
 
+    /// What every rank beyond those of the list is paid more, where the last rate goes on.
+    pub(super) fn further(&self) -> Option<Rate> {
+        self.rates
+            .last()
+            .and_then(|row| row.last())
+            .copied()
+            .filter(|_| self.to_same_rank)
+    }
+
     /// Decimals of everything that is multiplied with volume.
     pub(super) fn decimals(&self) -> u32 {
         let rates = self.rates.iter().flatten().map(|rate| rate.decimals());

@@ -13,7 +13,7 @@ mod tests;
 use rust_decimal::Decimal;
 
 use crate::books::{Source, Trigger};
-use crate::money::Rate;
+use crate::money::{Currency, Rate};
 use crate::plan::earnings::{Earnings, Funding, Parts};
 use crate::plan::ground::Ground;
 use crate::plan::levels::Rows;
@@ -23,7 +23,7 @@ use crate::scenario::settings::Settings;
 use crate::scenario::types::ComponentSettings;
 
 use super::named::Named;
-use super::{Commission, Maximum, Stage, fault};
+use super::{Commission, FlatSpots, Growth, Maximum, Stage, fault};
 use climb::Climb;
 use guarantee::{Guarantee, GuaranteeMemory};
 use layer::{Layer, LayerFault};
@@ -247,14 +247,31 @@ impl Commission for GenerationOverride {
             Rule::Guarantee(guarantee) => guarantee.rate,
         };
         // Up to the next same rank, one unit of volume may pay every rank in turn.
-        let unbounded = match &self.rule {
-            Rule::Layers(layers) => layers.iter().any(|layer| layer.to_same_rank),
-            Rule::Guarantee(_) => false,
+        let further = match &self.rule {
+            Rule::Layers(layers) => layers.iter().filter_map(Layer::further).reduce(Rate::plus),
+            Rule::Guarantee(_) => None,
         };
         Maximum {
-            beside_volume: unbounded,
+            growth: further.map(Growth::Ranks),
             ..Maximum::of(rate, &[Source::Customers, Source::OwnUse])
         }
+    }
+
+    fn flat_spots(&self, _currency: &Currency) -> Vec<FlatSpots> {
+        let Rule::Layers(layers) = &self.rule else {
+            return Vec::new();
+        };
+        let scales = layers
+            .iter()
+            .filter_map(|layer| layer.by_own_volume.as_ref());
+        let key = if self.is_layered {
+            "layers"
+        } else {
+            "rate_by_own_volume"
+        };
+        scales
+            .filter_map(|scale| FlatSpots::idle_steps(key, scale))
+            .collect()
     }
 
     fn pays_on_recruits(&self) -> bool {

@@ -364,7 +364,11 @@ impl Commission for JoinBonus {
         match (&self.terms.reward, self.terms.base) {
             (Reward::Percent(rates), Base::Order) => Maximum::of(sum(rates), &[Source::OwnUse]),
             (Reward::Percent(rates), Base::Kit) => Maximum::of(sum(rates), &[Source::Joining]),
-            _ => Maximum::BESIDE_VOLUME,
+            (Reward::Percent(rates), Base::MembershipFee) => Maximum {
+                of_fees: sum(rates),
+                ..Maximum::NOTHING
+            },
+            (Reward::Flat(..), _) => Maximum::BESIDE_VOLUME,
         }
     }
 

@@ -19,8 +19,7 @@ use crate::plan::levels::Rows;
 use crate::plan::memory::{Memory, recall};
 
 use super::named::Named;
-use super::{Commission, Maximum, Stage, sum};
-use reading::most_of_any;
+use super::{Commission, Maximum, Stage, most_of_any, sum};
 use schedule::{Schedule, Series};
 use walk::Walk;
 
@@ -193,7 +192,7 @@ impl Commission for LevelCommission {
     }
 
     fn maximum(&self) -> Maximum {
-        if matches!(self.basis, Basis::Fee | Basis::EventFlat) {
+        if self.basis == Basis::EventFlat {
             return Maximum::BESIDE_VOLUME;
         }
         let levels = match &self.schedule {
@@ -208,6 +207,12 @@ impl Commission for LevelCommission {
                 Rate::from_decimal(whole).unwrap_or(Rate::ONE)
             }
         };
+        if self.basis == Basis::Fee {
+            return Maximum {
+                of_fees: levels,
+                ..Maximum::NOTHING
+            };
+        }
         let sale = if self.pays_sale_commission {
             self.sale_rate
         } else {

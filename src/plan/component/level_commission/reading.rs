@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::money::Rate;
 use crate::plan::by_rank::ByRank;
-use crate::plan::component::fault;
+use crate::plan::component::{fault, most_of_any};
 use crate::plan::compression::Compression;
 use crate::plan::levels::MAX_LEVELS;
 use crate::scenario::diagnose::Diagnostic;
@@ -243,18 +243,4 @@ impl LevelCommission {
             compression: Compression::from_word(&values.text("compression")),
         })
     }
-}
-
-/// The most any of the rows gives at each level.
-pub(super) fn most_of_any<'a>(rows: impl Iterator<Item = &'a Vec<Rate>>) -> Vec<Rate> {
-    let mut most: Vec<Rate> = Vec::new();
-    for row in rows {
-        most.resize(most.len().max(row.len()), Rate::ZERO);
-        for (most, &rate) in most.iter_mut().zip(row) {
-            if rate.to_decimal() > most.to_decimal() {
-                *most = rate;
-            }
-        }
-    }
-    most
 }

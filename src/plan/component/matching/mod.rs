@@ -7,7 +7,7 @@ mod rates;
 mod settings;
 
 use crate::books::{Source, Trigger};
-use crate::money::{RATE_DECIMALS, Rate, apportion, common_decimals};
+use crate::money::{Cents, RATE_DECIMALS, Rate, apportion, common_decimals};
 use crate::plan::by_rank::{ByRank, lowest_of};
 use crate::plan::compression::{Compression, Entitlement, Holder, Uplines};
 use crate::plan::earnings::{Earnings, Funding, Parts};
@@ -16,7 +16,7 @@ use crate::plan::levels::Rows;
 use crate::plan::memory::{Memory, recall};
 
 use super::named::Named;
-use super::{Base, Commission, Maximum, Stage};
+use super::{Base, Commission, Maximum, Stage, most_of_any, sum};
 use generations::{Generations, Leaders};
 use rates::Rates;
 
@@ -297,9 +297,17 @@ impl Commission for Matching {
         }
     }
 
-    /// As large as what it matches, which may be without bound (plans.md §6).
+    /// Σ match rates of what it matches (plans.md §6).
     fn maximum(&self) -> Maximum {
-        Maximum::BESIDE_VOLUME
+        let rows = self.by_rank.values().chain([&self.rates]);
+        Maximum {
+            of_earnings: sum(&most_of_any(rows)),
+            ..Maximum::NOTHING
+        }
+    }
+
+    fn most_to_one(&self) -> Option<Cents> {
+        self.cap.map(Cents)
     }
 
     fn pays_on_recruits(&self) -> bool {

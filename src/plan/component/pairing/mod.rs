@@ -2,6 +2,7 @@
 //! carried and the new volume of its whole subtree; both are matched, what was matched is
 //! taken from both, and the rest is carried within limits.
 
+mod bounds;
 mod closing;
 mod cycles;
 mod keys;
@@ -11,7 +12,7 @@ mod qualify;
 mod settings;
 
 use crate::books::{Source, Trigger};
-use crate::money::{RATE_DECIMALS, Rate, apportion, round_half_up};
+use crate::money::{Cents, Currency, RATE_DECIMALS, Rate, apportion, round_half_up};
 use crate::plan::by_rank::ByRank;
 use crate::plan::earnings::{Earnings, Funding, Line, NOBODY};
 use crate::plan::ground::Ground;
@@ -19,7 +20,7 @@ use crate::plan::levels::Rows;
 use crate::plan::memory::{Memory, recall};
 
 use super::named::Named;
-use super::{Commission, Maximum, Stage};
+use super::{Commission, FlatSpots, Maximum, Stage};
 use closing::{Closing, part};
 use matched::{Matched, Mode, Rule, Terms};
 use memory::PairingMemory;
@@ -378,7 +379,15 @@ impl Commission for Pairing {
 
     /// Without bound: every ancestor matches the same volume (plans.md §6).
     fn maximum(&self) -> Maximum {
-        Maximum::BESIDE_VOLUME
+        Maximum::growing(self.growth())
+    }
+
+    fn most_to_one(&self) -> Option<Cents> {
+        self.highest_cap()
+    }
+
+    fn flat_spots(&self, currency: &Currency) -> Vec<FlatSpots> {
+        self.flat_steps(currency)
     }
 
     fn pays_on_recruits(&self) -> bool {

@@ -4,6 +4,7 @@
 //! that asks for the customer, the day or the product of an order walks the orders.
 
 mod attribution;
+mod flat_spots;
 mod keys;
 mod memory;
 mod orders;
@@ -12,11 +13,11 @@ mod rates;
 mod tests;
 
 use crate::books::{Order, Source, Trigger};
-use crate::money::{Cents, apportion};
+use crate::money::{Cents, Currency, apportion};
 use crate::scenario::diagnose::Diagnostic;
 use crate::scenario::types::ComponentSettings;
 
-use super::{Commission, Maximum, Stage};
+use super::{Commission, FlatSpots, Maximum, Stage};
 use crate::plan::earnings::{Earnings, Funding, Line, Parts};
 use crate::plan::ground::Ground;
 use crate::plan::levels::Rows;
@@ -268,6 +269,13 @@ impl Commission for SaleCommission {
         Maximum {
             beside_volume: self.flat != Cents::ZERO,
             ..Maximum::of(self.rates.highest(), sources)
+        }
+    }
+
+    fn flat_spots(&self, currency: &Currency) -> Vec<FlatSpots> {
+        match &self.rates {
+            Rates::Brackets(brackets) => brackets.flat_spots(currency),
+            _ => Vec::new(),
         }
     }
 

@@ -46,13 +46,13 @@ pub(super) enum Metric {
 #[derive(Clone, Debug)]
 pub(super) struct Brackets {
     /// Inclusive, ascending; minor units or sales.
-    minima: Vec<i64>,
-    rates: Vec<Rate>,
+    pub(super) minima: Vec<i64>,
+    pub(super) rates: Vec<Rate>,
     pub(super) metric: Metric,
     /// Whether each slice is paid at its own rate.
     pub(super) is_marginal: bool,
     /// Size of a block; 1 where every unit counts.
-    block: i64,
+    pub(super) block: i64,
 }
 
 impl Rates {

@@ -13,6 +13,13 @@ pub struct Unreachable {
 }
 
 impl Ranks {
+    /// Whether there is more than one rung and none asks for anything: then everyone stands
+    /// on the highest, unless the network file says who holds which rank.
+    #[must_use]
+    pub fn ask_for_nothing(&self) -> bool {
+        self.rungs.len() > 1 && self.rungs.iter().all(Rung::asks_for_nothing)
+    }
+
     /// The rungs nobody can ever stand on within a horizon of `periods` periods, from the
     /// lowest to the highest.
     #[must_use]
@@ -100,6 +107,16 @@ impl Ranks {
 }
 
 impl Rung {
+    fn asks_for_nothing(&self) -> bool {
+        let asks = self.own_points.is_some()
+            || self.customer_points.is_some()
+            || self.customers.is_some()
+            || self.group_volume.is_some()
+            || self.personal_group_volume.is_some()
+            || self.legs.is_some();
+        !asks && self.tenure == 0 && !self.active
+    }
+
     /// Whether whoever meets this rung meets `other`, a higher one. A smaller required
     /// volume with no tighter share a leg is met along with the larger one.
     fn implies(&self, other: &Rung) -> bool {
