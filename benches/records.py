@@ -14,36 +14,50 @@ import sys
 PERIODS = 12
 
 PLAN = """[plan]
-title = "Six components"
-
+title = "Six kinds of components"
+[volume]
+points_per_cv = "0.5"
+[activity]
+min_points = 10
+[ranks]
+[[ranks.ladder]]
+rank = "member"
+[[ranks.ladder]]
+rank = "silver"
+group_volume = 200
+[[ranks.ladder]]
+rank = "gold"
+group_volume = 1000
+legs = { count = 2, rank = "silver" }
+[placement]
+shape = "binary"
 [[component]]
 type = "sale_commission"
 rate = 0.2
-
 [[component]]
 type = "level_commission"
 rates = [0.05, 0.04, 0.03, 0.02, 0.01]
-
+compression = "dynamic"
+depth_by_rank = { member = 2, silver = 3, gold = 5 }
 [[component]]
-type = "level_commission"
-id = "second"
-rates = [0.01, 0.01, 0.01, 0.01, 0.01, 0.01, 0.01]
-
+type = "differential"
+rate_by = "rank"
+rates = { member = "0.03", silver = "0.06", gold = "0.09" }
 [[component]]
-type = "level_commission"
-id = "fees"
-basis = "fee"
-rates = [0.1]
-
+type = "generation_override"
+boundary_ranks = ["gold"]
+rates = ["0.03", "0.02", "0.01"]
 [[component]]
-type = "join_bonus"
-kind = "flat"
-amounts = [5]
-
+type = "pairing"
+rate = "0.10"
 [[component]]
-type = "sale_commission"
-id = "bonus"
-rate = 0.013
+type = "pool"
+percent = "0.02"
+ranks = ["gold"]
+[[settlement]]
+type = "prorate_to_cap"
+cap_rate = "0.60"
+components = ["pairing"]
 """
 
 

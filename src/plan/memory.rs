@@ -6,7 +6,7 @@ use std::fmt::Debug;
 
 /// A component's state under one plan in one replication. Only the component knows its
 /// type; the accounts keep it.
-pub trait Memory: Any + Debug + Send {
+pub trait Memory: Any + Debug + Send + Sync {
     /// Forgets everything but the space it takes, for a new replication.
     fn forget(&mut self);
 }

@@ -84,7 +84,10 @@ struct PlanComponent {
 #[derive(Debug, Default)]
 pub struct Desk {
     earnings: Vec<Earnings>,
-    rows: Rows,
+    /// Scratch rows: one after another, components use the first.
+    rows: Vec<Rows>,
+    /// Whether the components of a stage are reckoned on several cores at once.
+    side_by_side: bool,
     /// What company caps leave of each component.
     factors: Vec<Factor>,
     /// What cheques are rounded to, a column a component.
@@ -94,6 +97,24 @@ pub struct Desk {
     reduced: Vec<i64>,
     /// Whose lines are written down, if anybody's.
     watched: Option<u32>,
+}
+
+impl Desk {
+    /// A desk for one large network alone: the components of a stage are reckoned on
+    /// several cores at once. Changes no result.
+    #[must_use]
+    pub fn side_by_side() -> Desk {
+        Desk {
+            side_by_side: true,
+            ..Desk::default()
+        }
+    }
+
+    fn open(&mut self, components: usize) {
+        let columns = components.max(self.earnings.len());
+        self.earnings.resize_with(columns, Default::default);
+        self.rows.resize_with(columns.max(1), Default::default);
+    }
 }
 
 /// A plan that cannot be paid.

@@ -1,5 +1,6 @@
 //! The order of evaluation of a pay period, beside plans.md §4.
 
+use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::books::{Details, OrderKind, Period, PeriodFacts, Source};
@@ -10,6 +11,8 @@ use super::component::Stage;
 use super::component::retail_margin::{Mode, Retail};
 use super::earnings::Earnings;
 use super::ground::Ground;
+use super::levels::Rows;
+use super::memory::Memory;
 use super::placement::PlacementTree;
 use super::settlement::Factor;
 use super::standing::Standing;
@@ -17,6 +20,14 @@ use super::statement::Watch;
 use super::structure::Structure;
 use super::volume::Volumes;
 use super::{Desk, Plan, PlanError, PlanMargin};
+
+/// A component at its turn, with what it writes.
+struct Task<'a> {
+    index: usize,
+    memory: &'a mut dyn Memory,
+    rows: Rows,
+    earnings: Earnings,
+}
 
 impl Plan {
     /// Pays one period.
@@ -199,44 +210,95 @@ impl Plan {
         accounts: &mut Accounts,
         desk: &mut Desk,
     ) -> Result<(), PlanError> {
-        let period = volumes.period;
-        desk.earnings.resize_with(
-            self.components.len().max(desk.earnings.len()),
-            Default::default,
-        );
-        for (index, component) in self.components.iter().enumerate() {
-            if component.rule.stage() != stage {
-                continue;
+        desk.open(self.components.len());
+        let of_stage = |index: &usize| self.components[*index].rule.stage() == stage;
+        let mut memories = std::mem::take(&mut accounts.memories);
+        let mut outcome = Ok(());
+        let components = (0..self.components.len()).filter(of_stage);
+        if desk.side_by_side && components.clone().count() > 1 {
+            // Components of a stage read frozen inputs, so they may be reckoned at once.
+            let mut tasks: Vec<Task> = memories
+                .iter_mut()
+                .enumerate()
+                .filter(|(index, _)| of_stage(index))
+                .map(|(index, memory)| Task {
+                    index,
+                    memory: memory.as_mut(),
+                    rows: std::mem::take(&mut desk.rows[index]),
+                    earnings: std::mem::take(&mut desk.earnings[index]),
+                })
+                .collect();
+            let (accounts, earned, watched) = (&*accounts, &desk.earnings, desk.watched);
+            let outcomes: Vec<Result<(), PlanError>> = tasks
+                .par_iter_mut()
+                .map(|task| self.reckon(task, volumes, accounts, earned, watched))
+                .collect();
+            for task in tasks {
+                desk.rows[task.index] = task.rows;
+                desk.earnings[task.index] = task.earnings;
             }
-            let mut earnings = std::mem::take(&mut desk.earnings[index]);
-            earnings.open(period.members(), self.rounding, self.decimals);
-            earnings.watch = desk.watched.map(|payee| Watch::new(payee as usize));
-            let ground = Ground {
-                settles_refunds: self.settlement.settles_refunds(index),
-                requires_active: component.requires_active,
-                ..self.ground(
-                    volumes,
-                    &accounts.structure,
-                    &accounts.placement,
-                    &accounts.standing,
-                    &desk.earnings,
-                )
-            };
-            let memory = accounts.memories[index].as_mut();
-            component
-                .rule
-                .earn(&ground, memory, &mut desk.rows, &mut earnings)
-                .ok_or_else(|| self.too_large(&component.id, period))?;
-            let some_inactive = !period.everyone_enrolled || !accounts.standing.active.is_empty();
-            if some_inactive && !component.rule.pays_the_inactive() {
-                earnings.forfeit_the_inactive(|member| ground.is_active(member));
+            outcome = outcomes.into_iter().collect();
+        } else {
+            for index in components {
+                let mut task = Task {
+                    index,
+                    memory: memories[index].as_mut(),
+                    // One after another they share the rows, which stay in the cache.
+                    rows: std::mem::take(&mut desk.rows[0]),
+                    earnings: std::mem::take(&mut desk.earnings[index]),
+                };
+                let reckoned =
+                    self.reckon(&mut task, volumes, accounts, &desk.earnings, desk.watched);
+                desk.rows[0] = task.rows;
+                desk.earnings[index] = task.earnings;
+                outcome = outcome.and(reckoned);
             }
-            self.settlement
-                .limit(index, &ground, &accounts.settlement, &mut earnings)
-                .ok_or_else(|| self.too_large(&component.id, period))?;
-            desk.earnings[index] = earnings;
         }
-        Ok(())
+        accounts.memories = memories;
+        outcome
+    }
+
+    /// Reckons one component of the period, up to its individual cap.
+    fn reckon(
+        &self,
+        task: &mut Task,
+        volumes: &Volumes,
+        accounts: &Accounts,
+        earned: &[Earnings],
+        watched: Option<u32>,
+    ) -> Result<(), PlanError> {
+        let period = volumes.period;
+        let Task {
+            index,
+            memory,
+            rows,
+            earnings,
+        } = task;
+        let component = &self.components[*index];
+        earnings.open(period.members(), self.rounding, self.decimals);
+        earnings.watch = watched.map(|payee| Watch::new(payee as usize));
+        let ground = Ground {
+            settles_refunds: self.settlement.settles_refunds(*index),
+            requires_active: component.requires_active,
+            ..self.ground(
+                volumes,
+                &accounts.structure,
+                &accounts.placement,
+                &accounts.standing,
+                earned,
+            )
+        };
+        component
+            .rule
+            .earn(&ground, *memory, rows, earnings)
+            .ok_or_else(|| self.too_large(&component.id, period))?;
+        let some_inactive = !period.everyone_enrolled || !accounts.standing.active.is_empty();
+        if some_inactive && !component.rule.pays_the_inactive() {
+            earnings.forfeit_the_inactive(|member| ground.is_active(member));
+        }
+        self.settlement
+            .limit(*index, &ground, &accounts.settlement, earnings)
+            .ok_or_else(|| self.too_large(&component.id, period))
     }
 
     fn prorate(

@@ -24,6 +24,36 @@ pub(super) struct Observation<'a> {
     luck: Luck,
     number: u32,
     page: ObservedPeriod,
+    /// The next period's page, once it is open.
+    ahead: ObservedPeriod,
+    is_ahead: bool,
+}
+
+impl Observation<'_> {
+    fn turn_the_page(&mut self) {
+        self.number += 1;
+        if std::mem::take(&mut self.is_ahead) {
+            std::mem::swap(&mut self.page, &mut self.ahead);
+        } else {
+            self.recorded.open(self.number, &mut self.page);
+        }
+    }
+
+    fn while_lived<R: Send>(&mut self, work: impl FnOnce(&Period) -> R + Send) -> R {
+        let period = self.recorded.period(self.number, &self.page);
+        let (recorded, ahead, next) = (self.recorded, &mut self.ahead, self.number + 1);
+        self.is_ahead = next <= recorded.periods();
+        let open = self.is_ahead;
+        let (done, ()) = rayon::join(
+            || work(&period),
+            || {
+                if open {
+                    recorded.open(next, ahead);
+                }
+            },
+        );
+        done
+    }
 }
 
 impl<'a> History<'a> {
@@ -39,6 +69,8 @@ impl<'a> History<'a> {
                 luck: Luck::new(scenario.seed, 1),
                 number: 0,
                 page: ObservedPeriod::default(),
+                ahead: ObservedPeriod::default(),
+                is_ahead: false,
             })),
             None => {
                 let keeps_orders = plans.iter().any(Plan::needs_orders);
@@ -51,7 +83,10 @@ impl<'a> History<'a> {
     pub(super) fn begin(&mut self, replication: u32) {
         match self {
             History::Simulated(world) => world.begin(replication),
-            History::Observed(observation) => observation.number = 0,
+            History::Observed(observation) => {
+                observation.number = 0;
+                observation.is_ahead = false;
+            }
         }
     }
 
@@ -60,12 +95,18 @@ impl<'a> History<'a> {
         match self {
             History::Simulated(world) => world.live_next_period(),
             History::Observed(observation) => {
-                observation.number += 1;
-                observation
-                    .recorded
-                    .open(observation.number, &mut observation.page);
+                observation.turn_the_page();
                 Ok(())
             }
+        }
+    }
+
+    /// Does `work` on the period just lived; the orders of an observed network's next
+    /// period are posted meanwhile.
+    pub(super) fn while_lived<R: Send>(&mut self, work: impl FnOnce(&Period) -> R + Send) -> R {
+        match self {
+            History::Simulated(world) => work(&world.period()),
+            History::Observed(observation) => observation.while_lived(work),
         }
     }
 

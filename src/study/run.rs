@@ -310,7 +310,11 @@ impl<'a> Arena<'a> {
                 .iter()
                 .map(|plan| Accounts::new(plan, terms))
                 .collect(),
-            desk: Desk::default(),
+            // Replications share the cores out; one network has them to itself.
+            desk: match recorded {
+                Some(_) => Desk::side_by_side(),
+                None => Desk::default(),
+            },
             workspace: Workspace::default(),
             columns: NetworkColumns::default(),
             last_years: vec![Amounts::default(); plans.len()],
@@ -349,11 +353,18 @@ impl<'a> Arena<'a> {
             self.history
                 .live_next_period()
                 .map_err(|error| StudyError::World { replication, error })?;
-            let period = self.history.period();
-            for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
-                plan.pay(&period, accounts, &mut self.desk)
-                    .map_err(|error| StudyError::Plan { replication, error })?;
-            }
+            let Arena {
+                plans,
+                accounts,
+                desk,
+                ..
+            } = self;
+            self.history.while_lived(|period| {
+                let mut books = plans.iter().zip(accounts.iter_mut());
+                books
+                    .try_for_each(|(plan, accounts)| plan.pay(period, accounts, desk))
+                    .map_err(|error| StudyError::Plan { replication, error })
+            })?;
         }
         Ok(())
     }

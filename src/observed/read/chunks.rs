@@ -91,6 +91,11 @@ impl Chunks {
         Ok(Some(Chunk { bytes, line }))
     }
 
+    /// Bytes of the whole file; 0 if it cannot be known.
+    pub(super) fn length(&self) -> u64 {
+        self.file.metadata().map_or(0, |known| known.len())
+    }
+
     /// The SHA-256 of the whole file, once it was read to its end.
     pub(super) fn sha256(self) -> String {
         hexadecimal(&self.hash.finalize())

@@ -95,6 +95,25 @@ impl Names {
         black_box(texts);
     }
 
+    /// Fetches what [`Names::enter`] of these hashes will look at if their texts are new:
+    /// no other text has the hash of one.
+    pub(super) fn warm_for_new(&self, hashes: &[u32; WARM]) {
+        let mask = self.slots.len().wrapping_sub(1);
+        if !self.slots.is_empty() {
+            black_box(hashes.map(|hash| self.slots[hash as usize & mask]));
+        }
+    }
+
+    /// Makes room for about so many texts more, so that the table need not grow.
+    pub(super) fn reserve(&mut self, texts: usize, bytes: usize) {
+        self.ends.reserve(texts);
+        self.bytes.reserve(bytes);
+        let slots = ((self.ends.len() + texts) * 3 / 2 + 1).next_power_of_two();
+        if slots > self.slots.len() {
+            self.resize(slots);
+        }
+    }
+
     /// Enters a text with this hash.
     ///
     /// # Panics
@@ -135,8 +154,15 @@ impl Names {
     }
 
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(64);
-        let old = std::mem::replace(&mut self.slots, vec![0; size]);
+        self.resize((self.slots.len() * 2).max(64));
+    }
+
+    fn resize(&mut self, size: usize) {
+        // Written to and not only zeroed: a page first read and then written costs a fault
+        // twice, and an interruption of all other cores.
+        let mut slots = Vec::with_capacity(size);
+        slots.resize(size, black_box(0));
+        let old = std::mem::replace(&mut self.slots, slots);
         for entry in old.into_iter().filter(|&entry| entry != 0) {
             let mut slot = (entry >> 32) as usize & (size - 1);
             while self.slots[slot] != 0 {

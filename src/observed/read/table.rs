@@ -87,6 +87,18 @@ impl Table {
         }))
     }
 
+    /// About how many rows the file has, by the length of those in its first piece; no row
+    /// is shorter than `shortest`.
+    pub(super) fn rows_expected(&self, shortest: u64) -> usize {
+        let Some(first) = &self.first else {
+            return 0;
+        };
+        let length = self.chunks.length();
+        let pieces = length / first.bytes.len().max(1) as u64 + 1;
+        let rows = newlines(&first.bytes).saturating_mul(pieces);
+        usize::try_from(rows.min(length / shortest)).unwrap_or(0)
+    }
+
     /// Parses every row; `keep` takes what became of the pieces in their order. Returns
     /// the faults and the SHA-256 of the file.
     pub(super) fn read<R: Rows>(
