@@ -99,7 +99,7 @@ pub struct Records {
     /// Who enrolled whom: `id,sponsor[,joined][,placement][,leg][,rank][,active][,personal_volume][,customer_volume][,costs]`.
     #[arg(long, value_name = "CSV")]
     pub network: Option<PathBuf>,
-    /// What was bought: order,period,participant,kind,price,commissionable,points[,customer][,refund_of][,product][,day].
+    /// What was bought: `order,period,participant,kind,price,commissionable,points[,customer][,refund_of][,product][,day]`.
     #[arg(long, value_name = "CSV", requires = "network")]
     pub orders: Option<PathBuf>,
     /// Pay so many periods [default: all the files name].

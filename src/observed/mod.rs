@@ -1,6 +1,6 @@
 //! A network that was observed, not simulated: who enrolled whom, what was ordered and
 //! which status the files give, period by period. It ends in the same
-//! [`Period`](crate::books::Period) as a simulated world, so the same engine pays it.
+//! [`Period`] as a simulated world, so the same engine pays it.
 
 mod builder;
 pub mod read;

@@ -1,8 +1,8 @@
 //! `[placement]` (plans.md S1): the second tree, filled by the plan's own rule.
 //!
 //! Members are placed in the order they join, each where the fill says at that moment, and
-//! never moved. Every fill takes O(1) or O(log n) a join: see [`seats`] for the breadth-first
-//! ones and [`edges`] for those that look for an outside edge or compare legs.
+//! never moved. Every fill takes O(1) or O(log n) a join: see `seats` for the breadth-first
+//! ones and `edges` for those that look for an outside edge or compare legs.
 
 mod edges;
 mod given;
