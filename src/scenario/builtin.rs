@@ -36,6 +36,42 @@ pub const ALL: &[BuiltIn] = &[
         text: include_str!("../../scenarios/all-plans.toml"),
     },
     BuiltIn {
+        name: "depth",
+        text: include_str!("../../scenarios/depth.toml"),
+    },
+    BuiltIn {
+        name: "one-or-seven",
+        text: include_str!("../../scenarios/one-or-seven.toml"),
+    },
+    BuiltIn {
+        name: "autoship",
+        text: include_str!("../../scenarios/autoship.toml"),
+    },
+    BuiltIn {
+        name: "finite-town",
+        text: include_str!("../../scenarios/finite-town.toml"),
+    },
+    BuiltIn {
+        name: "half-quit",
+        text: include_str!("../../scenarios/half-quit.toml"),
+    },
+    BuiltIn {
+        name: "spill-over",
+        text: include_str!("../../scenarios/spill-over.toml"),
+    },
+    BuiltIn {
+        name: "uncapped-binary",
+        text: include_str!("../../scenarios/uncapped-binary.toml"),
+    },
+    BuiltIn {
+        name: "entry-fee",
+        text: include_str!("../../scenarios/entry-fee.toml"),
+    },
+    BuiltIn {
+        name: "customer-rule",
+        text: include_str!("../../scenarios/customer-rule.toml"),
+    },
+    BuiltIn {
         name: "speed",
         text: include_str!("../../scenarios/speed.toml"),
     },

@@ -115,12 +115,15 @@ fn by_rank(example: &Value) -> Result<Case, Unsupported> {
             people.network.rank(member, 1, rank);
         }
     }
+    let mut last: BTreeMap<u32, u32> = BTreeMap::new();
     for event in events {
         let member = people.named(event, "member")?;
-        let period = match (count(event, "period")?, count(event, "days")?) {
-            (Some(period), _) => period,
-            (None, days) => days.unwrap_or(0) + 1,
-        };
+        let told = count(event, "period")?.or(count(event, "month")?);
+        let told = told.or(count(event, "days")?.map(|days| days + 1));
+        // Ranks one after another, also where no time is told or it is the same day.
+        let next = last.get(&member).map_or(1, |last| last + 1);
+        let period = told.unwrap_or(next).max(next);
+        last.insert(member, period);
         people
             .network
             .rank(member, period, event["rank"].as_str().unwrap_or_default());

@@ -82,7 +82,7 @@ pub(super) fn join_bonus(example: &Value) -> Result<Case, Unsupported> {
     }
     for event in events {
         let buyer = people.named(event, "buyer")?;
-        let day = count(event, "days")?;
+        let day = count(event, "days")?.or(count(event, "day")?);
         people.network.order(NewOrder {
             kind: kind_of(&example["params"]),
             day,
