@@ -100,3 +100,6 @@ fn joiners(growth: &Growth, participants: u32) -> u64 {
         u64::from(participants)
     }
 }
+
+#[cfg(test)]
+mod tests;
