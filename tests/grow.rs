@@ -196,7 +196,7 @@ fn what_does_not_fit_is_refused_where_it_stands() {
     fs::remove_file(folder.path().join("net.csv")).unwrap();
     let text = error(&folder, &["run", "o.toml", "-o", "out"]);
     assert!(
-        text.contains("S001") && text.contains("o.toml:16:8"),
+        text.contains("S001") && text.contains("o.toml:17:8"),
         "{text}"
     );
     assert!(!Path::new(&folder.path().join("out")).exists());

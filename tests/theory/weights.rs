@@ -92,7 +92,7 @@ fn only_the_enrolled_recruit_and_all_of_them_alike() {
         let world = live(&scenario, replication);
         let members = world.members();
         let mut place = vec![None; members.len()];
-        let mut enrolled = 0;
+        let mut enrolled = 0_usize;
         for member in 0..members.len() {
             if members.joined[member] == 2 {
                 let own = place[members.sponsor[member] as usize].expect("an enrolled sponsor");
