@@ -184,6 +184,33 @@ mod tests {
     }
 
     #[test]
+    fn attachments_that_remember_take_their_room() {
+        let bytes = |growth: &str| {
+            let text = format!(
+                "[scenario]\nname = 's'\n[product]\nprice = 1\n\
+                 [growth]\nlaw = 'fixed'\nparticipants = 9\n{growth}\n\
+                 [sales]\nlaw = 'fixed'\nunits = 4\n\
+                 [[plans]]\nname = 'p'\n[[plans.component]]\ntype = 'sale_commission'\n"
+            );
+            let scenario = scenario::load_text("s.toml", &text, &[], LANGUAGE)
+                .unwrap()
+                .scenario;
+            attachment_bytes(&scenario)
+        };
+        assert_eq!(bytes(""), 0);
+        assert_eq!(bytes("attachment = 'preferential'\noffset = 2"), 0);
+        assert_eq!(bytes("attachment = 'preferential'\nexponent = 2"), 24);
+        assert_eq!(bytes("attachment = 'reach'"), 24);
+        assert_eq!(bytes("attachment = 'recent'\nhalf_life = 9"), 0);
+        assert_eq!(
+            bytes("attachment = 'recent'\nhalf_life = 9\nmax_recruits = 2"),
+            100
+        );
+        assert_eq!(bytes("attachment = 'slots'\nwidth = 3"), 12);
+        assert_eq!(bytes("active_only = true"), 24);
+    }
+
+    #[test]
     fn free_memory_is_read_from_the_kernels_table() {
         let text = "MemTotal:       24000000 kB\nMemAvailable:   23000000 kB\n";
         assert_eq!(meminfo_available(text), Some(23_000_000 << 10));

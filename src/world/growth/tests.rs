@@ -22,7 +22,7 @@ fn scenario(periods: u32, tables: &str) -> Scenario {
 struct Columns {
     sponsor: Vec<u32>,
     joined: Vec<u16>,
-    last_period: Vec<u16>,
+    enrolled: Vec<bool>,
     units: Vec<u32>,
 }
 
@@ -37,7 +37,9 @@ fn live(scenario: &Scenario, keeping_orders: bool) -> Vec<Columns> {
             Columns {
                 sponsor: period.sponsor.to_vec(),
                 joined: period.joined.to_vec(),
-                last_period: period.last_period.to_vec(),
+                enrolled: (0..period.members())
+                    .map(|member| period.is_enrolled(member))
+                    .collect(),
                 units: period.sales.units.clone(),
             }
         })
