@@ -26,8 +26,8 @@ pub enum WorldError {
     /// Recruiting outgrew the memory set aside.
     #[error(
         "the network outgrew {limit} members in period {period}; limit it with \
-         `market.population`, fewer `growth.approaches`, a lower `growth.conversion` or \
-         fewer `horizon.periods`"
+         `market.population` or `growth.max_participants`, fewer `growth.approaches`, a lower \
+         `growth.conversion` or `growth.mean`, or fewer `horizon.periods`"
     )]
     TooManyMembers {
         /// The most members there is memory for.

@@ -12,7 +12,7 @@ fn sizes(scenario: &downline::scenario::types::Scenario, replication: u32) -> Ve
 }
 
 fn bass(p: f64, q: f64, time: f64) -> f64 {
-    let falling = (-(p + q) * time).exp();
+    let falling = libm::exp(-(p + q) * time);
     (1.0 - falling) / (1.0 + q / p * falling)
 }
 
@@ -33,7 +33,7 @@ fn the_world_follows_its_curve() {
         "{periods}curve = \"logistic\"\nrate = 0.8\nmarket = 5000\nfounders = 5"
     ));
     for (period, members) in (1..).zip(sizes(&imitation, 1)) {
-        let exact = 5_000.0 / (1.0 + 999.0 * (-0.8 * f64::from(period)).exp());
+        let exact = 5_000.0 / (1.0 + 999.0 * libm::exp(-0.8 * f64::from(period)));
         assert!(
             (members - exact).abs() <= 0.5 + 1e-6,
             "logistic, period {period}"
@@ -89,7 +89,7 @@ fn fitted(sizes: &[f64], market: f64) -> (f64, f64) {
         let best = around
             .map(|(i, j)| (p + step * f64::from(i), q + step * f64::from(j)))
             .min_by(|one, other| {
-                let of = |(p, q): &(f64, f64)| misfit(sizes, market, p.exp(), q.exp());
+                let of = |(p, q): &(f64, f64)| misfit(sizes, market, libm::exp(*p), libm::exp(*q));
                 of(one).total_cmp(&of(other))
             })
             .expect("a grid has points");
@@ -99,7 +99,7 @@ fn fitted(sizes: &[f64], market: f64) -> (f64, f64) {
         }
         (p, q) = best;
     }
-    (p.exp(), q.exp())
+    (libm::exp(p), libm::exp(q))
 }
 
 #[test]

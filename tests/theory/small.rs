@@ -43,10 +43,12 @@ fn uniform_up_to(most: f64) -> impl Fn(usize, &[u32]) -> f64 {
 #[test]
 fn every_tree_of_five_members_has_its_chance_under_every_attachment() {
     let power = |offset: f64, exponent: f64| {
-        move |member: usize, sponsors: &[u32]| (recruits(member, sponsors) + offset).powf(exponent)
+        move |member: usize, sponsors: &[u32]| {
+            libm::pow(recruits(member, sponsors) + offset, exponent)
+        }
     };
     let recent =
-        |member: usize, sponsors: &[u32]| 2_f64.powf(-((sponsors.len() - 1 - member) as f64) / 1.5);
+        |member: usize, sponsors: &[u32]| libm::exp2(-((sponsors.len() - 1 - member) as f64) / 1.5);
     let slots = |member: usize, sponsors: &[u32]| 3.0 - recruits(member, sponsors);
     let capped_power = |member: usize, sponsors: &[u32]| match recruits(member, sponsors) {
         own if own < 2.0 => own + 2.5,

@@ -1,5 +1,5 @@
 //! Attachment `recent`: a member's weight halves every `half_life` joins after his own, so
-//! the latest recruit most (model.md §3). With ρ = 2^(−1/half_life), the member `a` joins
+//! the latest recruit most (model.md §3). With ρ = `2^(−1/half_life)`, the member `a` joins
 //! before the latest weighs ρ^a.
 
 use crate::luck::Key;
@@ -197,7 +197,7 @@ mod tests {
     fn weights_halve_every_half_life() {
         // Half-life 2: from the newest back 1, .707, .5, .354, .25.
         let weights: Vec<f64> = (0..5)
-            .map(|member| 2_f64.powf((f64::from(member) - 4.0) / 2.0))
+            .map(|member| libm::exp2((f64::from(member) - 4.0) / 2.0))
             .collect();
         let mut seen = [0; 5];
         for seed in 0..50_000 {
@@ -234,7 +234,7 @@ mod tests {
             let sponsor = among.find(key(seed).uniform(9_003, 0));
             seen[[0, 2, 7].iter().position(|&left| left == sponsor).unwrap()] += 1;
         }
-        let weight = |joined: f64| 2_f64.powf((joined - 7.0) / half_life);
+        let weight = |joined: f64| libm::exp2((joined - 7.0) / half_life);
         check(&seen, &[weight(0.0), weight(2.0), 1.0], 27.7);
     }
 
@@ -250,7 +250,7 @@ mod tests {
             plain[Recent::new(6.0).sponsor(&key(seed), 40) as usize] += 1;
         }
         let weights: Vec<f64> = (0..40)
-            .map(|member| 2_f64.powf(f64::from(member) / 6.0))
+            .map(|member| libm::exp2(f64::from(member) / 6.0))
             .collect();
         // Upper 10⁻⁶ point of χ² with 39 degrees of freedom.
         check(&tree, &weights, 97.0);
