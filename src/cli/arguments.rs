@@ -44,6 +44,9 @@ pub enum Command {
     /// Show line by line what one participant was paid, and why.
     #[command(after_long_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Grow one network of a scenario and write it as CSV.
+    #[command(after_long_help = GROW_EXAMPLES)]
+    Grow(Grow),
     /// Check scenarios and plans without running them, and say the most each plan can pay.
     Check(Check),
     /// Pay worked examples and say where the engine agrees.
@@ -165,6 +168,34 @@ pub struct Explain {
     #[arg(long, value_name = "N", conflicts_with = "network")]
     pub seed: Option<u64>,
     /// Also write the lines to a CSV file.
+    #[arg(short, long, value_name = "CSV")]
+    pub output: Option<PathBuf>,
+    /// Replace an existing file.
+    #[arg(long)]
+    pub force: bool,
+}
+
+const GROW_EXAMPLES: &str = "\
+Examples:
+  downline grow gastwirth --set growth.participants=50
+  downline grow supplement --replication 7 -o tree.csv
+  downline pay --plan binary --network tree.csv -o output/grown";
+
+/// `downline grow`
+#[derive(Args, Debug)]
+pub struct Grow {
+    /// A scenario file or the name of a built-in scenario [default: ebook].
+    pub scenario: Option<String>,
+    /// The history of the scenario.
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..))]
+    pub replication: u32,
+    /// Override a key; may be repeated.
+    #[arg(long = "set", value_name = "KEY=VALUE")]
+    pub overrides: Vec<String>,
+    /// The seed of all luck, in place of the scenario's.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The file to write [default: standard output].
     #[arg(short, long, value_name = "CSV")]
     pub output: Option<PathBuf>,
     /// Replace an existing file.

@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::diagnostics;
 use super::head::Head;
+use super::open::open;
+use crate::plan::Plan;
 use crate::plan::advice::advice;
-use crate::plan::{LANGUAGE, Plan};
 use crate::scenario::diagnose::{Diagnostic, Diagnostics};
 use crate::scenario::{self, Loaded};
 
@@ -60,7 +61,7 @@ pub fn check(
 /// A scenario; or a plan by itself, under no network at all.
 fn load(file: &str, overrides: &[String]) -> Result<Loaded, Diagnostics> {
     if !scenario::is_plan_file(file) {
-        return scenario::load(file, overrides, LANGUAGE);
+        return Ok(open(file, overrides)?.loaded);
     }
     let mut head = Head {
         named_after: Path::new(file),

@@ -5,19 +5,19 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Explain;
+use super::open::open;
 use super::pay::Case;
 use super::run::{DEFAULT_SCENARIO, RunError, threads};
 use crate::money::Currency;
 use crate::observed::Recorded;
 use crate::observed::read::codes;
-use crate::plan::{LANGUAGE, Plan};
+use crate::plan::Plan;
 use crate::report::folder::FolderError;
 use crate::report::statement::StatementText;
 use crate::report::words::harmless;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
 use crate::scenario::suggest::nearest;
 use crate::scenario::types::Scenario;
-use crate::scenario::{self};
 use crate::study::explain::{Explained, Question, Statement, explain as explain_study};
 
 /// So many lines of a plan's statement are shown; a file takes all.
@@ -74,7 +74,7 @@ pub fn explain(arguments: &Explain, out: &mut dyn Write) -> Result<(), RunError>
     let mut overrides = arguments.overrides.clone();
     overrides.extend(arguments.seed.map(|seed| format!("scenario.seed={seed}")));
     let source = arguments.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
-    let loaded = scenario::load(source, &overrides, LANGUAGE)?;
+    let loaded = open(source, &overrides)?.loaded;
     let scenario = &loaded.scenario;
     let plans = named(Plan::build_all(scenario)?, &arguments.plans)?;
     if arguments.replication > scenario.replications {
@@ -277,7 +277,7 @@ fn member(recorded: &Recorded, id: &str) -> Result<u32, RunError> {
     ))
 }
 
-fn refused(code: &'static str, message: &str, help: &str) -> RunError {
+pub(super) fn refused(code: &'static str, message: &str, help: &str) -> RunError {
     let fault = Diagnostic::error(code, &Origin::Default, message).help(help);
     RunError::Input(Diagnostics(vec![fault]))
 }

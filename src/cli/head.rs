@@ -42,6 +42,7 @@ impl Head<'_> {
             founders: 0,
             count_founders: true,
             max_recruits: None,
+            active_only: false,
             law: GrowthLaw::Observed {
                 members: self.members,
             },

@@ -5,8 +5,10 @@ pub mod check;
 pub mod diagnostics;
 pub mod exit;
 pub mod explain;
+pub mod grow;
 mod head;
 pub mod init;
+mod open;
 pub mod pay;
 mod progress;
 pub mod run;
@@ -71,6 +73,10 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Err(error) => complain(&error, color),
         },
         Command::Explain(arguments) => match explain::explain(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Grow(arguments) => match grow::grow(&arguments, &mut out) {
             Ok(()) => Exit::Done,
             Err(error) => complain(&error, color),
         },

@@ -5,13 +5,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::observed::Recorded;
-use crate::plan::LANGUAGE;
 use crate::plan::Plan;
 use crate::report::folder::{Folder, FolderError};
 use crate::report::manifest::{self, Manifest};
 use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, ParticipantFiles};
 use crate::report::{self, Charts};
-use crate::scenario;
 use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::types::Scenario;
 use crate::study::memory;
@@ -20,6 +18,7 @@ use crate::study::run::{Progress, ReplicationView, RunOptions, StudyError, run_h
 
 use super::arguments::{Outcome, Run};
 use super::exit::Exit;
+use super::open::{Opened, open};
 use super::progress::watched;
 use super::summary::{self, Ink, SummaryFiles};
 use super::summary_json::summary_json;
@@ -70,7 +69,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
     let simulation = &arguments.simulation;
     let overrides = simulation.all_overrides();
     let source = arguments.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
-    let loaded = scenario::load(source, &overrides, LANGUAGE)?;
+    let Opened { loaded, network } = open(source, &overrides)?;
     let plans = Plan::build_all(&loaded.scenario)?;
     // What does not fit is refused before anything is made.
     let threads = threads(simulation.threads);
@@ -96,7 +95,7 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
     };
     let results = study.run(asked, &mut folder)?;
     let manifest = Manifest {
-        inputs: manifest::inputs(&loaded.sources),
+        inputs: manifest::inputs_with(&loaded.sources, network.as_slice()),
         overrides,
         replications: loaded.scenario.replications,
         scenario: loaded.resolved,

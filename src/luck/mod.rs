@@ -17,11 +17,13 @@ mod draws;
 mod inversion;
 
 pub mod binomial;
+pub mod geometric;
 pub mod lognormal;
 pub mod normal;
 pub mod order;
 pub mod poisson;
 pub mod survival;
+pub mod tabled;
 
 #[cfg(test)]
 mod avalanche;
@@ -58,6 +60,8 @@ pub enum Stream {
     OrderTime = 11,
     /// Which of last period's customers are the ones who buy again.
     Returning = 12,
+    /// How many people a member recruits in his life.
+    Offspring = 13,
 }
 
 /// The luck of one replication.
@@ -153,6 +157,24 @@ impl Key {
             let low = product as u64;
             if low >= bound || low >= bound.wrapping_neg() % bound {
                 return (product >> 64) as u64;
+            }
+        }
+    }
+
+    /// The same below a bound of up to 128 bits: as many random bits as the bound has, again
+    /// until they are below it (twice at most on average). Each try takes two draws.
+    #[inline]
+    #[must_use]
+    pub fn below_wide(&self, entity: u32, k: &mut u32, bound: u128) -> u128 {
+        debug_assert!(bound > 0, "nothing is below zero");
+        let spare = (bound - 1).leading_zeros();
+        loop {
+            let high = u128::from(self.draw(entity, *k)) << 64;
+            let bits = high | u128::from(self.draw(entity, *k + 1));
+            *k += 2;
+            let number = bits.checked_shr(spare).unwrap_or(0);
+            if number < bound {
+                return number;
             }
         }
     }

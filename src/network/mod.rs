@@ -7,6 +7,26 @@
 /// The sponsor of a member who has none: a founder.
 pub const NO_SPONSOR: u32 = u32::MAX;
 
+/// Who joined when and under whom, members numbered as they joined.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Enrolment {
+    /// Who enrolled each member; [`NO_SPONSOR`] for a root.
+    pub sponsor: Vec<u32>,
+    /// The period each member joined, 1-based, ascending.
+    pub joined: Vec<u16>,
+    /// Whether the periods are known; if not, everyone joins in period 1.
+    pub joining_known: bool,
+}
+
+impl Enrolment {
+    /// How many have joined by the end of a period.
+    #[must_use]
+    pub fn joined_by(&self, period: u32) -> usize {
+        self.joined
+            .partition_point(|&joined| u32::from(joined) <= period)
+    }
+}
+
 /// Extends `depth` by the members it does not hold yet: each one's links up to a founder,
 /// whose depth is 0.
 pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>) {

@@ -6,6 +6,7 @@ pub mod definitions;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod folder;
+pub mod grown;
 pub mod html;
 pub mod key_figure;
 pub mod manifest;

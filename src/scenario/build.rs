@@ -1,12 +1,14 @@
 //! From checked settings to the typed scenario. Nothing can go wrong here any more.
 
+mod growth;
+
 use rust_decimal::Decimal;
 
 use super::plans::PlanRead;
 use super::settings::{Setting, Settings};
 use super::types::{
-    Ability, Attachment, BudgetRule, Company, Comparison, Costs, Growth, GrowthLaw, Horizon, Kit,
-    OrderValue, OwnPurchase, People, PeriodUnit, PlanSettings, Product, Sales, SalesLaw, Scenario,
+    Ability, BudgetRule, Company, Comparison, Costs, Horizon, Kit, OrderValue, OwnPurchase, People,
+    PeriodUnit, PlanSettings, Product, Sales, SalesLaw, Scenario,
 };
 use crate::money::Currency;
 
@@ -39,7 +41,7 @@ pub(super) fn scenario(root: &Settings, plans: Vec<PlanSettings>) -> Scenario {
         seed: head.integer("seed").unsigned_abs(),
         replications: count(&head, "replications"),
         horizon: horizon(&root.table("horizon")),
-        growth: growth(&root.table("growth")),
+        growth: growth::growth(&root.table("growth")),
         population: root
             .table("market")
             .optional_integer("population")
@@ -81,48 +83,6 @@ fn horizon(table: &Settings) -> Horizon {
             "year" => PeriodUnit::Year,
             other => unlisted("unit", other),
         },
-    }
-}
-
-fn growth(table: &Settings) -> Growth {
-    let arrivals = || table.optional_numbers("arrivals").unwrap_or_default();
-    let law = match table.text("law").as_str() {
-        "fixed" => GrowthLaw::Fixed {
-            participants: count(table, "participants"),
-            attachment: attachment(table),
-            arrivals: arrivals(),
-        },
-        "recruiting" => GrowthLaw::Recruiting {
-            approaches: count(table, "approaches"),
-            conversion: table.share("conversion"),
-        },
-        "complete" => GrowthLaw::Complete {
-            width: count(table, "width"),
-            depth: count(table, "depth"),
-            arrivals: arrivals(),
-        },
-        other => unlisted("law", other),
-    };
-    Growth {
-        founders: count(table, "founders"),
-        count_founders: table.flag("count_founders"),
-        // Not every law of growth has this key.
-        max_recruits: match table.peek("max_recruits") {
-            Some(Setting::Integer(_)) => Some(count(table, "max_recruits")),
-            _ => None,
-        },
-        law,
-    }
-}
-
-fn attachment(table: &Settings) -> Attachment {
-    match table.text("attachment").as_str() {
-        "uniform" => Attachment::Uniform,
-        "preferential" => Attachment::Preferential,
-        "slots" => Attachment::Slots {
-            width: count(table, "width"),
-        },
-        other => unlisted("attachment", other),
     }
 }
 

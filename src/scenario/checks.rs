@@ -2,6 +2,8 @@
 //!
 //! A check looks at values that could be read and keeps silent about the others.
 
+mod growth;
+
 use super::codes;
 use super::diagnose::{Diagnostic, Origin};
 use super::key::grouped;
@@ -18,6 +20,7 @@ pub(super) fn all(root: &Settings, plans: &[PlanRead]) -> Vec<Diagnostic> {
     faults.extend(members(root));
     faults.extend(counted_founders(root));
     faults.extend(arrivals(root));
+    faults.extend(growth::all(root));
     faults.extend(endless_market(root));
     faults.extend(prices(root));
     faults.extend(kit(root));
@@ -93,6 +96,7 @@ fn members_needed(root: &Settings) -> Option<(u128, &'static str)> {
             let depth = integer(root, "growth", "depth")?;
             Some((founders * complete_tree(width, depth), "depth"))
         }
+        "curve" => growth::curve_members(root, founders),
         _ => Some((founders, "founders")),
     }
 }
@@ -128,6 +132,8 @@ fn members(root: &Settings) -> Option<Diagnostic> {
             .label(format!("this makes {shown}, founders included"))
             .help(match key {
                 "depth" => "take a smaller `width`, `depth` or number of `founders`",
+                "rate" => "take a smaller `start` or `rate`, or fewer `horizon.periods`",
+                "joiners" => "take fewer `joiners` or `founders`",
                 _ => "take fewer `participants` or `founders`",
             }),
         );

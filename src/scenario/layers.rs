@@ -227,7 +227,7 @@ fn open_base(extends: &Entry, from: &Path, below: &[Identity]) -> Result<Opened,
 }
 
 /// A path written in the file `from`, seen from here.
-fn beside(from: &Path, path: &str) -> PathBuf {
+pub(super) fn beside(from: &Path, path: &str) -> PathBuf {
     from.parent().unwrap_or(Path::new("")).join(path)
 }
 

@@ -10,6 +10,7 @@ use super::keys::SECTIONS;
 use super::layers::Merged;
 use super::plans;
 use super::reader::Reader;
+use super::settings::{Setting, Settings};
 use super::types::{PlanSettings, Scenario};
 use super::{build, checks, codes, layers, overrides, resolve};
 use crate::money::Currency;
@@ -29,6 +30,17 @@ pub struct Loaded {
     pub resolved: String,
     /// The files it was read from, in the order they were opened.
     pub sources: Vec<Arc<Source>>,
+    /// The file of an observed network that is yet to be read, if growth is `observed`.
+    pub network: Option<NetworkFile>,
+}
+
+/// A file of data that a scenario names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NetworkFile {
+    /// The path, seen from here.
+    pub path: PathBuf,
+    /// Where it was written.
+    pub origin: Origin,
 }
 
 /// Reads a scenario from a file, or a built-in one by its name.
@@ -116,11 +128,27 @@ fn read(
     build::fill(&mut settings, &plans);
     let plans: Vec<PlanSettings> = plans.into_iter().map(|read| read.plan).collect();
     Ok(Loaded {
+        network: network_file(&settings),
         resolved: resolve::text(&settings, &plans, language, &currency),
         scenario: build::scenario(&settings, plans),
         warnings: faults,
         sources,
     })
+}
+
+/// The file of `growth.file`: written in a scenario it is beside that scenario, as plan files
+/// are; typed, it is where the command is run.
+fn network_file(settings: &Settings) -> Option<NetworkFile> {
+    let growth = settings.table("growth");
+    let Some(Setting::Text(file)) = growth.peek("file") else {
+        return None;
+    };
+    let origin = growth.origin_of("file").clone();
+    let path = match &origin {
+        Origin::File { source, .. } => layers::beside(&source.path, file),
+        _ => PathBuf::from(file),
+    };
+    Some(NetworkFile { path, origin })
 }
 
 /// The first faults, and how many more there are: a file that is no scenario at all has

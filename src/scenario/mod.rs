@@ -35,4 +35,4 @@ pub mod suggest;
 pub mod types;
 mod value;
 
-pub use load::{Loaded, is_plan_file, load, load_plan_files, load_text};
+pub use load::{Loaded, NetworkFile, is_plan_file, load, load_plan_files, load_text};

@@ -211,7 +211,7 @@ mod tests {
         let fixed = &schema["properties"]["growth"]["allOf"][0]["then"];
         assert!(fixed["properties"]["participants"].is_object());
         assert_eq!(
-            fixed["allOf"][2]["then"]["properties"]["width"]["minimum"],
+            fixed["allOf"][4]["then"]["properties"]["width"]["minimum"],
             json!(1)
         );
         assert!(fixed.get("unevaluatedProperties").is_none());

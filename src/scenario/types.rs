@@ -4,6 +4,10 @@
 //! reference lists them). Nothing here can fail; what could be wrong was refused
 //! with its line and column when the file was read.
 
+mod growth;
+
+pub use growth::{Attachment, Curve, Growth, GrowthLaw, Offspring};
+
 use rust_decimal::Decimal;
 
 use super::settings::Settings;
@@ -113,68 +117,6 @@ impl PeriodUnit {
             PeriodUnit::Year => "year",
         }
     }
-}
-
-/// Who recruits whom (model.md §3).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Growth {
-    /// Positions that exist before period 1. At least 1.
-    pub founders: u32,
-    /// Whether founders count as participants (rulings.md 9).
-    pub count_founders: bool,
-    /// A member leaves the draw of sponsors on reaching this many recruits.
-    pub max_recruits: Option<u32>,
-    /// The law of growth.
-    pub law: GrowthLaw,
-}
-
-/// How many join, and when.
-#[derive(Clone, Debug, PartialEq)]
-pub enum GrowthLaw {
-    /// Exactly so many join one after another.
-    Fixed {
-        /// How many join (with `count_founders`, founders included).
-        participants: u32,
-        /// How the sponsor is drawn.
-        attachment: Attachment,
-        /// Relative weight of each period in the arrivals; empty is evenly.
-        arrivals: Vec<Decimal>,
-    },
-    /// Every enrolled participant recruits from his own circle.
-    Recruiting {
-        /// People approached a period by each enrolled participant.
-        approaches: u32,
-        /// Chance that one approached joins, before reach and openness.
-        conversion: Rate,
-    },
-    /// Nobody is simulated: the network was observed and comes from files.
-    Observed {
-        /// How many members it has.
-        members: u32,
-    },
-    /// The promoters' picture: everyone recruits `width`, `depth` levels down.
-    Complete {
-        /// Recruits of every member above the last level.
-        width: u32,
-        /// Levels below each founder.
-        depth: u32,
-        /// Relative weight of each period in the arrivals; empty is evenly.
-        arrivals: Vec<Decimal>,
-    },
-}
-
-/// The weight of an existing member in the draw of a sponsor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Attachment {
-    /// Everyone the same: the Gastwirth model, the random recursive tree.
-    Uniform,
-    /// Recruits so far plus one: the plane-oriented recursive tree.
-    Preferential,
-    /// A uniformly drawn free slot, `width` slots a member.
-    Slots {
-        /// Slots each member owns.
-        width: u32,
-    },
 }
 
 /// The people (model.md §4).

@@ -4,8 +4,8 @@ use std::fs;
 
 use crate::plan::Plan;
 use crate::scenario::key::grouped;
-use crate::scenario::types::{GrowthLaw, Scenario};
-use crate::world::growth::complete;
+use crate::scenario::types::{Attachment, GrowthLaw, Scenario};
+use crate::world::growth::{complete, curve};
 use crate::world::order_log;
 
 /// Bytes a member takes in the world, the network measures and the workspace.
@@ -78,7 +78,8 @@ fn allot_within(
     } else {
         0
     };
-    let bytes_a_member = WORLD_BYTES + PLAN_BYTES * plans as u64 + orders;
+    let bytes_a_member =
+        WORLD_BYTES + attachment_bytes(scenario) + PLAN_BYTES * plans as u64 + orders;
     let members = known_members(scenario);
     let fits = (available / bytes_a_member).min(u64::from(u32::MAX - 1));
     if members > fits {
@@ -97,17 +98,43 @@ fn allot_within(
     })
 }
 
-/// Members known before the run; the recruiting law starts from its founders and is
-/// held to the limit as it grows.
+/// Members known before the run; laws that do not know start from their founders and are
+/// held to the limit as they grow.
 fn known_members(scenario: &Scenario) -> u64 {
     let founders = u64::from(scenario.growth.founders);
     match &scenario.growth.law {
         GrowthLaw::Fixed { participants, .. } => founders + u64::from(*participants),
+        GrowthLaw::Curve { curve, .. } => {
+            let periods = scenario.horizon.periods;
+            let joiners = curve::by_period(curve, scenario.growth.founders, periods);
+            founders + joiners.iter().sum::<u64>()
+        }
         GrowthLaw::Complete { width, depth, .. } => {
             complete::members(scenario.growth.founders, *width, *depth).unwrap_or(u64::MAX)
         }
-        GrowthLaw::Recruiting { .. } => founders,
+        GrowthLaw::Recruiting { .. } | GrowthLaw::GaltonWatson { .. } => founders,
+        GrowthLaw::Enrolled { network } => network.sponsor.len() as u64,
         GrowthLaw::Observed { members } => u64::from(*members),
+    }
+}
+
+/// Bytes a member takes in a draw of sponsors that remembers more than a list of them: a sum
+/// of weights, his recruits, his place.
+fn attachment_bytes(scenario: &Scenario) -> u64 {
+    let (GrowthLaw::Fixed { attachment, .. } | GrowthLaw::Curve { attachment, .. }) =
+        &scenario.growth.law
+    else {
+        return 0;
+    };
+    let remembers = scenario.growth.active_only || scenario.growth.max_recruits.is_some();
+    match attachment {
+        // A tree of two nodes a member, once more while it doubles.
+        Attachment::Recent { .. } if remembers => 100,
+        Attachment::Recent { .. } => 0,
+        Attachment::Preferential { exponent: 1.0, .. } => 24 * u64::from(remembers),
+        Attachment::Reach | Attachment::Preferential { .. } => 24,
+        Attachment::Slots { width } if !scenario.growth.active_only => 4 * u64::from(*width),
+        Attachment::Slots { .. } | Attachment::Uniform => 24 * u64::from(remembers),
     }
 }
 
@@ -154,6 +181,33 @@ mod tests {
         let logged = allot_within(&scenario, true, 1, 1_000_000).unwrap();
         assert_eq!(plain.members_limit, 1_000_000 / 224);
         assert_eq!(logged.members_limit, 1_000_000 / (224 + 7 * 288));
+    }
+
+    #[test]
+    fn attachments_that_remember_take_their_room() {
+        let bytes = |growth: &str| {
+            let text = format!(
+                "[scenario]\nname = 's'\n[product]\nprice = 1\n\
+                 [growth]\nlaw = 'fixed'\nparticipants = 9\n{growth}\n\
+                 [sales]\nlaw = 'fixed'\nunits = 4\n\
+                 [[plans]]\nname = 'p'\n[[plans.component]]\ntype = 'sale_commission'\n"
+            );
+            let scenario = scenario::load_text("s.toml", &text, &[], LANGUAGE)
+                .unwrap()
+                .scenario;
+            attachment_bytes(&scenario)
+        };
+        assert_eq!(bytes(""), 0);
+        assert_eq!(bytes("attachment = 'preferential'\noffset = 2"), 0);
+        assert_eq!(bytes("attachment = 'preferential'\nexponent = 2"), 24);
+        assert_eq!(bytes("attachment = 'reach'"), 24);
+        assert_eq!(bytes("attachment = 'recent'\nhalf_life = 9"), 0);
+        assert_eq!(
+            bytes("attachment = 'recent'\nhalf_life = 9\nmax_recruits = 2"),
+            100
+        );
+        assert_eq!(bytes("attachment = 'slots'\nwidth = 3"), 12);
+        assert_eq!(bytes("active_only = true"), 24);
     }
 
     #[test]

@@ -218,10 +218,16 @@ pub fn run_history<T: Send>(
         first = last + 1;
     }
     let mut results = accumulator.finish();
-    if recorded.is_some_and(|recorded| recorded.network.joining_unknown) {
+    if !joining_known(scenario, recorded) {
         results.forget_joining_order();
     }
     Ok(results)
+}
+
+/// Whether it is known who joined before whom.
+fn joining_known(scenario: &Scenario, recorded: Option<&Recorded>) -> bool {
+    scenario.growth.law.joining_known()
+        && !recorded.is_some_and(|recorded| recorded.network.joining_unknown)
 }
 
 fn subject(scenario: &Scenario, recorded: Option<&Recorded>, plans: &[Plan]) -> Subject {
@@ -253,7 +259,7 @@ fn subject(scenario: &Scenario, recorded: Option<&Recorded>, plans: &[Plan]) -> 
             .cloned()
             .collect(),
         observed: recorded.is_some(),
-        joining_known: !recorded.is_some_and(|recorded| recorded.network.joining_unknown),
+        joining_known: joining_known(scenario, recorded),
         pays_margin: plans.iter().any(Plan::pays_margin),
     }
 }

@@ -56,7 +56,14 @@ impl Market {
         admitted
     }
 
-    fn room(&self) -> u64 {
+    /// Counts people who did enrol, whether or not there was room.
+    pub fn note_enrolled(&mut self, people: u64) {
+        self.enrolled_ever += people;
+    }
+
+    /// How many people are still outside.
+    #[must_use]
+    pub fn room(&self) -> u64 {
         self.population.map_or(u64::MAX, |population| {
             population.saturating_sub(self.enrolled_ever + self.customers_ever)
         })

@@ -4,7 +4,7 @@ use crate::luck::lognormal::MeanOneLognormal;
 use crate::luck::survival::Survival;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
-use crate::scenario::types::{Ability, GrowthLaw, SalesLaw, Scenario};
+use crate::scenario::types::{Ability, Attachment, GrowthLaw, SalesLaw, Scenario};
 
 /// Which columns a scenario needs, and how to draw them. Abilities and circles nobody
 /// asks for are not drawn: every draw has its own address, so nothing moves.
@@ -24,17 +24,37 @@ impl MemberRules {
             Ability::Lognormal { .. } | Ability::Constant => None,
         };
         let recruits = matches!(scenario.growth.law, GrowthLaw::Recruiting { .. });
+        let attaches_by_reach = matches!(
+            scenario.growth.law,
+            GrowthLaw::Fixed {
+                attachment: Attachment::Reach,
+                ..
+            } | GrowthLaw::Curve {
+                attachment: Attachment::Reach,
+                ..
+            }
+        );
         let sells_by_skill = !matches!(scenario.sales.law, SalesLaw::Fixed { .. });
         let works_a_circle = matches!(scenario.sales.law, SalesLaw::Funnel { .. });
         MemberRules {
             skill: lognormal(scenario.people.skill, sells_by_skill),
-            reach: lognormal(scenario.people.reach, recruits),
+            reach: lognormal(scenario.people.reach, recruits || attaches_by_reach),
             contacts: (recruits || works_a_circle).then_some(scenario.people.contacts),
             max_recruits: scenario.growth.max_recruits.filter(|_| recruits),
             survival: (!scenario.quitting_hazard.is_zero()).then(|| {
                 Survival::new(scenario.quitting_hazard.to_f64(), scenario.horizon.periods)
             }),
         }
+    }
+}
+
+impl MemberRules {
+    /// What a member's ability to recruit is or will be once he is settled.
+    #[inline]
+    pub(super) fn reach_of(&self, keys: &LifeKeys, member: u32) -> f64 {
+        self.reach
+            .as_ref()
+            .map_or(1.0, |law| law.draw(keys.reach.draw(member, 0)))
     }
 }
 
@@ -99,6 +119,12 @@ impl Members {
     #[must_use]
     pub fn all_sell_alike(&self) -> bool {
         self.skill.is_empty()
+    }
+
+    /// Whether everyone has the same ability to recruit.
+    #[must_use]
+    pub fn all_recruit_alike(&self) -> bool {
+        self.reach.is_empty()
     }
 
     /// Ability to sell, mean 1.
@@ -174,9 +200,9 @@ impl Members {
             self.skill
                 .extend((first..members).map(|member| law.draw(keys.skill.draw(member as u32, 0))));
         }
-        if let Some(law) = &rules.reach {
+        if rules.reach.is_some() {
             self.reach
-                .extend((first..members).map(|member| law.draw(keys.reach.draw(member as u32, 0))));
+                .extend((first..members).map(|member| rules.reach_of(keys, member as u32)));
         }
         if let Some(contacts) = rules.contacts {
             self.contacts_left.resize(members, contacts);

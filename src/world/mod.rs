@@ -2,6 +2,7 @@
 //! nothing of plans; what happens in a period is frozen into [`crate::books::Period`].
 
 pub mod growth;
+mod joining;
 pub mod market;
 pub mod members;
 pub mod order_log;
@@ -10,10 +11,9 @@ mod timeline;
 
 use crate::books::{Details, Period, Sales};
 use crate::luck::Luck;
-use crate::scenario::types::{Attachment, GrowthLaw, Scenario};
+use crate::scenario::types::Scenario;
 
-use growth::Attacher;
-use growth::arrivals;
+use growth::Joining;
 use market::Market;
 use members::{LifeKeys, MemberRules, Members};
 use order_log::OrderLog;
@@ -26,8 +26,8 @@ pub enum WorldError {
     /// Recruiting outgrew the memory set aside.
     #[error(
         "the network outgrew {limit} members in period {period}; limit it with \
-         `market.population`, fewer `growth.approaches`, a lower `growth.conversion` or \
-         fewer `horizon.periods`"
+         `market.population` or `growth.max_participants`, fewer `growth.approaches`, a lower \
+         `growth.conversion` or `growth.mean`, or fewer `horizon.periods`"
     )]
     TooManyMembers {
         /// The most members there is memory for.
@@ -44,9 +44,7 @@ pub struct World<'a> {
     scenario: &'a Scenario,
     rules: MemberRules,
     orders: Orders,
-    attacher: Attacher,
-    /// Joiners by period under the laws that know them.
-    arrivals: Vec<u64>,
+    joining: Joining,
     members_limit: u64,
 
     luck: Luck,
@@ -70,49 +68,15 @@ impl<'a> World<'a> {
     /// # Panics
     ///
     /// If a complete tree has more than 2⁶⁴ members: the reader of scenarios bounds it. If
-    /// the network was observed: there is nothing to simulate.
+    /// the network was observed with its orders: there is nothing to simulate.
     #[must_use]
     pub fn new(scenario: &'a Scenario, members_limit: u64) -> World<'a> {
-        let growth = &scenario.growth;
-        let periods = scenario.horizon.periods;
-        let joiners = |members: u64| {
-            if growth.count_founders {
-                members.saturating_sub(u64::from(growth.founders))
-            } else {
-                members
-            }
-        };
-        let (attacher, arrivals) = match &growth.law {
-            GrowthLaw::Fixed {
-                participants,
-                attachment,
-                arrivals,
-            } => (
-                Attacher::new(*attachment, growth.max_recruits),
-                arrivals::by_period(joiners(u64::from(*participants)), periods, arrivals),
-            ),
-            GrowthLaw::Complete {
-                width,
-                depth,
-                arrivals,
-            } => {
-                let members = growth::complete::members(growth.founders, *width, *depth)
-                    .expect("the reader bounds the size of a complete tree");
-                (
-                    Attacher::Complete { width: *width },
-                    arrivals::by_period(members - u64::from(growth.founders), periods, arrivals),
-                )
-            }
-            GrowthLaw::Recruiting { .. } => (Attacher::new(Attachment::Uniform, None), Vec::new()),
-            GrowthLaw::Observed { .. } => panic!("an observed network is not simulated"),
-        };
         let luck = Luck::new(scenario.seed, 0);
         World {
             scenario,
             rules: MemberRules::new(scenario),
             orders: Orders::new(scenario),
-            attacher,
-            arrivals,
+            joining: Joining::new(scenario),
             members_limit,
             luck,
             life: LifeKeys::new(&luck),
@@ -144,7 +108,15 @@ impl<'a> World<'a> {
         self.market = Market::new(self.scenario.population);
         self.market.enrol(u64::from(founders));
         self.members.begin(founders, &self.rules, &self.life);
-        self.attacher.begin(founders);
+        let World {
+            joining,
+            rules,
+            life,
+            ..
+        } = self;
+        if let Joining::Counted { attacher, .. } = joining {
+            attacher.begin(founders, &|member| rules.reach_of(life, member));
+        }
         if let Some(log) = &mut self.log {
             log.begin();
         }

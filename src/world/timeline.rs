@@ -1,9 +1,7 @@
 //! The order of events inside a period (model.md §2), readable as prose.
 
 use crate::luck::{Key, Stream};
-use crate::scenario::types::GrowthLaw;
 
-use super::growth::recruiting;
 use super::selling;
 use super::{World, WorldError};
 
@@ -33,53 +31,6 @@ impl World<'_> {
                 &self.luck,
                 &order_value,
             );
-        }
-        Ok(())
-    }
-
-    fn people_join(&mut self) -> Result<(), WorldError> {
-        self.first_joiner = self.members.len();
-        if self.period == 1 && self.scenario.growth.count_founders {
-            self.first_joiner = 0;
-        }
-        if let GrowthLaw::Recruiting {
-            approaches,
-            conversion,
-        } = self.scenario.growth.law
-        {
-            let (sponsors, clamped) = recruiting::recruit(
-                &mut self.members,
-                &mut self.market,
-                approaches,
-                conversion.to_f64(),
-                self.period,
-                &self.luck.key(Stream::Recruiting, self.period),
-                &self.luck.key(Stream::JoinOrder, self.period),
-            );
-            self.clamped += clamped;
-            self.check_room(sponsors.len() as u64)?;
-            self.members.sponsor.extend(sponsors);
-        } else {
-            let joiners = self.market.enrol(self.arrivals[self.period as usize - 1]);
-            self.check_room(joiners)?;
-            let until = self.members.len() as u64 + joiners;
-            self.attacher.attach(
-                &self.luck.key(Stream::Attachment, 0),
-                self.scenario.growth.founders,
-                &mut self.members.sponsor,
-                until as u32,
-            );
-        }
-        self.members.settle(self.period, &self.rules, &self.life);
-        Ok(())
-    }
-
-    fn check_room(&self, joiners: u64) -> Result<(), WorldError> {
-        if self.members.len() as u64 + joiners > self.members_limit {
-            return Err(WorldError::TooManyMembers {
-                limit: self.members_limit,
-                period: self.period,
-            });
         }
         Ok(())
     }

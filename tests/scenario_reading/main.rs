@@ -3,6 +3,7 @@
 
 mod bases;
 mod files;
+mod growth;
 mod the_command_line;
 mod what_comes_with_the_program;
 mod what_is_read;

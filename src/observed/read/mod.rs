@@ -6,6 +6,7 @@
 
 mod chunks;
 pub mod codes;
+mod enrolment;
 mod flaw;
 mod names;
 mod network;
@@ -17,6 +18,8 @@ mod value;
 
 #[cfg(test)]
 mod tests;
+
+pub use enrolment::enrol;
 
 use std::path::{Path, PathBuf};
 

@@ -27,6 +27,14 @@ const COLUMNS: &[Column] = &[
     column("personal_volume", false),
     column("customer_volume", false),
     column("costs", false),
+    // What `downline grow` and `participants.csv` call `joined`.
+    column("joined_period", false),
+    // What `downline grow` tells beside: it follows from the tree, or is drawn.
+    column("depth", false),
+    column("recruits", false),
+    column("downline", false),
+    column("skill", false),
+    column("reach", false),
 ];
 const NAMES: &[&str] = &[
     "id",
@@ -39,7 +47,14 @@ const NAMES: &[&str] = &[
     "personal_volume",
     "customer_volume",
     "costs",
+    "joined_period",
+    "depth",
+    "recruits",
+    "downline",
+    "skill",
+    "reach",
 ];
+
 pub(super) const ID: usize = 0;
 pub(super) const SPONSOR: usize = 1;
 pub(super) const JOINED: usize = 2;
@@ -50,6 +65,7 @@ const ACTIVE: usize = 6;
 const PERSONAL: usize = 7;
 const CUSTOMER: usize = 8;
 const COSTS: usize = 9;
+const JOINED_PERIOD: usize = 10;
 
 const ACTIVITY: &[(&str, bool)] = &[
     ("true", true),
@@ -173,7 +189,10 @@ impl Rows for NetworkRows {
                 "give `placement`, or leave `leg` empty",
             ));
         }
-        let joined = row.whole(JOINED, MOST_PERIODS, flaws).unwrap_or(1);
+        let joined = row
+            .whole(JOINED, MOST_PERIODS, flaws)
+            .or_else(|| row.whole(JOINED_PERIOD, MOST_PERIODS, flaws))
+            .unwrap_or(1);
         parsed.members.push(Member {
             name: 0,
             sponsor: NO_SPONSOR,
@@ -245,7 +264,7 @@ fn network(roll: Roll, seated: seats::Seated, header: &Header, sha256: String) -
         depth,
         placement,
         rank_names,
-        has_joined: header.has(JOINED),
+        has_joined: header.has(JOINED) || header.has(JOINED_PERIOD),
         has_active: header.has(ACTIVE),
         has_volumes: header.has(PERSONAL) || header.has(CUSTOMER),
         has_costs: header.has(COSTS),

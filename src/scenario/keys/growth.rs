@@ -1,7 +1,14 @@
 //! `[growth]` (model.md §3): who recruits whom.
 
+mod attachment;
+mod curve;
+mod galton_watson;
+
 use super::section;
 use crate::scenario::key::{Default, Key, Kind, Variant};
+use attachment::{ACTIVE_ONLY, ATTACHMENT};
+use curve::CURVE;
+use galton_watson::GALTON_WATSON;
 
 /// Members are numbered in 32 bits, with room for a mark; this also bounds a tree that
 /// would never fit in memory.
@@ -13,7 +20,7 @@ pub(super) const SECTION: Key = section(
     &[
         Key {
             name: "law",
-            kind: Kind::Selects(&[FIXED, RECRUITING, COMPLETE]),
+            kind: Kind::Selects(&[FIXED, CURVE, RECRUITING, GALTON_WATSON, COMPLETE, OBSERVED]),
             default: Default::Required,
             unit: "",
             meaning: "How many join, and when.",
@@ -52,13 +59,8 @@ const FIXED: Variant = Variant {
             unit: "people",
             meaning: "How many join; with `count_founders`, founders included.",
         },
-        Key {
-            name: "attachment",
-            kind: Kind::Selects(&[UNIFORM, PREFERENTIAL, SLOTS]),
-            default: Default::Value("\"uniform\""),
-            unit: "",
-            meaning: "The weight of an existing member in the draw of a joiner's sponsor.",
-        },
+        ATTACHMENT,
+        ACTIVE_ONLY,
         ARRIVALS,
     ],
 };
@@ -113,30 +115,15 @@ const COMPLETE: Variant = Variant {
     ],
 };
 
-const UNIFORM: Variant = Variant {
-    name: "uniform",
-    meaning: "Everyone the same: the Gastwirth model, the random recursive tree.",
-    keys: &[MAX_RECRUITS],
-};
-
-const PREFERENTIAL: Variant = Variant {
-    name: "preferential",
-    meaning: "Recruits so far plus one: the plane-oriented recursive tree.",
-    keys: &[MAX_RECRUITS],
-};
-
-const SLOTS: Variant = Variant {
-    name: "slots",
-    meaning: "Each member owns `width` slots, and a free slot is drawn uniformly: random spill-over.",
+const OBSERVED: Variant = Variant {
+    name: "observed",
+    meaning: "A real network: who joined when and under whom is read from a file, what they do is simulated.",
     keys: &[Key {
-        name: "width",
-        kind: Kind::Integer {
-            min: 1,
-            max: 1_000_000,
-        },
+        name: "file",
+        kind: Kind::Text,
         default: Default::Required,
-        unit: "recruits",
-        meaning: "Slots each member owns: the most he can recruit.",
+        unit: "",
+        meaning: "The network as CSV, `id,sponsor[,joined]` as for `downline pay`; a path from this file. The first `founders` members, who must be roots, are the founders.",
     }],
 };
 

@@ -1,96 +1,105 @@
 //! How a network grows: one file a law and an attachment (model.md §3).
 
 pub mod arrivals;
+mod attacher;
+pub mod by_weight;
 pub mod complete;
+pub mod curve;
+pub mod galton_watson;
 pub mod preferential;
+pub mod recent;
 pub(super) mod recruiting;
 pub mod slots;
 pub mod uniform;
 pub mod weighted;
 
-use crate::luck::Key;
-use crate::scenario::types::Attachment;
+pub(super) use attacher::Attacher;
 
-/// Draws the sponsor of each joiner under the laws that know how many join.
+use crate::scenario::types::{Growth, GrowthLaw, Scenario};
+use galton_watson::Recruits;
+
+/// Who brings the joiners of a period.
 #[derive(Clone, Debug)]
-pub(super) enum Attacher {
-    Uniform,
-    UniformCapped(uniform::Unsaturated),
-    Preferential,
-    PreferentialCapped(preferential::CappedWeights),
-    Slots(slots::FreeSlots),
-    Complete { width: u32 },
+pub(super) enum Joining {
+    /// So many join in each period, and the attacher says under whom.
+    Counted {
+        arrivals: Vec<u64>,
+        attacher: Attacher,
+    },
+    /// They joined in fact, whatever the market says.
+    Enrolled(std::sync::Arc<crate::network::Enrolment>),
+    /// Members recruit from their circles.
+    Recruiting { approaches: u32, conversion: f64 },
+    /// Members recruit one period after joining.
+    GaltonWatson {
+        recruits: Recruits,
+        generations: u32,
+        max_participants: u64,
+    },
 }
 
-impl Attacher {
-    pub(super) fn new(attachment: Attachment, max_recruits: Option<u32>) -> Attacher {
-        match (attachment, max_recruits) {
-            (Attachment::Uniform, None) => Attacher::Uniform,
-            (Attachment::Uniform, Some(most)) => {
-                Attacher::UniformCapped(uniform::Unsaturated::new(most))
-            }
-            (Attachment::Preferential, None) => Attacher::Preferential,
-            (Attachment::Preferential, Some(most)) => {
-                Attacher::PreferentialCapped(preferential::CappedWeights::new(most))
-            }
-            (Attachment::Slots { width }, most) => Attacher::Slots(slots::FreeSlots::new(
-                most.map_or(width, |most| width.min(most)),
-            )),
-        }
-    }
-
-    /// Starts a new network of `founders` members.
-    pub(super) fn begin(&mut self, founders: u32) {
-        match self {
-            Attacher::UniformCapped(list) => {
-                list.clear();
-                (0..founders).for_each(|_| list.add_member());
-            }
-            Attacher::PreferentialCapped(weights) => {
-                weights.clear();
-                (0..founders).for_each(|_| weights.add_member());
-            }
-            Attacher::Slots(slots) => {
-                slots.clear();
-                (0..founders).for_each(|founder| slots.add_member(founder));
-            }
-            Attacher::Uniform | Attacher::Preferential | Attacher::Complete { .. } => {}
-        }
-    }
-
-    /// Appends the sponsors of members up to number `until`.
-    pub(super) fn attach(&mut self, key: &Key, founders: u32, sponsors: &mut Vec<u32>, until: u32) {
-        let joiners = sponsors.len() as u32..until;
-        match self {
-            Attacher::Uniform => {
-                sponsors.extend(joiners.map(|joiner| uniform::sponsor(key, joiner)));
-            }
-            Attacher::Complete { width } => {
-                sponsors.extend(joiners.map(|joiner| complete::sponsor(founders, *width, joiner)));
-            }
-            Attacher::Preferential => {
-                for _ in joiners {
-                    sponsors.push(preferential::sponsor(key, founders, sponsors));
+impl Joining {
+    /// Panics if a complete tree has more than 2⁶⁴ members, which the reader of scenarios
+    /// refuses, or if the network was observed with its sales: there is nothing to simulate.
+    pub(super) fn new(scenario: &Scenario) -> Joining {
+        let growth = &scenario.growth;
+        let periods = scenario.horizon.periods;
+        match &growth.law {
+            GrowthLaw::Fixed {
+                participants,
+                attachment,
+                arrivals,
+            } => Joining::Counted {
+                arrivals: arrivals::by_period(joiners(growth, *participants), periods, arrivals),
+                attacher: Attacher::new(*attachment, growth.max_recruits, growth.active_only),
+            },
+            GrowthLaw::Curve { curve, attachment } => Joining::Counted {
+                arrivals: curve::by_period(curve, growth.founders, periods),
+                attacher: Attacher::new(*attachment, growth.max_recruits, growth.active_only),
+            },
+            GrowthLaw::Complete {
+                width,
+                depth,
+                arrivals,
+            } => {
+                let members = complete::members(growth.founders, *width, *depth)
+                    .expect("the reader bounds the size of a complete tree");
+                let joiners = members - u64::from(growth.founders);
+                Joining::Counted {
+                    arrivals: arrivals::by_period(joiners, periods, arrivals),
+                    attacher: Attacher::Complete { width: *width },
                 }
             }
-            Attacher::UniformCapped(list) => {
-                for joiner in joiners {
-                    sponsors.push(list.sponsor(key, joiner));
-                    list.add_member();
-                }
-            }
-            Attacher::PreferentialCapped(weights) => {
-                for joiner in joiners {
-                    sponsors.push(weights.sponsor(key, joiner));
-                    weights.add_member();
-                }
-            }
-            Attacher::Slots(slots) => {
-                for joiner in joiners {
-                    sponsors.push(slots.sponsor(key, joiner));
-                    slots.add_member(joiner);
-                }
-            }
+            GrowthLaw::Recruiting {
+                approaches,
+                conversion,
+            } => Joining::Recruiting {
+                approaches: *approaches,
+                conversion: conversion.to_f64(),
+            },
+            GrowthLaw::GaltonWatson {
+                offspring,
+                generations,
+                max_participants,
+            } => Joining::GaltonWatson {
+                recruits: Recruits::new(offspring),
+                generations: generations.unwrap_or(periods),
+                max_participants: max_participants.map_or(u64::MAX, u64::from),
+            },
+            GrowthLaw::Enrolled { network } => Joining::Enrolled(std::sync::Arc::clone(network)),
+            GrowthLaw::Observed { .. } => panic!("an observed network is not simulated"),
         }
     }
 }
+
+/// People who join after the founders.
+fn joiners(growth: &Growth, participants: u32) -> u64 {
+    if growth.count_founders {
+        u64::from(participants).saturating_sub(u64::from(growth.founders))
+    } else {
+        u64::from(participants)
+    }
+}
+
+#[cfg(test)]
+mod tests;

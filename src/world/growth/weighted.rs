@@ -1,31 +1,39 @@
 //! Drawing by weight from a growing list: a Fenwick tree of whole-number weights
 //! (Fenwick 1994). Adding, changing and drawing are O(log n).
 
+use std::ops::{AddAssign, SubAssign};
+
+/// What a weight is counted in.
+pub trait Whole: Copy + Default + PartialOrd + AddAssign + SubAssign {}
+
+impl Whole for u64 {}
+impl Whole for u128 {}
+
 /// Weights of members in joining order.
 #[derive(Clone, Debug, Default)]
-pub struct WeightTree {
+pub struct WeightTree<W = u64> {
     /// One-based: node `i` holds the sum of the `i & −i` weights that end at `i`.
-    nodes: Vec<u64>,
-    total: u64,
+    nodes: Vec<W>,
+    total: W,
 }
 
-impl WeightTree {
+impl<W: Whole> WeightTree<W> {
     /// Forgets all weights, keeping the memory.
     pub fn clear(&mut self) {
         self.nodes.clear();
-        self.total = 0;
+        self.total = W::default();
     }
 
     /// The sum of all weights.
     #[must_use]
-    pub fn total(&self) -> u64 {
+    pub fn total(&self) -> W {
         self.total
     }
 
     /// Appends a weight.
-    pub fn push(&mut self, weight: u64) {
+    pub fn push(&mut self, weight: W) {
         if self.nodes.is_empty() {
-            self.nodes.push(0);
+            self.nodes.push(W::default());
         }
         let node = self.nodes.len();
         let mut sum = weight;
@@ -40,7 +48,7 @@ impl WeightTree {
     }
 
     /// Adds to the weight at `index`.
-    pub fn add(&mut self, index: usize, weight: u64) {
+    pub fn add(&mut self, index: usize, weight: W) {
         let mut node = index + 1;
         while node < self.nodes.len() {
             self.nodes[node] += weight;
@@ -50,7 +58,7 @@ impl WeightTree {
     }
 
     /// Takes from the weight at `index`, which must be at least `weight`.
-    pub fn subtract(&mut self, index: usize, weight: u64) {
+    pub fn subtract(&mut self, index: usize, weight: W) {
         let mut node = index + 1;
         while node < self.nodes.len() {
             self.nodes[node] -= weight;
@@ -62,7 +70,7 @@ impl WeightTree {
     /// The index whose stretch of the line of weights holds `ticket`, which must be
     /// below the total.
     #[must_use]
-    pub fn find(&self, mut ticket: u64) -> usize {
+    pub fn find(&self, mut ticket: W) -> usize {
         let mut node = 0;
         let mut step = self.nodes.len().next_power_of_two();
         while step > 0 {
@@ -92,7 +100,7 @@ mod tests {
             weights in prop::collection::vec(0u64..5, 1..40),
             changes in prop::collection::vec((0usize..40, 0u64..5), 0..20),
         ) {
-            let mut tree = WeightTree::default();
+            let mut tree = WeightTree::<u64>::default();
             let mut plain = Vec::new();
             for &weight in &weights {
                 tree.push(weight);
