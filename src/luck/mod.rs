@@ -58,6 +58,12 @@ pub enum Stream {
     OrderTime = 11,
     /// Which of last period's customers are the ones who buy again.
     Returning = 12,
+    /// Whether someone in loss quits for it.
+    QuitInLoss = 18,
+    /// Whether someone follows his sponsor out.
+    QuitSocially = 19,
+    /// When a recruit finds out and quits.
+    EarlyQuit = 20,
 }
 
 /// The luck of one replication.

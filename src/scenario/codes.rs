@@ -41,6 +41,7 @@ codes! {
     WHOLESALE_ABOVE_PRICE = "S033": "A wholesale price above the price.",
     TOO_MANY_MEMBERS = "S034": "More members than can be numbered.",
     FEWER_THAN_FOUNDERS = "S035": "Fewer participants than founders who count as participants.",
+    EARNINGS_IN_A_SHARED_WORLD = "S040": "A behaviour that depends on earnings in a world that all plans share.",
     COMMISSIONABLE_ABOVE_PRICE = "S050": "Warning: commissions are taken of more than the customer pays.",
     ENDLESS_MARKET = "S051": "Warning: recruiting without a population never runs out of people.",
     EMPTY_PLAN = "S052": "Warning: a plan that pays nobody.",

@@ -9,12 +9,14 @@ use super::{World, WorldError};
 
 impl World<'_> {
     /// Lives the next period. Quit decisions were drawn on joining, as the last period
-    /// each member is enrolled in, and take effect when it has been paid.
+    /// each member is enrolled in, and take effect when it has been paid; those for losses
+    /// are made then (see [`World::quit_in_loss`]).
     ///
     /// # Errors
     ///
     /// [`WorldError::TooManyMembers`] if recruiting outgrows the memory set aside.
     pub fn live_next_period(&mut self) -> Result<(), WorldError> {
+        self.hear_of_quitters();
         self.period += 1;
         self.market.open_period();
         self.people_join()?;
@@ -37,6 +39,18 @@ impl World<'_> {
         Ok(())
     }
 
+    /// Who quit disappointed at the end of the last period tells others (model.md §8).
+    fn hear_of_quitters(&mut self) {
+        if self.reputation.counts_quitters() {
+            let found_out =
+                self.rules
+                    .quitting
+                    .found_out(&self.members, self.period, &self.life.quitting);
+            self.reputation
+                .open_period(found_out + self.quit_in_loss.len() as u64);
+        }
+    }
+
     fn people_join(&mut self) -> Result<(), WorldError> {
         self.first_joiner = self.members.len();
         if self.period == 1 && self.scenario.growth.count_founders {
@@ -51,7 +65,7 @@ impl World<'_> {
                 &mut self.members,
                 &mut self.market,
                 approaches,
-                conversion.to_f64(),
+                conversion.to_f64() * self.reputation.of_joining(),
                 self.period,
                 &self.luck.key(Stream::Recruiting, self.period),
                 &self.luck.key(Stream::JoinOrder, self.period),
@@ -103,7 +117,7 @@ impl World<'_> {
     fn participants_sell(&mut self, order_value: &Key) -> u64 {
         self.clamped += selling::find_customers(
             &mut self.members,
-            self.market.openness(),
+            self.market.openness() * self.reputation.of_buying(),
             self.scenario.sales.law,
             self.period,
             &self.luck.key(Stream::Sales, self.period),
