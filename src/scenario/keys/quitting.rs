@@ -39,14 +39,14 @@ pub(super) const SECTION: Key = section(
             kind: Kind::Amount,
             default: Default::Value("0"),
             unit: "amount",
-            meaning: "A participant is in loss for `hazard_in_loss` while his net so far is below minus this. Needs `scenario.world = \"own\"`.",
+            meaning: "A participant is in loss for `hazard_in_loss` while his net so far is below minus this. Needs worlds of their own for the plans (`scenario.world`).",
         },
         Key {
             name: "hazard_in_loss",
             kind: Kind::Share,
             default: Default::Value("0"),
             unit: "probability per period",
-            meaning: "The chance that a participant who is in loss quits for it at the end of a period, in addition to all other rules: it is asked of those who would stay by them. Needs `scenario.world = \"own\"`.",
+            meaning: "The chance that a participant who is in loss quits for it at the end of a period, in addition to all other rules: it is asked of those who would stay by them. Needs worlds of their own for the plans (`scenario.world`).",
         },
     ],
 );
