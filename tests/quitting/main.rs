@@ -7,6 +7,7 @@ mod losses;
 mod own_worlds;
 mod refused;
 mod reputation;
+mod scenarios;
 
 use downline::plan::{LANGUAGE, Plan};
 use downline::scenario;

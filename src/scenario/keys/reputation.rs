@@ -19,7 +19,7 @@ pub(super) const SECTION: Key = section(
             kind: Kind::Share,
             default: Default::Value("0"),
             unit: "share of conversion per quitter",
-            meaning: "What each disappointed quitter takes off everyone's chance of recruiting and of selling from the next period on: with the sum of these shares so far, recovery taken off, at `d`, the chances are multiplied by 1 − `d`, never below 0. Disappointed are those who quit by `early_quit` and, where each plan has a world of its own, by `quitting.hazard_in_loss`. The sales law `fixed` is not changed.",
+            meaning: "What each disappointed quitter takes off everyone's chance of recruiting and of selling, as a share of it, from the next period on; together never more than all. Disappointed is who quits by `early_quit` and, where each plan has a world of its own, by `quitting.hazard_in_loss`. Under the sales law `fixed` nothing is taken off sales.",
         },
         Key {
             name: "recovery",

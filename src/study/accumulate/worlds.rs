@@ -17,8 +17,8 @@ pub(super) fn notes(subject: &Subject) -> Vec<String> {
     )];
     if !paired {
         notes.push(
-            "Not the same people joined under every plan, so they are not compared one by one: \
-             winners_losers.csv and share_better to dominance_2 are empty."
+            "Not the same people joined under every plan: they are not compared one by one \
+             (winners_losers.csv)."
                 .to_owned(),
         );
     }
