@@ -39,7 +39,7 @@ pub(super) struct Observation<'a> {
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Lived<'p, 'a> {
     /// The same to every plan.
-    ToAll(Period<'p>),
+    ToAll(&'p Period<'p>),
     /// To each plan what its own world lived.
     Apart(&'p [World<'a>]),
 }
@@ -48,7 +48,7 @@ impl Lived<'_, '_> {
     /// What is to be paid under a plan.
     pub(super) fn under(&self, plan: usize) -> Period<'_> {
         match self {
-            Lived::ToAll(period) => *period,
+            Lived::ToAll(period) => **period,
             Lived::Apart(worlds) => worlds[plan].period(),
         }
     }
@@ -70,7 +70,7 @@ impl Observation<'_> {
         self.is_ahead = next <= recorded.periods();
         let open = self.is_ahead;
         let (done, ()) = rayon::join(
-            || work(&Lived::ToAll(period)),
+            || work(&Lived::ToAll(&period)),
             || {
                 if open {
                     recorded.open(next, ahead);
@@ -140,7 +140,7 @@ impl<'a> History<'a> {
     /// period are posted meanwhile.
     pub(super) fn while_lived<R: Send>(&mut self, work: impl FnOnce(&Lived) -> R + Send) -> R {
         match self {
-            History::Simulated(world) => work(&Lived::ToAll(world.period())),
+            History::Simulated(world) => work(&Lived::ToAll(&world.period())),
             History::Apart(worlds) => work(&Lived::Apart(worlds)),
             History::Observed(observation) => observation.while_lived(work),
         }
