@@ -158,7 +158,7 @@ fn bench(criterion: &mut Criterion) {
             bencher.iter_custom(|times| {
                 on_the_processor(|| {
                     for _ in 0..times {
-                        black_box(measure(&mut workspace, &luck, &options, &world, &facts));
+                        black_box(measure(&mut workspace, &luck, &options, &[world], &facts));
                     }
                 })
             });

@@ -33,7 +33,7 @@ pub struct Period<'a> {
     pub details: Details<'a>,
 }
 
-/// What only files tell of a period.
+/// What only some periods have to tell, most of it only from files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Details<'a> {
     /// Own purchases, kits and fees person by person, in place of the plan's charges.
@@ -62,6 +62,9 @@ pub struct Details<'a> {
     pub expenses: &'a [i64],
     /// Points of sales to customers by member, in ten-thousandths; empty if unknown.
     pub customer_points: &'a [i64],
+    /// Those who decided to quit when the last period had been paid, ascending: nothing of
+    /// that period could be settled with them. Empty where no world depends on earnings.
+    pub left_after_paying: &'a [u32],
     /// Days in a period, where they are not those of the scenario's unit; 0 otherwise.
     pub days: u32,
 }

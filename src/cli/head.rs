@@ -10,7 +10,14 @@ use crate::scenario::types::{Growth, GrowthLaw};
 use crate::scenario::{self, Loaded};
 
 /// Tables of a scenario that say how people are drawn: files take their place.
-pub(super) const DRAWN: [&str; 5] = ["growth", "market", "sales", "quitting", "horizon"];
+pub(super) const DRAWN: [&str; 6] = [
+    "growth",
+    "market",
+    "sales",
+    "quitting",
+    "reputation",
+    "horizon",
+];
 
 /// What is known beside the plans.
 pub(super) struct Head<'a> {
@@ -83,7 +90,7 @@ impl Head<'_> {
 /// The resolved form without the tables of what is drawn, which stood there for nothing.
 fn without_what_is_drawn(resolved: &str) -> String {
     let drawn = |header: &str| {
-        DRAWN[..4]
+        DRAWN[..5]
             .iter()
             .any(|section| header == format!("[{section}]"))
     };

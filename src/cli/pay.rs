@@ -136,7 +136,10 @@ fn refuse_what_files_say(overrides: &[String]) -> Result<(), Diagnostics> {
         let key = text.split('=').next().unwrap_or_default().trim();
         let own_option = OPTIONS.iter().find(|(option, _)| *option == key);
         let section = key.split('.').next().unwrap_or_default();
-        if own_option.is_none() && key != "scenario.replications" && !DRAWN.contains(&section) {
+        if own_option.is_none()
+            && !["scenario.replications", "scenario.world"].contains(&key)
+            && !DRAWN.contains(&section)
+        {
             continue;
         }
         let help = own_option.map_or(

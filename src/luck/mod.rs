@@ -62,6 +62,12 @@ pub enum Stream {
     Returning = 12,
     /// How many people a member recruits in his life.
     Offspring = 13,
+    /// Whether someone in loss quits for it.
+    QuitInLoss = 18,
+    /// Whether someone follows his sponsor out.
+    QuitSocially = 19,
+    /// When a recruit finds out and quits.
+    EarlyQuit = 20,
 }
 
 /// The luck of one replication.

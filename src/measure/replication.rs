@@ -65,7 +65,8 @@ pub struct PlanMeasures {
     pub periods: Vec<PeriodFacts>,
     /// By bracket of income.
     pub disclosure: Vec<Disclosed>,
-    /// Against the baseline; `None` for the baseline itself.
+    /// Against the baseline; `None` for the baseline itself, and where it is not the same
+    /// people who joined.
     pub against_baseline: Option<AgainstBaseline>,
     /// At the baseline's payout; `None` unless asked for and possible.
     pub equal_payout: Option<EqualPayoutMeasures>,
@@ -105,8 +106,8 @@ pub struct AgainstBaseline {
 pub struct EqualPayoutMeasures {
     /// Plan metrics, in the order of [`metric::METRICS`].
     pub observations: Vec<Observation>,
-    /// Against the baseline.
-    pub against_baseline: AgainstBaseline,
+    /// Against the baseline; `None` where it is not the same people who joined.
+    pub against_baseline: Option<AgainstBaseline>,
 }
 
 /// The points of `quantiles.csv`, as fractions (rulings.md 33).
@@ -135,48 +136,57 @@ struct Partitions {
     by_joining_period: Partition,
 }
 
+impl Partitions {
+    fn part(&mut self, world: &WorldFacts) {
+        self.by_depth.by_depth(world);
+        self.by_joining_decile.by_joining_decile(world);
+        self.by_joining_period.by_joining_period(world);
+    }
+}
+
 /// What all plans of a replication share.
 struct Shared<'a> {
     luck: &'a Luck,
     options: &'a Options,
-    world: &'a WorldFacts<'a>,
+    /// One that all plans pay, or one a plan.
+    worlds: &'a [WorldFacts<'a>],
     plans: &'a [PlanFacts<'a>],
-    crowd: Crowd,
+    /// World by world.
+    crowds: Vec<Crowd>,
     bins: HistogramBins,
 }
 
-/// Measures one replication. `plans` are in the order of the scenario. But for
+/// Measures one replication. `plans` are in the order of the scenario; `worlds` is the one
+/// that all of them pay, or each plan's own, all with the same founders. Network metrics
+/// are of the baseline's world. People are compared person by person, by number, only
+/// where they joined in the same periods as in the baseline's world. But for
 /// [`PlanMeasures::against_baseline`] and [`PlanMeasures::equal_payout`] a plan's
 /// measures depend on no other plan (rulings.md 35). Luck decides ties only.
 ///
 /// # Panics
 ///
-/// If columns differ in length or the baseline is not a plan.
+/// If columns differ in length, the baseline is not a plan, or there are several worlds and
+/// not one a plan.
 #[must_use]
 pub fn measure(
     workspace: &mut Workspace,
     luck: &Luck,
     options: &Options,
-    world: &WorldFacts,
+    worlds: &[WorldFacts],
     plans: &[PlanFacts],
 ) -> ReplicationMeasures {
+    assert!(
+        worlds.len() == 1 || worlds.len() == plans.len(),
+        "one world for all plans or one a plan"
+    );
     let shared = Shared {
         luck,
         options,
-        world,
+        worlds,
         plans,
-        crowd: Crowd::count(world),
+        crowds: worlds.iter().map(Crowd::count).collect(),
         bins: HistogramBins::new(options.scale),
     };
-    workspace.partitions.by_depth.by_depth(world);
-    workspace
-        .partitions
-        .by_joining_decile
-        .by_joining_decile(world);
-    workspace
-        .partitions
-        .by_joining_period
-        .by_joining_period(world);
     workspace.plans.resize_with(plans.len(), Counted::default);
     for (counted, plan) in workspace.plans.iter_mut().zip(plans) {
         counted.count(&shared.columns(plan));
@@ -186,20 +196,45 @@ pub fn measure(
         let counted = &workspace.plans[options.baseline].net;
         workspace
             .deciles
-            .rank(baseline, counted, luck, world.first_participant());
+            .rank(baseline, counted, luck, shared.first_participant());
     }
     ReplicationMeasures {
-        network: metric::observe_network(&NetworkFigures::count(world)),
+        network: metric::observe_network(&NetworkFigures::count(shared.world(options.baseline))),
         plans: (0..plans.len())
-            .map(|index| shared.measure_plan(workspace, index))
+            .map(|index| {
+                if index == 0 || worlds.len() > 1 {
+                    workspace.partitions.part(shared.world(index));
+                }
+                shared.measure_plan(workspace, index)
+            })
             .collect(),
     }
 }
 
 impl Shared<'_> {
+    /// The world a plan pays.
+    fn world(&self, plan: usize) -> &WorldFacts<'_> {
+        &self.worlds[self.world_index(plan)]
+    }
+
+    fn world_index(&self, plan: usize) -> usize {
+        plan.min(self.worlds.len() - 1)
+    }
+
+    fn first_participant(&self) -> usize {
+        self.worlds[0].first_participant()
+    }
+
+    /// Whether member by member it is the same person as in the baseline's world: as many
+    /// joined, and each in the same period.
+    fn is_paired(&self, plan: usize) -> bool {
+        let baseline = self.options.baseline;
+        self.worlds.len() == 1 || self.world(plan).joined == self.world(baseline).joined
+    }
+
     /// The columns of a plan, founders cut off unless they count.
     fn columns<'a>(&self, plan: &PlanFacts<'a>) -> Columns<'a> {
-        let first = self.world.first_participant();
+        let first = self.first_participant();
         Columns {
             commissions: &plan.commissions[first..],
             margin: plan.margin.get(first..).unwrap_or_default(),
@@ -211,6 +246,7 @@ impl Shared<'_> {
         let plan = &self.plans[index];
         let columns = self.columns(plan);
         let compared = index != self.options.baseline;
+        let crowd = &self.crowds[self.world_index(index)];
         let equal_payout = (compared && self.options.equal_payout)
             .then(|| self.measure_equal_payout(workspace, index))
             .flatten();
@@ -220,8 +256,8 @@ impl Shared<'_> {
             .gross_with_margin()
             .map(|(column, gross)| Curves::of(column, gross));
         let view = View {
-            world: self.world,
-            crowd: &self.crowd,
+            world: self.world(index),
+            crowd,
             plan,
             totals: plan.totals,
             columns,
@@ -238,15 +274,15 @@ impl Shared<'_> {
         let tally = &mut workspace.tally;
         PlanMeasures {
             observations: view.observe(&mut workspace.scratch),
-            participants: self.crowd.participants,
+            participants: crowd.participants,
             by_depth: tally.tally(by_depth, &columns, &counted.net),
             by_joining_decile: tally.tally(by_joining_decile, &columns, &counted.net),
             by_joining_period: tally.tally(by_joining_period, &columns, &counted.net),
             cohorts: plan.cohorts.to_vec(),
             funding: funding(plan.totals),
             periods: plan.periods.to_vec(),
-            disclosure: self.disclose(&mut workspace.discloser, plan, counted),
-            against_baseline: compared.then(|| {
+            disclosure: self.disclose(&mut workspace.discloser, index, counted),
+            against_baseline: (compared && self.is_paired(index)).then(|| {
                 self.compare(
                     columns.net,
                     &counted.net,
@@ -277,10 +313,11 @@ impl Shared<'_> {
     fn disclose(
         &self,
         discloser: &mut Discloser,
-        plan: &PlanFacts,
+        index: usize,
         counted: &Counted,
     ) -> Vec<Disclosed> {
-        let first = self.world.first_participant();
+        let plan = &self.plans[index];
+        let first = self.first_participant();
         let columns = self.columns(plan);
         let year = DisclosedYear::last(plan, first).unwrap_or(DisclosedYear {
             commissions: columns.commissions,
@@ -292,7 +329,7 @@ impl Shared<'_> {
         });
         discloser.disclose(
             &year,
-            &self.world.enrolled_at_end[first..],
+            &self.world(index).enrolled_at_end[first..],
             self.options.scale,
         )
     }
@@ -332,7 +369,7 @@ impl Shared<'_> {
                 plan,
                 baseline,
                 &plans[index].commissions,
-                self.world,
+                self.world(index),
                 self.luck,
             )
             .then(|| {
@@ -348,8 +385,8 @@ impl Shared<'_> {
                     .gross_with_margin()
                     .map(|(column, gross)| Curves::of(column, gross));
                 let view = View {
-                    world: self.world,
-                    crowd: &self.crowd,
+                    world: self.world(index),
+                    crowd: &self.crowds[self.world_index(index)],
                     plan,
                     totals: &scaled.totals,
                     columns,
@@ -360,7 +397,9 @@ impl Shared<'_> {
                 };
                 EqualPayoutMeasures {
                     observations: view.observe(scratch),
-                    against_baseline: self.compare(columns.net, &counted.net, plans, deciles),
+                    against_baseline: self
+                        .is_paired(index)
+                        .then(|| self.compare(columns.net, &counted.net, plans, deciles)),
                 }
             })
     }

@@ -135,6 +135,7 @@ impl Observed {
                 adjustments: &period.adjustments,
                 expenses: &period.expenses,
                 customer_points: &period.customer_points,
+                left_after_paying: &[],
                 days: self.days,
             },
         }

@@ -146,16 +146,25 @@ impl Charges {
                 *cost += stock.cost.0;
                 extras.from_participants += stock.cost.0;
             }
+            let mut take_back = |cost: &mut i64| {
+                *cost -= stock.refund - stock.shipping.0;
+                extras.from_participants -= stock.refund;
+                extras.expenses += stock.shipping.0;
+            };
+            // Who quit after the last period was paid sends it back now, as of then.
+            for &member in period.details.left_after_paying {
+                if stock.is_taken_back(period, period.number - 1, member as usize) {
+                    take_back(&mut costs[member as usize]);
+                }
+            }
             let participants = costs.iter_mut().enumerate().skip(period.founders);
             for (member, cost) in participants {
                 let leaves = u32::from(period.last_period[member]) == period.number;
                 if (leaves || is_last)
                     && period.is_enrolled(member)
-                    && stock.is_taken_back(period, member)
+                    && stock.is_taken_back(period, period.number, member)
                 {
-                    *cost -= stock.refund - stock.shipping.0;
-                    extras.from_participants -= stock.refund;
-                    extras.expenses += stock.shipping.0;
+                    take_back(cost);
                 }
             }
         }
@@ -164,9 +173,10 @@ impl Charges {
 }
 
 impl Inventory {
-    /// Whether a member sends his stock back: in time, and only if it brings him anything.
-    fn is_taken_back(self, period: &Period, member: usize) -> bool {
-        let age = period.number + 1 - u32::from(period.joined[member]);
+    /// Whether a member who leaves at the end of period `last` sends his stock back: in
+    /// time, and only if it brings him anything.
+    fn is_taken_back(self, period: &Period, last: u32, member: usize) -> bool {
+        let age = last + 1 - u32::from(period.joined[member]);
         self.within.is_none_or(|within| age <= within) && self.refund > self.shipping.0
     }
 }

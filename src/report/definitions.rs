@@ -4,7 +4,7 @@
 use super::key_figure;
 use super::table::Population;
 use super::words;
-use crate::study::results::{Results, Subject, Unit};
+use crate::study::results::{Results, Subject, Unit, Worlds};
 
 /// Terms that stand in tables and sentences, with their meaning.
 pub const TERMS: &[(&str, &str)] = &[
@@ -122,6 +122,15 @@ const LIMITS: &[&str] = &[
      illustrative there are invented.",
 ];
 
+/// What takes the place of the first of them where each plan has a world of its own.
+const LIMIT_OF_OWN_WORLDS: &str = "A plan changes what people do only as the scenario says: those who lose too much may quit. Their \
+     talent and their luck are the same under every plan. This does not predict all of what they \
+     would do under it.";
+
+/// What takes the place of the third of them there.
+const PEOPLE_OF_OWN_WORLDS: &str = "People differ only in what the scenario lets differ. They do not learn, leave for what they earn \
+     only as the scenario says, and do not tell others what they earn.";
+
 /// What is left out of a network that was observed.
 const LIMITS_OF_RECORDS: &[&str] = &[
     "The plan does not change behaviour: the same people and orders are paid under every plan. \
@@ -142,6 +151,10 @@ pub fn limits(results: &Results) -> Vec<String> {
         false => LIMITS,
     };
     let mut limits: Vec<String> = common.iter().map(|&limit| limit.to_owned()).collect();
+    if results.subject.worlds != Worlds::Shared {
+        LIMIT_OF_OWN_WORLDS.clone_into(&mut limits[0]);
+        PEOPLE_OF_OWN_WORLDS.clone_into(&mut limits[2]);
+    }
     let clamped = key_figure::find(results, "network", "clamped_chances");
     if let Some(mean) = clamped.and_then(|row| row.estimate.mean)
         && mean > 0.0

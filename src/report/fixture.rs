@@ -5,7 +5,7 @@ use crate::scenario::types::PeriodUnit;
 use crate::study::results::{
     Account, Bucket, CohortRow, ComparisonRow, CumulativeRow, DisclosureRow, Estimate, FundingRow,
     GroupRow, HistogramRow, LorenzRow, PeriodRow, PlanLabel, QuantileRow, Ranking, ReplicationRow,
-    Replications, Results, Subject, SummaryRow, Unit, WinnersLosersRow,
+    Replications, Results, Subject, SummaryRow, Unit, WinnersLosersRow, Worlds,
 };
 
 /// The metrics: name, unit, value under the first plan, change from plan to plan,
@@ -99,6 +99,7 @@ pub fn results(plans: usize) -> Results {
             pays_margin: false,
             observed: false,
             joining_known: true,
+            worlds: Worlds::Shared,
         },
     }
 }

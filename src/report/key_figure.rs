@@ -6,7 +6,7 @@ mod group;
 pub use group::{Detail, Group, are_apart, groups, is_anything, payout, received};
 
 use crate::study::interval::{Estimator, Moments};
-use crate::study::results::{Estimate, ReplicationRow, Results, SummaryRow, Unit};
+use crate::study::results::{Estimate, ReplicationRow, Results, SummaryRow, Unit, Worlds};
 
 /// A headline figure of a plan.
 #[derive(Clone, Copy, Debug)]
@@ -269,12 +269,15 @@ pub struct Change {
 /// compared.
 #[must_use]
 pub fn change(results: &Results, plan: &str) -> Option<Change> {
+    let apart = results.subject.worlds != Worlds::Shared;
     let read = |metric| {
         results
             .comparison
             .iter()
             .find(|row| row.metric == metric && row.plan == plan)
             .map(|row| row.difference)
+            // Where it was not the same people, nobody was compared.
+            .filter(|difference| !apart || difference.mean.is_some())
     };
     Some(Change {
         better: read("share_better")?,

@@ -74,9 +74,9 @@ impl<'a> ParticipantFiles<'a> {
     #[must_use]
     pub fn rows(&self, view: &ReplicationView) -> Rows {
         let mut rows = Rows::default();
-        for (names, accounts) in self.plans.iter().zip(view.accounts) {
+        for (plan, (names, accounts)) in self.plans.iter().zip(view.accounts).enumerate() {
             for member in 0..accounts.net.len() {
-                self.participant(&mut rows.participants, view, &names.plan, accounts, member);
+                self.participant(&mut rows.participants, view, plan, accounts, member);
                 self.payments(&mut rows.payments, view, names, accounts, member);
             }
         }
@@ -87,12 +87,12 @@ impl<'a> ParticipantFiles<'a> {
         &self,
         out: &mut String,
         view: &ReplicationView,
-        plan: &str,
+        plan: usize,
         accounts: &Accounts,
         member: usize,
     ) {
-        let world = &view.world;
-        self.start(out, view.replication, plan, member);
+        let world = view.world_of(plan);
+        self.start(out, view.replication, &self.plans[plan].plan, member);
         if world.sponsor[member] != NO_SPONSOR {
             self.id(out, world.sponsor[member] as usize);
         }

@@ -7,10 +7,11 @@ use super::key_figure::{
     IN_PROFIT, KeyFigure, LAST_TENTH, MEDIAN_NET, TIME_COST,
 };
 use super::words::{self, Reading};
-use crate::study::results::{PlanLabel, Results, Unit};
+use crate::study::results::{PlanLabel, Results, SummaryRow, Unit};
 
 mod sureness;
 mod use_value;
+mod worlds;
 
 pub use sureness::{how_sure, is_without_chance, what_intervals_leave_open};
 pub use use_value::depends_on_use_value;
@@ -30,41 +31,30 @@ pub fn simulated(results: &Results) -> String {
         1 => "One simulated history".to_owned(),
         many => format!("{} simulated histories", words::count(many.into())),
     };
-    let shared = match subject.plans.len() {
-        1 => "paid under one plan".to_owned(),
-        plans => format!(
-            "the same people{} paid under {} plans; how a plan would change what people do is not \
-             modelled",
-            if subject.observed {
-                " and orders"
-            } else {
-                ", sales and luck"
-            },
-            match plans {
-                2 => "both".to_owned(),
-                many => format!("all {many}"),
-            }
-        ),
-    };
     format!(
-        "{histories} of {}{}, over {}: {shared}.",
+        "{histories} of {}{}, over {}: {}.",
         participants(results),
         words::founders(subject),
         words::horizon(subject),
+        worlds::paid(subject),
     )
 }
 
 /// How many took part: the mean where histories differ.
 fn participants(results: &Results) -> String {
-    let mut plans = results.subject.plans.iter();
-    let found = plans.find_map(|plan| key_figure::find(results, &plan.name, "participants"));
-    let Some((row, mean)) = found.and_then(|row| Some((row, row.estimate.mean?))) else {
+    let plans = results.subject.plans.iter();
+    let found: Vec<&SummaryRow> = plans
+        .filter_map(|plan| key_figure::find(results, &plan.name, "participants"))
+        .collect();
+    let means: Vec<f64> = found.iter().filter_map(|row| row.estimate.mean).collect();
+    if means.is_empty() {
         return "participants".to_owned();
-    };
-    if row.min == row.max {
-        format!("{} participants", words::count(mean))
+    }
+    let participants = worlds::participants(&means);
+    if found.iter().all(|row| row.min == row.max) {
+        participants
     } else {
-        format!("{} participants on average", words::count(mean))
+        format!("{participants} on average")
     }
 }
 

@@ -7,8 +7,9 @@ use rust_decimal::Decimal;
 use super::plans::PlanRead;
 use super::settings::{Setting, Settings};
 use super::types::{
-    Ability, BudgetRule, Company, Comparison, Costs, Horizon, Kit, OrderValue, OwnPurchase, People,
-    PeriodUnit, PlanSettings, Product, Sales, SalesLaw, Scenario,
+    Ability, Approach, BudgetRule, Company, Comparison, Costs, Horizon, Kit, OrderValue,
+    OwnPurchase, People, PeriodUnit, PlanSettings, Product, Quitting, Reputation, Sales, SalesLaw,
+    Scenario,
 };
 use crate::money::Currency;
 
@@ -40,6 +41,11 @@ pub(super) fn scenario(root: &Settings, plans: Vec<PlanSettings>) -> Scenario {
         currency: Currency::from_code(&head.text("currency")),
         seed: head.integer("seed").unsigned_abs(),
         replications: count(&head, "replications"),
+        own_worlds: match head.text("world").as_str() {
+            "shared" => false,
+            "own" => true,
+            other => unlisted("world", other),
+        },
         horizon: horizon(&root.table("horizon")),
         growth: growth::growth(&root.table("growth")),
         population: root
@@ -51,7 +57,8 @@ pub(super) fn scenario(root: &Settings, plans: Vec<PlanSettings>) -> Scenario {
         product: product(&root.table("product")),
         costs: costs(&root.table("costs")),
         company: company(&root.table("company")),
-        quitting_hazard: root.table("quitting").share("hazard"),
+        quitting: quitting(&root.table("quitting")),
+        reputation: reputation(&root.table("reputation")),
         comparison: comparison(&root.table("comparison"), &plans),
         plans,
     }
@@ -175,6 +182,34 @@ fn company(table: &Settings) -> Company {
             "reject" => BudgetRule::Reject,
             other => unlisted("budget_rule", other),
         },
+    }
+}
+
+fn quitting(table: &Settings) -> Quitting {
+    Quitting {
+        hazard: table.share("hazard"),
+        max_tenure: table
+            .optional_integer("max_tenure")
+            .map(|_| count(table, "max_tenure")),
+        social: table.share("social"),
+        loss_tolerance: table.amount("loss_tolerance"),
+        hazard_in_loss: table.share("hazard_in_loss"),
+    }
+}
+
+fn reputation(table: &Settings) -> Reputation {
+    Reputation {
+        approach: match table.text("approach").as_str() {
+            "open" => Approach::Open,
+            "concealed" => Approach::Concealed {
+                attendance_gain: float(table.number("attendance_gain")),
+                early_quit: table.share("early_quit"),
+                early_periods: count(table, "early_periods"),
+            },
+            other => unlisted("approach", other),
+        },
+        stigma: table.share("stigma"),
+        recovery: table.share("recovery"),
     }
 }
 

@@ -72,6 +72,18 @@ pub const ALL: &[BuiltIn] = &[
         text: include_str!("../../scenarios/customer-rule.toml"),
     },
     BuiltIn {
+        name: "churn",
+        text: include_str!("../../scenarios/churn.toml"),
+    },
+    BuiltIn {
+        name: "meetings",
+        text: include_str!("../../scenarios/meetings.toml"),
+    },
+    BuiltIn {
+        name: "meetings-concealed",
+        text: include_str!("../../scenarios/meetings-concealed.toml"),
+    },
+    BuiltIn {
         name: "speed",
         text: include_str!("../../scenarios/speed.toml"),
     },

@@ -22,6 +22,7 @@ pub(super) fn all(root: &Settings, plans: &[PlanRead]) -> Vec<Diagnostic> {
     faults.extend(arrivals(root));
     faults.extend(growth::all(root));
     faults.extend(endless_market(root));
+    faults.extend(earnings_in_a_shared_world(root));
     faults.extend(prices(root));
     faults.extend(kit(root));
     faults.extend(baseline(root, plans));
@@ -211,6 +212,35 @@ fn endless_market(root: &Settings) -> Option<Diagnostic> {
         .label("growth without end")
         .help("give `[market] population`: how many people there are to join or buy")
     })
+}
+
+/// In a shared world nobody can quit for what one of the plans paid him (model.md §7).
+fn earnings_in_a_shared_world(root: &Settings) -> Option<Diagnostic> {
+    if text(root, "scenario", "world")? != "shared" {
+        return None;
+    }
+    let quitting = table(root, "quitting")?;
+    let key = ["hazard_in_loss", "loss_tolerance"]
+        .into_iter()
+        .find(|key| match quitting.peek(key) {
+            Some(Setting::Share(chance)) => !chance.is_zero(),
+            Some(Setting::Amount(amount)) => *amount != Cents::ZERO,
+            _ => false,
+        })?;
+    let path = format!("quitting.{key}");
+    Some(
+        Diagnostic::error(
+            codes::EARNINGS_IN_A_SHARED_WORLD,
+            quitting.origin_of(key),
+            format!("`{path}` depends on earnings, and all plans share one world"),
+        )
+        .of(path)
+        .label("who loses money differs from plan to plan")
+        .help(
+            "set `world = \"own\"` in `[scenario]`: each plan then lives in a world of its own \
+             with the same luck",
+        ),
+    )
 }
 
 fn prices(root: &Settings) -> Vec<Diagnostic> {

@@ -46,6 +46,7 @@ codes! {
     TOO_MANY_GENERATIONS = "S038": "More generations than periods.",
     IMPOSSIBLE_OFFSPRING = "S039": "Chances of recruits that are not 1 together, or a mean above the number of trials.",
     FOUNDERS_NOT_ROOTS = "S040": "Founders that are no roots of the observed network, or more than it has members.",
+    EARNINGS_IN_A_SHARED_WORLD = "S041": "A behaviour that depends on earnings in a world that all plans share.",
     COMMISSIONABLE_ABOVE_PRICE = "S050": "Warning: commissions are taken of more than the customer pays.",
     ENDLESS_MARKET = "S051": "Warning: recruiting without a population never runs out of people.",
     EMPTY_PLAN = "S052": "Warning: a plan that pays nobody.",

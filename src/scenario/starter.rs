@@ -61,6 +61,7 @@ const OPTIONAL: &[(&str, &str)] = &[
     ("growth.arrivals", "[1]"),
     ("market.population", "100000"),
     ("product.wholesale", "15.00"),
+    ("quitting.max_tenure", "24"),
     ("comparison.baseline", "\"referral\""),
     ("comparison.large", "20.00"),
 ];

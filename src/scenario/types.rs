@@ -28,6 +28,8 @@ pub struct Scenario {
     pub seed: u64,
     /// How many independent histories are simulated.
     pub replications: u32,
+    /// Whether each plan lives in a world of its own, with the same luck (model.md §7).
+    pub own_worlds: bool,
     /// How long, in pay periods.
     pub horizon: Horizon,
     /// How people join.
@@ -44,8 +46,10 @@ pub struct Scenario {
     pub costs: Costs,
     /// What the company has to give.
     pub company: Company,
-    /// The chance that an enrolled participant quits at the end of a period.
-    pub quitting_hazard: Rate,
+    /// Who leaves.
+    pub quitting: Quitting,
+    /// How prospects are approached, and what is made of it.
+    pub reputation: Reputation,
     /// How plans are compared.
     pub comparison: Comparison,
     /// The payout plans, in the order of the file.
@@ -261,6 +265,48 @@ pub enum BudgetRule {
     FewerLevels,
     /// The plan is refused when it is read.
     Reject,
+}
+
+/// Who leaves at the end of a period (model.md §7). Founders stay.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Quitting {
+    /// Chance a period that an enrolled participant quits.
+    pub hazard: Rate,
+    /// Periods a participant is enrolled at most. At least 1.
+    pub max_tenure: Option<u32>,
+    /// Chance that a participant follows his sponsor out, a period later.
+    pub social: Rate,
+    /// In loss is whose net so far is below minus this.
+    pub loss_tolerance: Cents,
+    /// Chance a period that a participant in loss quits for it.
+    pub hazard_in_loss: Rate,
+}
+
+/// How prospects are approached, and what is made of it (model.md §8).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reputation {
+    /// What prospects are told.
+    pub approach: Approach,
+    /// Share of everyone's conversion that each disappointed quitter takes off.
+    pub stigma: Rate,
+    /// Share of the lost reputation that is forgotten every period.
+    pub recovery: Rate,
+}
+
+/// What prospects are told before they come.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Approach {
+    /// What is on offer.
+    Open,
+    /// Not what is on offer.
+    Concealed {
+        /// Factor on the chance that one approached joins. At least 1.
+        attendance_gain: f64,
+        /// Chance a period that a recruit finds out and quits.
+        early_quit: Rate,
+        /// Periods he may find out in. At least 1.
+        early_periods: u32,
+    },
 }
 
 /// How plans are compared (measures.md §3).

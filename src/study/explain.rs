@@ -68,9 +68,9 @@ pub fn explain(
         history
             .live_next_period()
             .map_err(|error| StudyError::World { replication, error })?;
-        let period = history.period();
-        for paper in &mut papers {
+        for (index, paper) in papers.iter_mut().enumerate() {
             let before = paper.so_far();
+            let period = history.period(index.min(history.worlds() - 1));
             paper
                 .plan
                 .pay(&period, &mut paper.accounts, &mut paper.desk)
@@ -79,9 +79,11 @@ pub fn explain(
                 paper.note(number, &before);
             }
         }
+        history.quit_in_loss(papers.iter().map(|paper| &paper.accounts));
     }
+    let members = (0..history.worlds()).map(|world| history.period(world).members());
     Ok(Explained {
-        members: history.period().members(),
+        members: members.max().unwrap_or(0),
         statements: papers.into_iter().map(|paper| paper.statement).collect(),
     })
 }

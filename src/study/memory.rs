@@ -8,7 +8,7 @@ use crate::scenario::types::{Attachment, GrowthLaw, Scenario};
 use crate::world::growth::{complete, curve};
 use crate::world::order_log;
 
-/// Bytes a member takes in the world, the network measures and the workspace.
+/// Bytes a member takes in a world, the network measures and the workspace.
 const WORLD_BYTES: u64 = 160;
 /// Bytes a member takes under each plan.
 const PLAN_BYTES: u64 = 64;
@@ -72,14 +72,16 @@ fn allot_within(
     available: u64,
 ) -> Result<Allotment, TooLarge> {
     let plans = scenario.plans.len();
+    let worlds = if scenario.own_worlds { plans as u64 } else { 1 };
     let orders = if keeps_orders {
-        // The log of the world, and what each plan remembers of orders it paid.
-        (ORDER_BYTES + ORDER_PLAN_BYTES * plans as u64) * order_log::orders_a_member(scenario)
+        // The log of each world, and what each plan remembers of orders it paid.
+        (ORDER_BYTES * worlds + ORDER_PLAN_BYTES * plans as u64)
+            * order_log::orders_a_member(scenario)
     } else {
         0
     };
     let bytes_a_member =
-        WORLD_BYTES + attachment_bytes(scenario) + PLAN_BYTES * plans as u64 + orders;
+        (WORLD_BYTES + attachment_bytes(scenario)) * worlds + PLAN_BYTES * plans as u64 + orders;
     let members = known_members(scenario);
     let fits = (available / bytes_a_member).min(u64::from(u32::MAX - 1));
     if members > fits {

@@ -148,6 +148,21 @@ pub struct Subject {
     pub observed: bool,
     /// Whether it is known who joined before whom.
     pub joining_known: bool,
+    /// Whether the plans pay one world.
+    pub worlds: Worlds,
+}
+
+/// Which world the plans pay (model.md §7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worlds {
+    /// One for all.
+    Shared,
+    /// Each plan's own, with the same luck. Network metrics are of the baseline's.
+    Own {
+        /// Whether in every replication the same people joined in all of them, so that
+        /// people could be compared one by one.
+        paired: bool,
+    },
 }
 
 /// A plan's names.

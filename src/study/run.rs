@@ -22,7 +22,7 @@ use crate::world::WorldError;
 use super::accumulate::Accumulator;
 use super::history::History;
 use super::memory::{self, TooLarge};
-use super::results::{PlanLabel, Results, Subject};
+use super::results::{PlanLabel, Results, Subject, Worlds};
 
 /// Replications handed to the threads at once; their results are folded before the next
 /// batch starts, so this bounds memory and changes no result.
@@ -114,10 +114,20 @@ pub enum StudyError {
 pub struct ReplicationView<'a> {
     /// 1-based.
     pub replication: u32,
-    /// The world.
+    /// The world; the baseline's where each plan has its own.
     pub world: WorldFacts<'a>,
+    /// The world that all plans pay, or each plan's own in their order.
+    pub worlds: &'a [WorldFacts<'a>],
     /// The accounts of each plan, in the order of the scenario.
     pub accounts: &'a [Accounts],
+}
+
+impl ReplicationView<'_> {
+    /// The world that a plan pays.
+    #[must_use]
+    pub fn world_of(&self, plan: usize) -> &WorldFacts<'_> {
+        &self.worlds[plan.min(self.worlds.len() - 1)]
+    }
 }
 
 /// Runs every replication of a scenario under its plans.
@@ -261,6 +271,11 @@ fn subject(scenario: &Scenario, recorded: Option<&Recorded>, plans: &[Plan]) -> 
         observed: recorded.is_some(),
         joining_known: joining_known(scenario, recorded),
         pays_margin: plans.iter().any(Plan::pays_margin),
+        worlds: if scenario.own_worlds && recorded.is_none() {
+            Worlds::Own { paired: true }
+        } else {
+            Worlds::Shared
+        },
     }
 }
 
@@ -272,7 +287,8 @@ struct Arena<'a> {
     accounts: Vec<Accounts>,
     desk: Desk,
     workspace: Workspace,
-    columns: NetworkColumns,
+    /// World by world.
+    columns: Vec<NetworkColumns>,
     last_years: Vec<Amounts>,
 }
 
@@ -308,10 +324,13 @@ impl<'a> Arena<'a> {
         members_limit: u64,
     ) -> Arena<'a> {
         let terms = terms(scenario, by_component);
+        let history = History::new(scenario, plans, recorded, members_limit);
+        let mut columns = Vec::new();
+        columns.resize_with(history.worlds(), NetworkColumns::default);
         Arena {
             scenario,
             plans,
-            history: History::new(scenario, plans, recorded, members_limit),
+            history,
             accounts: plans
                 .iter()
                 .map(|plan| Accounts::new(plan, terms))
@@ -322,7 +341,7 @@ impl<'a> Arena<'a> {
                 None => Desk::default(),
             },
             workspace: Workspace::default(),
-            columns: NetworkColumns::default(),
+            columns,
             last_years: vec![Amounts::default(); plans.len()],
         }
     }
@@ -343,8 +362,9 @@ impl<'a> Arena<'a> {
             )
             .map_err(|error| StudyError::Imbalance { replication, error })?;
         }
-        self.columns
-            .fill(&self.history.period(), self.scenario.horizon.periods);
+        for (world, columns) in self.columns.iter_mut().enumerate() {
+            columns.fill(&self.history.period(world), self.scenario.horizon.periods);
+        }
         let luck = *self.history.luck();
         Ok(self.measure(replication, &luck, measuring, observe))
     }
@@ -365,12 +385,15 @@ impl<'a> Arena<'a> {
                 desk,
                 ..
             } = self;
-            self.history.while_lived(|period| {
-                let mut books = plans.iter().zip(accounts.iter_mut());
+            self.history.while_lived(|lived| {
+                let mut books = plans.iter().zip(accounts.iter_mut()).enumerate();
                 books
-                    .try_for_each(|(plan, accounts)| plan.pay(period, accounts, desk))
+                    .try_for_each(|(index, (plan, accounts))| {
+                        plan.pay(&lived.under(index), accounts, desk)
+                    })
                     .map_err(|error| StudyError::Plan { replication, error })
             })?;
+            self.history.quit_in_loss(&self.accounts);
         }
         Ok(())
     }
@@ -383,22 +406,25 @@ impl<'a> Arena<'a> {
         observe: &impl Fn(&ReplicationView) -> T,
     ) -> (ReplicationMeasures, T) {
         let scenario = self.scenario;
-        let members = self.history.period();
-        let world = WorldFacts {
-            founders: scenario.growth.founders as usize,
-            count_founders: scenario.growth.count_founders,
-            periods: scenario.horizon.periods,
-            periods_per_year: scenario.horizon.unit.per_year(),
-            sponsor: members.sponsor,
-            joined: members.joined,
-            periods_enrolled: &self.columns.periods_enrolled,
-            enrolled_at_end: &self.columns.enrolled_at_end,
-            depth: members.depth,
-            recruits: &self.columns.recruits,
-            downline: &self.columns.downline,
-            saturation: self.history.saturation(),
-            clamped: self.history.clamped(),
-        };
+        let facts = self.columns.iter().enumerate().map(|(index, columns)| {
+            let members = self.history.period(index);
+            WorldFacts {
+                founders: scenario.growth.founders as usize,
+                count_founders: scenario.growth.count_founders,
+                periods: scenario.horizon.periods,
+                periods_per_year: scenario.horizon.unit.per_year(),
+                sponsor: members.sponsor,
+                joined: members.joined,
+                periods_enrolled: &columns.periods_enrolled,
+                enrolled_at_end: &columns.enrolled_at_end,
+                depth: members.depth,
+                recruits: &columns.recruits,
+                downline: &columns.downline,
+                saturation: self.history.saturation(index),
+                clamped: self.history.clamped(index),
+            }
+        });
+        let worlds: Vec<WorldFacts> = facts.collect();
         let has_last_year: Vec<bool> = self
             .accounts
             .iter()
@@ -434,10 +460,11 @@ impl<'a> Arena<'a> {
                 }
             })
             .collect();
-        let measures = replication::measure(&mut self.workspace, luck, measuring, &world, &plans);
+        let measures = replication::measure(&mut self.workspace, luck, measuring, &worlds, &plans);
         let view = ReplicationView {
             replication,
-            world,
+            world: worlds[measuring.baseline.min(worlds.len() - 1)],
+            worlds: &worlds,
             accounts: &self.accounts,
         };
         let observed = observe(&view);

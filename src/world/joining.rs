@@ -36,7 +36,7 @@ impl World<'_> {
                     &mut self.members,
                     &mut self.market,
                     approaches,
-                    conversion,
+                    conversion * self.reputation.of_joining(),
                     self.period,
                     &self.luck.key(Stream::Recruiting, self.period),
                     &self.luck.key(Stream::JoinOrder, self.period),

@@ -1,10 +1,11 @@
 //! The members of a network as columns in joining order, founders first.
 
 use crate::luck::lognormal::MeanOneLognormal;
-use crate::luck::survival::Survival;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
 use crate::scenario::types::{Ability, Attachment, GrowthLaw, SalesLaw, Scenario};
+
+use super::quitting::{QuittingKeys, QuittingRules};
 
 /// Which columns a scenario needs, and how to draw them. Abilities and circles nobody
 /// asks for are not drawn: every draw has its own address, so nothing moves.
@@ -14,7 +15,7 @@ pub(super) struct MemberRules {
     reach: Option<MeanOneLognormal>,
     contacts: Option<u32>,
     max_recruits: Option<u32>,
-    survival: Option<Survival>,
+    pub(super) quitting: QuittingRules,
 }
 
 impl MemberRules {
@@ -41,9 +42,7 @@ impl MemberRules {
             reach: lognormal(scenario.people.reach, recruits || attaches_by_reach),
             contacts: (recruits || works_a_circle).then_some(scenario.people.contacts),
             max_recruits: scenario.growth.max_recruits.filter(|_| recruits),
-            survival: (!scenario.quitting_hazard.is_zero()).then(|| {
-                Survival::new(scenario.quitting_hazard.to_f64(), scenario.horizon.periods)
-            }),
+            quitting: QuittingRules::new(scenario),
         }
     }
 }
@@ -63,7 +62,7 @@ impl MemberRules {
 pub(super) struct LifeKeys {
     skill: Key,
     reach: Key,
-    quit: Key,
+    pub(super) quitting: QuittingKeys,
 }
 
 impl LifeKeys {
@@ -71,7 +70,7 @@ impl LifeKeys {
         LifeKeys {
             skill: luck.key(Stream::Skill, 0),
             reach: luck.key(Stream::Reach, 0),
-            quit: luck.key(Stream::Quit, 0),
+            quitting: QuittingKeys::new(luck),
         }
     }
 }
@@ -190,12 +189,9 @@ impl Members {
         let members = self.sponsor.len();
         depths(&self.sponsor, &mut self.depth);
         self.joined.resize(members, period as u16);
-        match &rules.survival {
-            None => self.last_period.resize(members, u16::MAX),
-            Some(survival) => self.last_period.extend((first..members).map(|member| {
-                (period + survival.periods_survived(keys.quit.draw(member as u32, 0))) as u16
-            })),
-        }
+        rules
+            .quitting
+            .settle(&self.sponsor, period, &keys.quitting, &mut self.last_period);
         if let Some(law) = &rules.skill {
             self.skill
                 .extend((first..members).map(|member| law.draw(keys.skill.draw(member as u32, 0))));

@@ -6,6 +6,8 @@ mod joining;
 pub mod market;
 pub mod members;
 pub mod order_log;
+mod quitting;
+mod reputation;
 mod selling;
 mod timeline;
 
@@ -17,6 +19,7 @@ use growth::Joining;
 use market::Market;
 use members::{LifeKeys, MemberRules, Members};
 use order_log::OrderLog;
+use reputation::Reputation;
 use selling::Orders;
 
 /// A world that cannot go on.
@@ -51,6 +54,9 @@ pub struct World<'a> {
     life: LifeKeys,
     members: Members,
     market: Market,
+    reputation: Reputation,
+    /// Those who quit for their losses when the last period had been paid, ascending.
+    quit_in_loss: Vec<u32>,
     sales: Sales,
     /// New customers each member found this period.
     found: Vec<u32>,
@@ -82,6 +88,8 @@ impl<'a> World<'a> {
             life: LifeKeys::new(&luck),
             members: Members::default(),
             market: Market::new(scenario.population),
+            reputation: Reputation::new(scenario),
+            quit_in_loss: Vec::new(),
             sales: Sales::default(),
             found: Vec::new(),
             log: None,
@@ -117,11 +125,27 @@ impl<'a> World<'a> {
         if let Joining::Counted { attacher, .. } = joining {
             attacher.begin(founders, &|member| rules.reach_of(life, member));
         }
+        self.reputation.begin();
+        self.quit_in_loss.clear();
         if let Some(log) = &mut self.log {
             log.begin();
         }
         self.period = 0;
         self.clamped = 0;
+    }
+
+    /// Lets people quit because of what they lost: `net` is what each member has made so
+    /// far, in minor units, when the period just lived has been paid. Nobody does unless
+    /// the scenario says so; a world whose plans share it is never asked.
+    pub fn quit_in_loss(&mut self, net: &[i64]) {
+        self.rules.quitting.quit_in_loss(
+            &mut self.members,
+            self.period,
+            net,
+            &self.life.quitting,
+            &self.luck,
+            &mut self.quit_in_loss,
+        );
     }
 
     /// The luck of the replication under way.
@@ -158,12 +182,13 @@ impl<'a> World<'a> {
             depth: &self.members.depth,
             joined: &self.members.joined,
             last_period: &self.members.last_period,
-            everyone_enrolled: self.scenario.quitting_hazard.is_zero(),
+            everyone_enrolled: self.rules.quitting.everyone_stays(),
             joiners: (self.first_joiner, self.members.len()),
             sales: &self.sales,
             customers: self.customers,
             details: Details {
                 orders: self.log.as_ref().map_or(&[], OrderLog::orders),
+                left_after_paying: &self.quit_in_loss,
                 ..Details::default()
             },
         }

@@ -7,12 +7,14 @@ use super::{World, WorldError};
 
 impl World<'_> {
     /// Lives the next period. Quit decisions were drawn on joining, as the last period
-    /// each member is enrolled in, and take effect when it has been paid.
+    /// each member is enrolled in, and take effect when it has been paid; those for losses
+    /// are made then (see [`World::quit_in_loss`]).
     ///
     /// # Errors
     ///
     /// [`WorldError::TooManyMembers`] if recruiting outgrows the memory set aside.
     pub fn live_next_period(&mut self) -> Result<(), WorldError> {
+        self.hear_of_quitters();
         self.period += 1;
         self.market.open_period();
         self.people_join()?;
@@ -35,6 +37,18 @@ impl World<'_> {
         Ok(())
     }
 
+    /// Who quit disappointed at the end of the last period tells others (model.md §8).
+    fn hear_of_quitters(&mut self) {
+        if self.reputation.counts_quitters() {
+            let found_out =
+                self.rules
+                    .quitting
+                    .found_out(&self.members, self.period, &self.life.quitting);
+            self.reputation
+                .open_period(found_out + self.quit_in_loss.len() as u64);
+        }
+    }
+
     fn customers_reorder(&mut self, order_value: &Key) -> u64 {
         let chance = self.scenario.sales.reorder.to_f64();
         if chance == 0.0 {
@@ -54,7 +68,7 @@ impl World<'_> {
     fn participants_sell(&mut self, order_value: &Key) -> u64 {
         self.clamped += selling::find_customers(
             &mut self.members,
-            self.market.openness(),
+            self.market.openness() * self.reputation.of_buying(),
             self.scenario.sales.law,
             self.period,
             &self.luck.key(Stream::Sales, self.period),

@@ -10,6 +10,7 @@ mod people;
 pub mod plans;
 mod product;
 mod quitting;
+mod reputation;
 mod sales;
 mod scenario;
 
@@ -28,6 +29,7 @@ pub const SECTIONS: &[Key] = &[
     costs::SECTION,
     company::SECTION,
     quitting::SECTION,
+    reputation::SECTION,
     comparison::SECTION,
 ];
 

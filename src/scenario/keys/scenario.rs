@@ -55,5 +55,21 @@ pub(super) const SECTION: Key = section(
             unit: "histories",
             meaning: "How many independent histories are simulated.",
         },
+        Key {
+            name: "world",
+            kind: Kind::Choice(&[
+                (
+                    "shared",
+                    "all plans pay the same people, who do the same whatever they earn",
+                ),
+                (
+                    "own",
+                    "each plan lives in a world of its own with the same luck, so that what people earn can change what they do",
+                ),
+            ]),
+            default: Default::Value("\"shared\""),
+            unit: "",
+            meaning: "Whether the plans share one world. In worlds of their own people of the same number have the same luck, and are compared person by person only where they joined in the same periods in every history.",
+        },
     ],
 );

@@ -25,6 +25,9 @@ pub(super) struct ChangeTables {
     total_moved: Moments,
     dominance_1: Moments,
     dominance_2: Moments,
+    /// Whether other people joined than under the baseline in any replication: then nobody
+    /// is compared in any.
+    unpaired: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -36,10 +39,26 @@ struct BucketSums {
 
 impl ChangeTables {
     pub(super) fn is_empty(&self) -> bool {
-        self.total_moved.count() == 0
+        !self.unpaired && self.total_moved.count() == 0
     }
 
-    pub(super) fn push(&mut self, against: &AgainstBaseline) {
+    /// Whether it was not the same people in every replication.
+    pub(super) fn is_unpaired(&self) -> bool {
+        self.unpaired
+    }
+
+    /// Takes in the next replication; `None` if it was not the same people.
+    pub(super) fn push(&mut self, against: Option<&AgainstBaseline>) {
+        if self.unpaired {
+            return;
+        }
+        let Some(against) = against else {
+            *self = ChangeTables {
+                unpaired: true,
+                ..ChangeTables::default()
+            };
+            return;
+        };
         for (table, ranking) in self.rankings.iter_mut().zip(RANKINGS) {
             let groups = against.changes.by(ranking);
             table.resize(groups.len(), [BucketSums::default(); BUCKETS]);

@@ -12,6 +12,7 @@ mod funding;
 mod groups;
 mod metrics;
 mod periods;
+mod worlds;
 
 use self::accounts::{AccountTables, CumulativeTable};
 use self::changes::ChangeTables;
@@ -21,7 +22,7 @@ use self::groups::{CohortTable, GroupTable};
 use self::metrics::MetricColumns;
 use self::periods::PeriodTable;
 use super::interval::Estimator;
-use super::results::{Replications, Results, Subject};
+use super::results::{Replications, Results, Subject, Worlds};
 use crate::measure::distribution::{CumulativeGrid, HistogramBins};
 use crate::measure::replication::{PlanMeasures, ReplicationMeasures};
 
@@ -99,8 +100,9 @@ impl Accumulator {
         );
         self.subject.replications += 1;
         self.network.push(replication.network);
-        for (tables, measures) in self.plans.iter_mut().zip(replication.plans) {
-            tables.push(measures);
+        let plans = self.plans.iter_mut().zip(replication.plans).enumerate();
+        for (index, (tables, measures)) in plans {
+            tables.push(measures, index != self.subject.baseline);
         }
     }
 
@@ -108,10 +110,15 @@ impl Accumulator {
     #[must_use]
     pub fn finish(self) -> Results {
         let Accumulator {
-            subject,
+            mut subject,
             network,
             plans,
         } = self;
+        if subject.worlds != Worlds::Shared {
+            let paired = !plans.iter().any(|plan| plan.changes.is_unpaired());
+            subject.worlds = Worlds::Own { paired };
+            subject.notes.extend(worlds::notes(&subject));
+        }
         let mut estimator = Estimator::default();
         let mut results = Results {
             summary: Vec::new(),
@@ -146,7 +153,7 @@ impl Accumulator {
 }
 
 impl PlanTables {
-    fn push(&mut self, measures: PlanMeasures) {
+    fn push(&mut self, measures: PlanMeasures, is_compared: bool) {
         self.metrics.push(measures.observations);
         self.cumulative
             .push(measures.participants, &measures.net_cumulative);
@@ -163,12 +170,14 @@ impl PlanTables {
         self.funding.push(&measures.funding);
         self.periods.push(&measures.periods);
         self.disclosure.push(&measures.disclosure);
-        if let Some(against) = &measures.against_baseline {
-            self.changes.push(against);
+        if is_compared {
+            self.changes.push(measures.against_baseline.as_ref());
         }
         if let Some(equal) = measures.equal_payout {
             self.equal_payout.metrics.push(equal.observations);
-            self.equal_payout.changes.push(&equal.against_baseline);
+            self.equal_payout
+                .changes
+                .push(equal.against_baseline.as_ref());
         } else {
             self.equal_payout.metrics.push_undefined();
         }

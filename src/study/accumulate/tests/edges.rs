@@ -129,7 +129,7 @@ fn an_empty_crowd_is_undefined_and_no_panic() {
             &mut Workspace::default(),
             &luck,
             &options,
-            &world,
+            &[world],
             &[plan, plan],
         ));
     }

@@ -24,7 +24,7 @@ use crate::measure::replication::{Options, Workspace, measure};
 use crate::money::Currency;
 use crate::network::NO_SPONSOR;
 use crate::scenario::types::PeriodUnit;
-use crate::study::results::{Account, Bucket, PlanLabel, Ranking, SummaryRow};
+use crate::study::results::{Account, Bucket, PlanLabel, Ranking, SummaryRow, Worlds};
 
 const SPONSOR: [u32; 7] = [NO_SPONSOR, 0, 0, 1, 1, 3, 5];
 const REFERRAL: [i64; 7] = [0, 1000, 0, 2000, 1000, 1000, 0];
@@ -105,7 +105,7 @@ fn replication(number: u32, count_founders: bool, plans: &[[i64; 7]]) -> Replica
         &mut Workspace::default(),
         &Luck::new(1, number),
         &options,
-        &world(count_founders),
+        &[world(count_founders)],
         &facts,
     )
 }
@@ -133,6 +133,7 @@ fn subject(plans: &[&str]) -> Subject {
         pays_margin: false,
         observed: false,
         joining_known: true,
+        worlds: Worlds::Shared,
     }
 }
 

@@ -136,7 +136,7 @@ fn margin_makes_gross_another_account() {
         &mut Workspace::default(),
         &Luck::new(1, 1),
         &options,
-        &world(false),
+        &[world(false)],
         &[plan],
     );
     let mut accumulator = Accumulator::new(subject(&["levels"]));
