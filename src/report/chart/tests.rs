@@ -170,6 +170,7 @@ fn every_study_has_the_charts_it_has_data_for() {
             "who_gets_the_money",
             "where_the_money_comes_from",
             "winners_and_losers",
+            "sample_tree",
             "time_series",
         ]
     );
