@@ -36,6 +36,10 @@ pub const ALL: &[BuiltIn] = &[
         text: include_str!("../../scenarios/all-plans.toml"),
     },
     BuiltIn {
+        name: "robustness",
+        text: include_str!("../../scenarios/robustness.toml"),
+    },
+    BuiltIn {
         name: "speed",
         text: include_str!("../../scenarios/speed.toml"),
     },

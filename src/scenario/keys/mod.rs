@@ -12,6 +12,7 @@ mod product;
 mod quitting;
 mod sales;
 mod scenario;
+pub mod worlds;
 
 use super::key::{Default, Key, Kind};
 
