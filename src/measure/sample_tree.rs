@@ -288,7 +288,7 @@ mod tests {
         let mut sponsor = vec![NO_SPONSOR];
         sponsor.extend((1..150_000_u32).map(|member| (member - 1) / 2));
         sponsor.push(NO_SPONSOR);
-        sponsor.extend((150_000..210_000_u32).map(|member| member));
+        sponsor.extend(150_000..210_000_u32);
         let nets: Vec<i64> = (0..sponsor.len() as i64).map(|n| n % 3 - 1).collect();
         let tree = tree(&sponsor, &[&nets]);
         assert!(tree.cells.len() < 10_000, "{}", tree.cells.len());

@@ -3,6 +3,7 @@
 use crate::measure::facts::WorldFacts;
 use crate::money::Currency;
 use crate::network::{self, NO_SPONSOR};
+use crate::report::worlds::World;
 use crate::scenario::types::PeriodUnit;
 use crate::study::results::{
     Account, Bucket, CohortRow, ComparisonRow, CumulativeRow, DisclosureRow, Estimate, FundingRow,
@@ -404,4 +405,23 @@ fn sample_tree(plans: usize) -> SampleTree {
     let mut nets: Vec<&[i64]> = vec![&levels; plans];
     nets[0] = &own_sales;
     SampleTree::of(1, &world, &nets, &[])
+}
+
+/// A world in which so many more, or fewer, are in profit under every plan than under the
+/// baseline.
+pub fn world(name: &str, plans: usize, difference: f64, half: f64) -> World {
+    let mut world = World::of(results(plans));
+    world.name = name.to_owned();
+    let rows = world.results.subject.plans[1..].iter();
+    let rows = rows.map(|plan| ComparisonRow {
+        plan: plan.name.clone(),
+        baseline: world.results.subject.plans[0].name.clone(),
+        metric: "share_profit",
+        unit: Unit::Share,
+        difference: estimate(difference, half),
+        sd: None,
+        replications: 500,
+    });
+    world.results.comparison.extend(rows);
+    world
 }

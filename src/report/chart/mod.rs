@@ -27,6 +27,7 @@ mod where_the_money_comes_from;
 mod who_gets_the_money;
 mod winners_and_losers;
 mod words;
+mod worlds;
 
 #[cfg(test)]
 mod fixture;
@@ -34,6 +35,7 @@ mod fixture;
 mod tests;
 
 pub use png::png;
+pub use worlds::worlds;
 
 use crate::study::results::Results;
 use frame::Exhibit;

@@ -2,6 +2,7 @@
 //! room, else merged with their neighbours of the same level.
 
 use crate::measure::sample_tree::DEEPEST;
+use crate::report::chart::words::grouped;
 use crate::study::results::{CellEarnings, SampleTree, TreeCell};
 
 /// A member's stretch of at least so many pixels is a box of its own.
@@ -46,6 +47,11 @@ pub(super) fn rows(tree: &SampleTree, plan: usize, width: f64) -> Vec<Row> {
     for (cell, own) in tree.cells.iter().zip(&tree.earnings[plan]) {
         levels[(cell.depth as usize).min(last)].push((*cell, *own));
     }
+    // Deeper levels than are kept are merged with the deepest.
+    let open = tree
+        .cells
+        .last()
+        .is_some_and(|cell| cell.depth == DEEPEST && cell.member.is_none());
     let shared = deepest > last;
     if shared {
         // By place alone: the levels lie on each other.
@@ -61,7 +67,7 @@ pub(super) fn rows(tree: &SampleTree, plan: usize, width: f64) -> Vec<Row> {
                 whole.add(*own);
             }
             Row {
-                level: name(level, if many { deepest } else { level }),
+                level: name(level, if many { deepest } else { level }, open && many),
                 whole,
                 boxes: boxes(cells, scale, many),
             }
@@ -69,12 +75,12 @@ pub(super) fn rows(tree: &SampleTree, plan: usize, width: f64) -> Vec<Row> {
         .collect()
 }
 
-fn name(first: usize, last: usize) -> String {
-    let open = if last >= DEEPEST as usize { "+" } else { "" };
+fn name(first: usize, last: usize, open: bool) -> String {
+    let open = if open { "+" } else { "" };
     if first == last {
         first.to_string()
     } else {
-        format!("{first}–{last}{open}")
+        format!("{first}–{}{open}", grouped(last as f64, 0))
     }
 }
 
@@ -200,7 +206,7 @@ mod tests {
         let rows = rows(&chain, 0, 500.0);
         assert_eq!(rows.len(), MOST_ROWS);
         assert_eq!(rows[24].level, "24");
-        assert_eq!(rows[25].level, "25–99+");
+        assert_eq!(rows[25].level, "25–99");
         assert_eq!(rows[25].whole.profit, 75);
         assert_eq!(rows[25].boxes.len(), 1, "all of one kind");
     }

@@ -6,7 +6,9 @@ mod layout;
 use super::frame::{Exhibit, Rect};
 use super::key::{Key, Sample};
 use super::page::{CAPITAL, Text};
-use super::style::{EARNINGS, GRID, HAIR, INK, LABEL_SIZE, NOTE_SIZE, ON_DARK, ON_LIGHT, Paint};
+use super::style::{
+    EARNINGS, GRID, HAIR, INK, LABEL_SIZE, LEADING, NOTE_SIZE, ON_DARK, ON_LIGHT, Paint,
+};
 use super::text::{Face, width, wrap};
 use super::words::{NET, amount, grouped, horizon, percent};
 use super::{Chart, Story};
@@ -22,6 +24,8 @@ const ASIDE: f64 = 66.0;
 const BETWEEN: f64 = 22.0;
 /// Room above the rows: the plan, its shares, the columns' names.
 const HEAD: f64 = 92.0;
+/// Height of another line of a plan's title.
+const LINE: f64 = LABEL_SIZE * LEADING;
 /// Room below the rows for their scale.
 const FOOT: f64 = 26.0;
 /// Height of all rows together, as long as each has a legible height.
@@ -53,10 +57,16 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
     );
     let levels = drawn[0].len() as f64;
     let pitch = (HEIGHT / levels).clamp(PITCH.0, PITCH.1);
-    let height = key.height + HEAD + levels * pitch + FOOT;
+    let titles: Vec<Vec<String>> = plans
+        .iter()
+        .map(|(_, plan)| wrap(&plan.title, LABEL_SIZE, Face::Bold, panel, 2))
+        .collect();
+    let lines = titles.iter().map(Vec::len).max().unwrap_or(0);
+    let head = HEAD + lines.saturating_sub(1) as f64 * LINE;
+    let height = key.height + head + levels * pitch + FOOT;
     let exhibit = Exhibit::new(&story.title, &story.caption, height);
     key.draw(&exhibit, exhibit.body.left, exhibit.body.top);
-    let top = exhibit.body.top + key.height + HEAD;
+    let top = exhibit.body.top + key.height + head;
     draw_levels(&exhibit, results, &drawn[0], top, pitch);
     for (index, ((_, plan), rows)) in plans.iter().zip(&drawn).enumerate() {
         let left = exhibit.body.left + LEVELS + index as f64 * (panel + BETWEEN);
@@ -66,8 +76,12 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
             right: left + panel - ASIDE,
             bottom: top + levels * pitch,
         };
+        for (index, words) in titles[index].iter().enumerate() {
+            let base = plot.top - head + 26.0 + index as f64 * LINE;
+            exhibit.label(words, plot.left, base, Face::Bold);
+        }
         exhibit.series(&plan.name, &plan.title, || {
-            draw_plan(&exhibit, results, plan, rows, plot);
+            draw_plan(&exhibit, results, rows, plot);
         });
         exhibit.note(
             &format!(
@@ -140,13 +154,8 @@ fn middle(top: f64, pitch: f64, row: usize) -> f64 {
     top + (row as f64 + 0.5) * pitch
 }
 
-fn draw_plan(exhibit: &Exhibit, results: &Results, plan: &PlanLabel, rows: &[Row], plot: Rect) {
-    let room = plot.width() + ASIDE;
+fn draw_plan(exhibit: &Exhibit, results: &Results, rows: &[Row], plot: Rect) {
     let pitch = plot.height() / rows.len() as f64;
-    let title = wrap(&plan.title, LABEL_SIZE, Face::Bold, room, 1);
-    for words in &title {
-        exhibit.label(words, plot.left, plot.top - HEAD + 26.0, Face::Bold);
-    }
     let all = whole(rows);
     let shares = [(all.profit, "in profit"), (all.loss, "in loss")];
     let shares = shares.map(|(part, words)| format!("{} {words}", share(part, all)));
@@ -304,6 +313,10 @@ fn story(
     } else {
         ""
     };
+    let founders = match subject.founders {
+        0 => "",
+        _ => ", founders included",
+    };
     let history = if subject.observed {
         ""
     } else {
@@ -319,7 +332,7 @@ fn story(
         source_csv: "sample_tree.csv",
         title: format!("{title}, coloured by net earnings"),
         caption: format!(
-            "{which}: all {members} members, founders included, over {}{same}. Each row is a level; \
+            "{which}: all {members} members{founders}, over {}{same}. Each row is a level; \
              an outlined box is one member, as wide as he and all below him are many, and stands \
              under his sponsor{order}.{merged} {NET} Amounts in {}.{history}{left_out}",
             horizon(subject),
