@@ -69,13 +69,17 @@ pub enum Command {
 const RUN_EXAMPLES: &str = "\
 Examples:
   downline run ebook --force
+  downline run robustness                    the same plans in several worlds
+  downline run town.toml county.toml -o output/places
   downline run gastwirth --replications 1000 --threads 2 -o output/theorem";
 
 /// `downline run`
 #[derive(Args, Debug)]
 pub struct Run {
-    /// A scenario file or the name of a built-in scenario [default: ebook].
-    pub scenario: Option<String>,
+    /// A scenario file or the name of a built-in scenario [default: ebook]. Several put the
+    /// same plans into several worlds, as a scenario with `[[worlds]]` does.
+    #[arg(value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
     /// How to run it.
     #[command(flatten)]
     pub simulation: Simulation,

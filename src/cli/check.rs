@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use super::diagnostics;
 use super::head::Head;
-use super::open::open;
-use crate::plan::Plan;
+use crate::observed::read;
 use crate::plan::advice::advice;
+use crate::plan::{LANGUAGE, Plan};
 use crate::scenario::diagnose::{Diagnostic, Diagnostics};
 use crate::scenario::{self, Loaded};
 
@@ -32,20 +32,21 @@ pub fn check(
 ) -> io::Result<bool> {
     let mut all_good = true;
     for file in files {
-        let read = load(file, overrides)
-            .and_then(|loaded| Ok((Plan::build_all(&loaded.scenario)?, loaded)));
-        match read {
-            Ok((_, loaded)) if resolved => out.write_all(loaded.resolved.as_bytes())?,
-            Ok((plans, loaded)) => {
-                let warnings = warnings(&plans, &loaded);
-                out.write_all(diagnostics::render_all(&warnings, color).as_bytes())?;
-                match warnings.len() {
-                    0 => writeln!(out, "{file}: ok")?,
-                    count => writeln!(out, "{file}: ok, {}", counted(count, "warning"))?,
-                }
-                for plan in &plans {
-                    let most = table::most(plan, &loaded.scenario);
-                    out.write_all(most.as_bytes())?;
+        match load(file, overrides).and_then(built) {
+            Ok(worlds) => {
+                let many = worlds.len() > 1;
+                for (plans, loaded) in &worlds {
+                    let world = &loaded.scenario.name;
+                    if resolved {
+                        if many {
+                            writeln!(out, "# world {world}\n")?;
+                        }
+                        out.write_all(loaded.resolved.as_bytes())?;
+                    } else if many {
+                        told(&format!("{file}, world {world}"), plans, loaded, color, out)?;
+                    } else {
+                        told(file, plans, loaded, color, out)?;
+                    }
                 }
             }
             Err(faults) => {
@@ -58,10 +59,43 @@ pub fn check(
     Ok(all_good)
 }
 
-/// A scenario; or a plan by itself, under no network at all.
-fn load(file: &str, overrides: &[String]) -> Result<Loaded, Diagnostics> {
+/// The plans of every world.
+fn built(worlds: Vec<Loaded>) -> Result<Vec<(Vec<Plan>, Loaded)>, Diagnostics> {
+    let worlds = worlds.into_iter();
+    worlds
+        .map(|loaded| Ok((Plan::build_all(&loaded.scenario)?, loaded)))
+        .collect()
+}
+
+/// Says of a scenario in order what should be known, and the most each plan can pay.
+fn told(
+    named: &str,
+    plans: &[Plan],
+    loaded: &Loaded,
+    color: bool,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let warnings = warnings(plans, loaded);
+    out.write_all(diagnostics::render_all(&warnings, color).as_bytes())?;
+    match warnings.len() {
+        0 => writeln!(out, "{named}: ok")?,
+        count => writeln!(out, "{named}: ok, {}", counted(count, "warning"))?,
+    }
+    for plan in plans {
+        let most = table::most(plan, &loaded.scenario);
+        out.write_all(most.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The worlds of a scenario; or a plan by itself, under no network at all.
+fn load(file: &str, overrides: &[String]) -> Result<Vec<Loaded>, Diagnostics> {
     if !scenario::is_plan_file(file) {
-        return Ok(open(file, overrides)?.loaded);
+        let mut found = scenario::load_worlds(file, overrides, LANGUAGE)?;
+        for world in &mut found.worlds {
+            read::enrol(world)?;
+        }
+        return Ok(found.worlds);
     }
     let mut head = Head {
         named_after: Path::new(file),
@@ -70,7 +104,7 @@ fn load(file: &str, overrides: &[String]) -> Result<Loaded, Diagnostics> {
         periods: 1,
         members: 0,
     };
-    head.load(&[PathBuf::from(file)], overrides)
+    Ok(vec![head.load(&[PathBuf::from(file)], overrides)?])
 }
 
 /// What was noted on reading, then what is to be known of each plan.

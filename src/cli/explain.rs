@@ -74,7 +74,7 @@ pub fn explain(arguments: &Explain, out: &mut dyn Write) -> Result<(), RunError>
     let mut overrides = arguments.overrides.clone();
     overrides.extend(arguments.seed.map(|seed| format!("scenario.seed={seed}")));
     let source = arguments.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
-    let loaded = open(source, &overrides)?.loaded;
+    let loaded = open(source, &overrides)?;
     let scenario = &loaded.scenario;
     let plans = named(Plan::build_all(scenario)?, &arguments.plans)?;
     if arguments.replication > scenario.replications {

@@ -25,7 +25,7 @@ pub fn grow(arguments: &Grow, out: &mut dyn Write) -> Result<(), RunError> {
     let mut overrides = arguments.overrides.clone();
     overrides.extend(arguments.seed.map(|seed| format!("scenario.seed={seed}")));
     let source = arguments.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
-    let loaded = open(source, &overrides)?.loaded;
+    let loaded = open(source, &overrides)?;
     let scenario = &loaded.scenario;
     let replication = arguments.replication;
     if replication > scenario.replications {

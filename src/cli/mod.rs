@@ -17,6 +17,7 @@ pub mod schema;
 pub mod summary;
 pub mod summary_json;
 pub mod verify;
+mod worlds;
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Write, stderr, stdout};
@@ -61,7 +62,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let color = stderr().is_terminal();
     let simulation = arguments.simulation;
     match arguments.command.unwrap_or(Command::Run(Run {
-        scenario: None,
+        scenarios: Vec::new(),
         simulation,
     })) {
         Command::Run(arguments) => match run::run(&arguments, &mut out) {

@@ -2,26 +2,28 @@
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::observed::Recorded;
-use crate::plan::Plan;
+use crate::observed::read::{self, InputFile};
+use crate::plan::{LANGUAGE, Plan};
 use crate::report::folder::{Folder, FolderError};
 use crate::report::manifest::{self, Manifest};
 use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, ParticipantFiles};
 use crate::report::{self, Charts};
 use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::types::Scenario;
+use crate::scenario::{self, Loaded};
 use crate::study::memory;
 use crate::study::results::Results;
 use crate::study::run::{Progress, ReplicationView, RunOptions, StudyError, run_history};
 
-use super::arguments::{Outcome, Run};
+use super::arguments::{Outcome, Run, Simulation};
 use super::exit::Exit;
-use super::open::{Opened, open};
 use super::progress::watched;
 use super::summary::{self, Ink, SummaryFiles};
 use super::summary_json::summary_json;
+use super::worlds;
 
 /// The scenario that runs when none is named.
 pub(super) const DEFAULT_SCENARIO: &str = "ebook";
@@ -68,41 +70,113 @@ impl RunError {
 pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
     let simulation = &arguments.simulation;
     let overrides = simulation.all_overrides();
-    let source = arguments.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
-    let Opened { loaded, network } = open(source, &overrides)?;
-    let plans = Plan::build_all(&loaded.scenario)?;
-    // What does not fit is refused before anything is made.
-    let threads = threads(simulation.threads);
-    memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
+    let default = [DEFAULT_SCENARIO.to_owned()];
+    let sources = match &arguments.scenarios[..] {
+        [] => &default[..],
+        named => named,
+    };
+    let (mut sets, mut faults) = (Vec::new(), Vec::new());
+    for source in sources {
+        match scenario::load_worlds(source, &overrides, LANGUAGE) {
+            Ok(set) => sets.push(set),
+            Err(Diagnostics(found)) => faults.extend(found),
+        }
+    }
+    if !faults.is_empty() {
+        return Err(Diagnostics(faults).into());
+    }
+    if sets.len() > 1 || sets[0].listed {
+        return worlds::run(sets, &overrides, simulation, out);
+    }
+    let alone = sets.remove(0).worlds.remove(0);
+    let ready = Ready::of(alone, simulation)?;
     let asked = &simulation.results;
     let target = asked
         .output
         .clone()
-        .unwrap_or_else(|| Path::new("output").join(&loaded.scenario.name));
-    let mut folder = Folder::create(&target, asked.force)?;
-    if !asked.quiet {
-        super::warn(&loaded.warnings);
-        for note in plans.iter().flat_map(Plan::notes) {
-            eprintln!("note: {note}");
-        }
+        .unwrap_or_else(|| Path::new("output").join(ready.name()));
+    let folder = Folder::create(&target, asked.force)?;
+    let results = ready.run_into(folder, &overrides, asked)?;
+    tell(&results, &target, asked, out)?;
+    Ok(())
+}
+
+/// A scenario that can be run: its plans are built, and it fits into memory.
+pub(super) struct Ready {
+    loaded: Loaded,
+    /// The file of its network, if growth is `observed`.
+    network: Option<InputFile>,
+    plans: Vec<Plan>,
+    threads: usize,
+}
+
+impl Ready {
+    /// Reads the network it names and builds the plans. What does not fit is refused before
+    /// anything is made.
+    pub(super) fn of(mut loaded: Loaded, simulation: &Simulation) -> Result<Ready, RunError> {
+        let network = read::enrol(&mut loaded)?;
+        let plans = Plan::build_all(&loaded.scenario)?;
+        let threads = threads(simulation.threads);
+        memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
+        Ok(Ready {
+            loaded,
+            network,
+            plans,
+            threads,
+        })
     }
 
-    let study = Study {
-        scenario: &loaded.scenario,
-        recorded: None,
-        plans: &plans,
-        threads,
-    };
-    let results = study.run(asked, &mut folder)?;
-    let manifest = Manifest {
-        inputs: manifest::inputs_with(&loaded.sources, network.as_slice()),
-        overrides,
-        replications: loaded.scenario.replications,
-        scenario: loaded.resolved,
-        seed: loaded.scenario.seed,
-        version: env!("CARGO_PKG_VERSION"),
-    };
-    finish(folder, &results, &manifest, &target, asked, out)
+    /// The scenario's name.
+    pub(super) fn name(&self) -> &str {
+        &self.loaded.scenario.name
+    }
+
+    /// Runs it and writes the whole folder.
+    pub(super) fn run_into(
+        self,
+        mut folder: Folder,
+        overrides: &[String],
+        asked: &Outcome,
+    ) -> Result<Results, RunError> {
+        let Ready {
+            loaded,
+            network,
+            plans,
+            threads,
+        } = self;
+        if !asked.quiet {
+            super::warn(&loaded.warnings);
+            for note in plans.iter().flat_map(Plan::notes) {
+                eprintln!("note: {note}");
+            }
+        }
+        let study = Study {
+            scenario: &loaded.scenario,
+            recorded: None,
+            plans: &plans,
+            threads,
+        };
+        let results = study.run(asked, &mut folder)?;
+        let manifest = Manifest {
+            inputs: manifest::inputs_with(&loaded.sources, network.as_slice()),
+            overrides: overrides.to_vec(),
+            replications: loaded.scenario.replications,
+            scenario: loaded.resolved,
+            seed: loaded.scenario.seed,
+            version: env!("CARGO_PKG_VERSION"),
+        };
+        report::write(folder, &results, charts(asked), &manifest)?;
+        Ok(results)
+    }
+}
+
+/// Whether charts are drawn.
+pub(super) fn charts(asked: &Outcome) -> Charts {
+    if asked.no_charts {
+        Charts::LeftOut
+    } else {
+        Charts::Drawn
+    }
 }
 
 /// Writes what a study found and tells of it.
@@ -118,12 +192,7 @@ pub(super) fn finish(
     asked: &Outcome,
     out: &mut dyn Write,
 ) -> Result<(), RunError> {
-    let charts = if asked.no_charts {
-        Charts::LeftOut
-    } else {
-        Charts::Drawn
-    };
-    report::write(folder, results, charts, manifest)?;
+    report::write(folder, results, charts(asked), manifest)?;
     tell(results, target, asked, out)?;
     Ok(())
 }
@@ -206,19 +275,24 @@ pub(super) fn threads(asked: Option<u16>) -> usize {
     )
 }
 
+/// The run that an interrupt stops: the last that was started.
+static UNDER_WAY: Mutex<Option<Arc<Progress>>> = Mutex::new(None);
+
 /// The first interrupt ends the run after the replications under way; the second ends
 /// the program at once.
 #[expect(clippy::exit, reason = "a second interrupt asks for just that")]
 fn stop_on_interrupt(progress: &Arc<Progress>) {
-    let progress = Arc::clone(progress);
+    let under_way = || UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
+    *under_way() = Some(Arc::clone(progress));
     let handler = move || {
-        if progress.is_stopped() {
-            std::process::exit(i32::from(Exit::Interrupted as u8));
+        if let Some(progress) = under_way().as_ref() {
+            if progress.is_stopped() {
+                std::process::exit(i32::from(Exit::Interrupted as u8));
+            }
+            progress.stop();
         }
-        progress.stop();
     };
-    // A second run in one process keeps the first handler; its own interrupt is then
-    // the operating system's.
+    // A later run in one process finds the handler set, and is the one under way.
     let _ = ctrlc::try_set_handler(handler);
 }
 
@@ -237,7 +311,7 @@ fn tell(results: &Results, target: &Path, asked: &Outcome, out: &mut dyn Write) 
     }
 }
 
-fn shown(target: &Path) -> String {
+pub(super) fn shown(target: &Path) -> String {
     let path: PathBuf = target.components().collect();
     path.display().to_string()
 }

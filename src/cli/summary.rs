@@ -4,6 +4,7 @@
 mod beside;
 mod lines;
 mod listed;
+pub mod worlds;
 
 use crate::report::key_figure::{Detail, KeyFigure};
 use crate::report::story;

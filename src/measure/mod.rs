@@ -18,5 +18,6 @@ pub mod metric;
 mod observe;
 pub mod position;
 pub mod replication;
+pub mod sample_tree;
 pub mod terms;
 mod time;

@@ -1,11 +1,14 @@
 //! Made-up results of a plausible shape, for tests of what is written from them.
 
+use crate::measure::facts::WorldFacts;
 use crate::money::Currency;
+use crate::network::{self, NO_SPONSOR};
+use crate::report::worlds::World;
 use crate::scenario::types::PeriodUnit;
 use crate::study::results::{
     Account, Bucket, CohortRow, ComparisonRow, CumulativeRow, DisclosureRow, Estimate, FundingRow,
     GroupRow, HistogramRow, LorenzRow, PeriodRow, PlanLabel, QuantileRow, Ranking, ReplicationRow,
-    Replications, Results, Subject, SummaryRow, Unit, WinnersLosersRow, Worlds,
+    Replications, Results, SampleTree, Subject, SummaryRow, Unit, WinnersLosersRow, Worlds,
 };
 
 /// The metrics: name, unit, value under the first plan, change from plan to plan,
@@ -80,6 +83,7 @@ pub fn results(plans: usize) -> Results {
         funding: funding(&names),
         periods: periods(&names),
         disclosure: disclosure(&names),
+        sample_tree: Some(sample_tree(names.len())),
         subject: Subject {
             name: "ebook".to_owned(),
             title: "Promoting an e-book to friends: who profits under a referral programme, and who under five levels?"
@@ -381,4 +385,44 @@ fn disclosure(names: &[&str]) -> Vec<DisclosureRow> {
         }
     }
     rows
+}
+
+/// Seven members: 1 recruits 2 and 3, 2 recruits 4 and 6, 3 recruits 5, 5 recruits 7. The
+/// first plan pays own sales, the others also the upline.
+fn sample_tree(plans: usize) -> SampleTree {
+    let sponsor = [NO_SPONSOR, 0, 0, 1, 2, 1, 4];
+    let (mut depth, mut recruits, mut downline) = (vec![], vec![], vec![]);
+    network::depths(&sponsor, &mut depth);
+    network::teams(&sponsor, &mut recruits, &mut downline);
+    let world = WorldFacts {
+        sponsor: &sponsor,
+        depth: &depth,
+        recruits: &recruits,
+        downline: &downline,
+        ..WorldFacts::nobody()
+    };
+    let own_sales: [i64; 7] = [0, 500, 0, 0, 250, 0, 1000];
+    let levels: [i64; 7] = [1250, 250, -50, 0, 150, -100, 250];
+    let mut nets: Vec<&[i64]> = vec![&levels; plans];
+    nets[0] = &own_sales;
+    SampleTree::of(1, &world, &nets, &[])
+}
+
+/// A world in which so many more, or fewer, are in profit under every plan than under the
+/// baseline.
+pub fn world(name: &str, plans: usize, difference: f64, half: f64) -> World {
+    let mut world = World::of(results(plans));
+    world.name = name.to_owned();
+    let rows = world.results.subject.plans[1..].iter();
+    let rows = rows.map(|plan| ComparisonRow {
+        plan: plan.name.clone(),
+        baseline: world.results.subject.plans[0].name.clone(),
+        metric: "share_profit",
+        unit: Unit::Share,
+        difference: estimate(difference, half),
+        sd: None,
+        replications: 500,
+    });
+    world.results.comparison.extend(rows);
+    world
 }

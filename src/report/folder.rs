@@ -95,13 +95,48 @@ impl Folder {
         Ok(())
     }
 
+    /// Starts a folder within this one that is a result of its own.
+    ///
+    /// # Errors
+    ///
+    /// Every [`FolderError`].
+    pub fn subfolder(&self, name: &str) -> Result<Folder, FolderError> {
+        Folder::create(&self.partial.join(name), false)
+    }
+
+    /// Makes a finished folder within this one part of the result: by the hash of its
+    /// manifest, which has those of its files.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Write`].
+    pub fn adopt(&mut self, name: &str) -> Result<(), FolderError> {
+        let path = self.partial.join(name).join(MANIFEST);
+        let bytes = fs::read(&path).map_err(writing(&path))?;
+        self.hashes
+            .insert(format!("{name}/{MANIFEST}"), sha256(&bytes));
+        Ok(())
+    }
+
     /// Writes the manifest over all files and puts the folder into place.
     ///
     /// # Errors
     ///
     /// [`FolderError::Write`]; an earlier result is then still there.
-    pub fn finish(mut self, manifest: &Manifest) -> Result<(), FolderError> {
-        self.store(MANIFEST, manifest.file(&self.hashes).as_bytes())?;
+    pub fn finish(self, manifest: &Manifest) -> Result<(), FolderError> {
+        self.finish_with(|outputs| manifest.file(outputs))
+    }
+
+    /// The same with a manifest that is made of the hashes of all files.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folder::finish`].
+    pub fn finish_with(
+        mut self,
+        manifest: impl FnOnce(&Hashes) -> String,
+    ) -> Result<(), FolderError> {
+        self.store(MANIFEST, manifest(&self.hashes).as_bytes())?;
         flush_directory(&self.partial)?;
         self.put_into_place()?;
         self.finished = true;

@@ -75,7 +75,7 @@ impl Manifest {
 
 /// Keys come out sorted: `serde_json` keeps an object as a sorted map, and the fields
 /// above are in the order of the alphabet.
-fn json(value: &impl Serialize) -> String {
+pub(super) fn json(value: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(value).expect("text and numbers only");
     text.push('\n');
     text

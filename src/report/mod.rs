@@ -16,6 +16,7 @@ pub mod story;
 pub mod table;
 pub mod tables;
 pub mod words;
+pub mod worlds;
 
 use rayon::prelude::*;
 

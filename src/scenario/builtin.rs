@@ -84,6 +84,10 @@ pub const ALL: &[BuiltIn] = &[
         text: include_str!("../../scenarios/meetings-concealed.toml"),
     },
     BuiltIn {
+        name: "robustness",
+        text: include_str!("../../scenarios/robustness.toml"),
+    },
+    BuiltIn {
         name: "speed",
         text: include_str!("../../scenarios/speed.toml"),
     },

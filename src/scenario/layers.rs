@@ -232,7 +232,7 @@ pub(super) fn beside(from: &Path, path: &str) -> PathBuf {
 }
 
 /// Lays `over` on `base`: tables merge key by key, everything else is replaced.
-fn merge(base: &mut Node, over: Node) {
+pub(super) fn merge(base: &mut Node, over: Node) {
     match (&mut base.value, over) {
         (
             Value::Table(base_table),

@@ -12,7 +12,7 @@ use super::plans;
 use super::reader::Reader;
 use super::settings::{Setting, Settings};
 use super::types::{PlanSettings, Scenario};
-use super::{build, checks, codes, layers, overrides, resolve};
+use super::{build, checks, codes, keys, layers, overrides, resolve, worlds};
 use crate::money::Currency;
 
 /// As many faults of a file are shown as someone could want to read.
@@ -46,7 +46,8 @@ pub struct NetworkFile {
 /// Reads a scenario from a file, or a built-in one by its name.
 ///
 /// `overrides` are `key.path=value` texts laid over the file in their order;
-/// `language` is what a plan may hold.
+/// `language` is what a plan may hold. Of a scenario with `[[worlds]]` it is the one they
+/// are laid over.
 ///
 /// # Errors
 ///
@@ -60,6 +61,66 @@ pub fn load(
     layers::open(source)
         .and_then(|merged| read(merged, overrides, language))
         .map_err(limited)
+}
+
+/// A scenario that was read as the worlds it has.
+#[derive(Clone, Debug)]
+pub struct Worlds {
+    /// What the scenario is called; each world has the name of its own.
+    pub name: String,
+    /// The question it asks of all worlds.
+    pub title: String,
+    /// Whether the scenario lists worlds; without, it is one by itself.
+    pub listed: bool,
+    /// The worlds in their order, each a scenario with the same plans.
+    pub worlds: Vec<Loaded>,
+}
+
+/// Reads a scenario as [`load`] does, and each world of `[[worlds]]` as one of its own.
+/// `overrides` are laid over every world.
+///
+/// # Errors
+///
+/// As [`load`]; what is wrong in several worlds alike is told once.
+pub fn load_worlds(
+    source: &str,
+    overrides: &[String],
+    language: PlanLanguage,
+) -> Result<Worlds, Diagnostics> {
+    let Merged { mut root, sources } = layers::open(source)?;
+    let name = head(&root, "name").unwrap_or("worlds").to_owned();
+    let title = head(&root, "title").unwrap_or(&name).to_owned();
+    let roots = worlds::split(&mut root).map_err(limited)?;
+    let listed = roots.is_some();
+    let (mut worlds, mut faults) = (Vec::new(), Vec::new());
+    for root in roots.unwrap_or_else(|| vec![root]) {
+        let sources = sources.clone();
+        match read(Merged { root, sources }, overrides, language) {
+            Ok(loaded) => worlds.push(loaded),
+            Err(Diagnostics(found)) => faults.extend(found),
+        }
+    }
+    if faults.is_empty() {
+        return Ok(Worlds {
+            name,
+            title,
+            listed,
+            worlds,
+        });
+    }
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for fault in faults {
+        if !told.contains(&fault) {
+            told.push(fault);
+        }
+    }
+    told.sort_by_key(place);
+    Err(limited(Diagnostics(told)))
+}
+
+/// A text of `[scenario]`, before it is known to be right.
+fn head<'a>(root: &'a Node, key: &str) -> Option<&'a str> {
+    root.table()?.get("scenario")?.table()?.get(key)?.text()
 }
 
 /// Reads a scenario from text, as [`load`] does from a file called `name`.
@@ -114,6 +175,7 @@ fn read(
     let Value::Table(mut table) = root.value else {
         panic!("the root of a file is a table");
     };
+    table.take(keys::worlds::LIST);
     let written_plans = table.take("plans");
     let currency = currency(&table);
     let mut reader = Reader::new(&currency);

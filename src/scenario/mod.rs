@@ -34,5 +34,8 @@ mod strangers;
 pub mod suggest;
 pub mod types;
 mod value;
+mod worlds;
 
-pub use load::{Loaded, NetworkFile, is_plan_file, load, load_plan_files, load_text};
+pub use load::{
+    Loaded, NetworkFile, Worlds, is_plan_file, load, load_plan_files, load_text, load_worlds,
+};

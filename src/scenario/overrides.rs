@@ -41,6 +41,11 @@ pub(super) fn apply(root: &mut Node, text: &str) -> Result<(), Diagnostic> {
         )
         .help("write it in a scenario file"));
     }
+    if path[0] == keys::worlds::LIST {
+        let message = "`worlds` cannot be set: a `--set` holds in every world";
+        return Err(Diagnostic::error(codes::BAD_SET, &origin, message)
+            .help("set the key itself, or write it in a scenario file"));
+    }
     let value = parse_value(value.trim(), &origin)?;
     place(root, &path, 0, value, &origin)
 }

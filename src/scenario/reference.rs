@@ -45,6 +45,14 @@ pub fn markdown(language: PlanLanguage) -> String {
     }
     heading(
         &mut page,
+        "## `[[worlds]]`",
+        "The same plans in several worlds, each run by itself and compared with the others \
+         (see [robustness.md](robustness.md)). Beside these keys a world has any of the sections \
+         above, merged over the scenario's key by key.",
+    );
+    table(&mut page, keys::worlds::WORLD);
+    heading(
+        &mut page,
         "## `[[plans]]`",
         "The payout plans, paid on the same networks. At least one.",
     );

@@ -19,6 +19,7 @@ pub fn json_schema(language: PlanLanguage) -> Value {
     for section in SECTIONS {
         properties.insert(section.name.to_owned(), key(section));
     }
+    properties.insert(keys::worlds::LIST.to_owned(), worlds());
     properties.insert("plans".to_owned(), plans(language));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -26,6 +27,19 @@ pub fn json_schema(language: PlanLanguage) -> Value {
         "type": "object",
         "properties": properties,
         "additionalProperties": false,
+    })
+}
+
+fn worlds() -> Value {
+    let known = keys::worlds::WORLD.iter().chain(SECTIONS);
+    let world: Map<String, Value> = known
+        .map(|known| (known.name.to_owned(), key(known)))
+        .collect();
+    json!({
+        "description": "The same plans in several worlds: what each has otherwise than the scenario.",
+        "type": "array",
+        "minItems": 1,
+        "items": { "type": "object", "properties": world, "additionalProperties": false },
     })
 }
 

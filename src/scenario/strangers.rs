@@ -26,7 +26,7 @@ pub(super) fn unknown(
     .label("unknown key");
     let mut here: Vec<&str> = active.iter().map(|key| key.name).collect();
     if path.is_empty() {
-        here.extend(["plans", keys::EXTENDS.name]);
+        here.extend(["plans", keys::worlds::LIST, keys::EXTENDS.name]);
     } else if path.starts_with("plans.") && path.matches('.').count() == 1 {
         here.extend(["component", "settlement"]);
     }

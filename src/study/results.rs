@@ -6,6 +6,7 @@
 //! writers turn them into decimals. `None` is an undefined value: an empty field.
 
 use crate::measure::metric::{METRICS, Subject as MetricSubject};
+pub use crate::measure::sample_tree::{CellEarnings, SampleTree, TreeCell, TreeMember};
 pub use crate::measure::terms::{Account, Bucket, Ranking, Unit};
 use crate::money::Currency;
 use crate::scenario::types::PeriodUnit;
@@ -58,6 +59,8 @@ pub struct Results {
     pub periods: Vec<PeriodRow>,
     /// `disclosure.csv`.
     pub disclosure: Vec<DisclosureRow>,
+    /// `sample_tree.csv`: the network of replication 1.
+    pub sample_tree: Option<SampleTree>,
 }
 
 impl Results {

@@ -12,6 +12,7 @@ use crate::books::{self, Imbalance, Period};
 use crate::luck::Luck;
 use crate::measure::facts::{LastYear, PlanFacts, WorldFacts};
 use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
+use crate::measure::sample_tree::SampleTree;
 use crate::network;
 use crate::observed::Recorded;
 use crate::plan::accounts::{Accounts, Amounts, Terms};
@@ -199,10 +200,11 @@ pub fn run_history<T: Send>(
         })
     };
 
+    let mut sample_tree = None;
     let mut first = 1;
     while first <= replications {
         let last = replications.min(first + BATCH - 1);
-        let batch: Vec<Result<(ReplicationMeasures, T), StudyError>> = pool.install(|| {
+        let batch: Vec<Result<Lived<T>, StudyError>> = pool.install(|| {
             (first..=last)
                 .into_par_iter()
                 .map(|replication| {
@@ -221,13 +223,19 @@ pub fn run_history<T: Send>(
                 .collect()
         });
         for outcome in batch {
-            let (measures, observed) = outcome?;
+            let Lived {
+                measures,
+                sample,
+                observed,
+            } = outcome?;
             accumulator.push(measures);
+            sample_tree = sample_tree.or(sample);
             keep(observed)?;
         }
         first = last + 1;
     }
     let mut results = accumulator.finish();
+    results.sample_tree = sample_tree;
     if !joining_known(scenario, recorded) {
         results.forget_joining_order();
     }
@@ -279,9 +287,22 @@ fn subject(scenario: &Scenario, recorded: Option<&Recorded>, plans: &[Plan]) -> 
     }
 }
 
+/// The replication whose network is kept to be drawn (measures.md §5, chart 7).
+const SAMPLED: u32 = 1;
+
+/// What a replication leaves behind.
+struct Lived<T> {
+    measures: ReplicationMeasures,
+    /// Its network, of the replication that is [`SAMPLED`].
+    sample: Option<SampleTree>,
+    /// What the observer made of it.
+    observed: T,
+}
+
 /// Everything one thread needs for a replication, reused for the next.
 struct Arena<'a> {
     scenario: &'a Scenario,
+    recorded: Option<&'a Recorded>,
     plans: &'a [Plan],
     history: History<'a>,
     accounts: Vec<Accounts>,
@@ -329,6 +350,7 @@ impl<'a> Arena<'a> {
         columns.resize_with(history.worlds(), NetworkColumns::default);
         Arena {
             scenario,
+            recorded,
             plans,
             history,
             accounts: plans
@@ -351,7 +373,7 @@ impl<'a> Arena<'a> {
         replication: u32,
         measuring: &Options,
         observe: &impl Fn(&ReplicationView) -> T,
-    ) -> Result<(ReplicationMeasures, T), StudyError> {
+    ) -> Result<Lived<T>, StudyError> {
         self.live_and_pay(replication)?;
         for (plan, accounts) in self.plans.iter().zip(&self.accounts) {
             books::check(
@@ -404,7 +426,7 @@ impl<'a> Arena<'a> {
         luck: &Luck,
         measuring: &Options,
         observe: &impl Fn(&ReplicationView) -> T,
-    ) -> (ReplicationMeasures, T) {
+    ) -> Lived<T> {
         let scenario = self.scenario;
         let facts = self.columns.iter().enumerate().map(|(index, columns)| {
             let members = self.history.period(index);
@@ -467,8 +489,28 @@ impl<'a> Arena<'a> {
             worlds: &worlds,
             accounts: &self.accounts,
         };
-        let observed = observe(&view);
-        (measures, observed)
+        // Plans that do not share a tree have no one tree to be shown on.
+        let is_shared = worlds
+            .iter()
+            .all(|world| world.sponsor == worlds[0].sponsor);
+        let sample = (replication == SAMPLED && is_shared).then(|| self.sample(&view));
+        Lived {
+            measures,
+            sample,
+            observed: observe(&view),
+        }
+    }
+
+    fn sample(&self, view: &ReplicationView) -> SampleTree {
+        let nets: Vec<&[i64]> = view
+            .accounts
+            .iter()
+            .map(|accounts| accounts.net.as_slice())
+            .collect();
+        let ids = self
+            .recorded
+            .map_or(&[][..], |recorded| &recorded.network.ids);
+        SampleTree::of(view.replication, &view.world, &nets, ids)
     }
 }
 

@@ -78,6 +78,24 @@ impl Axis {
         }
     }
 
+    /// Differences of shares from the lowest to the highest and zero, in percentage points.
+    pub fn points(title: impl Into<String>, (lowest, highest): (f64, f64)) -> Axis {
+        let (low, high) = (lowest.min(0.0), highest.max(0.0));
+        let step = round_step((high - low).max(0.01), 6);
+        let first = libm::floor(low / step - 0.2);
+        let last = libm::ceil(high / step + 0.2);
+        let decimals = if step < 0.01 { 1 } else { 0 };
+        Axis {
+            title: title.into(),
+            low: first * step,
+            high: last * step,
+            ticks: ticks_between(first, last, step)
+                .map(|at| (at, grouped(at * 100.0, decimals)))
+                .collect(),
+            grid: true,
+        }
+    }
+
     /// Whole numbers `first` to `last` with half a unit of air: ticks at both ends and at
     /// round numbers far enough from them.
     pub fn steps(title: impl Into<String>, first: u32, last: u32, most: u32) -> Axis {

@@ -17,6 +17,7 @@ mod page;
 mod panel;
 mod png;
 mod profit_by_joining_decile;
+mod sample_tree;
 mod sources;
 mod style;
 mod svg;
@@ -26,6 +27,7 @@ mod where_the_money_comes_from;
 mod who_gets_the_money;
 mod winners_and_losers;
 mod words;
+mod worlds;
 
 #[cfg(test)]
 mod fixture;
@@ -33,6 +35,7 @@ mod fixture;
 mod tests;
 
 pub use png::png;
+pub use worlds::worlds;
 
 use crate::study::results::Results;
 use frame::Exhibit;
@@ -80,13 +83,14 @@ impl Story {
 }
 
 /// The charts in the order of the report. A new chart is one file and one line here.
-const CHARTS: [fn(&Results) -> Option<Chart>; 7] = [
+const CHARTS: [fn(&Results) -> Option<Chart>; 8] = [
     net_earnings_cdf::chart,
     lorenz::chart,
     profit_by_joining_decile::chart,
     who_gets_the_money::chart,
     where_the_money_comes_from::chart,
     winners_and_losers::chart,
+    sample_tree::chart,
     time_series::chart,
 ];
 

@@ -64,6 +64,7 @@ impl Paint {
             .iter()
             .chain(&SOURCES)
             .chain(&BUCKETS)
+            .chain(&EARNINGS)
             .chain(&[INK, MUTED, LEADER, GRID, PAPER, ON_LIGHT, ON_DARK])
             .find(|paint| paint.rgb == rgb)
             .expect("charts are drawn in the paints of this file")
@@ -133,6 +134,13 @@ pub(super) const BUCKETS: [Paint; 4] = [
     Paint::new("large-gain", 0x01665e),
 ];
 
+/// Net below zero, of zero, above zero: told apart without colour by how dark they are.
+pub(super) const EARNINGS: [Paint; 3] = [
+    Paint::new("net-loss", 0xe3a857),
+    Paint::new("net-zero", 0xd3d9e0),
+    Paint::new("net-profit", 0x0b5563),
+];
+
 /// Line patterns of plans, as `stroke-dasharray`; the first is solid.
 const PATTERNS: [&str; 8] = [
     "none",
@@ -156,7 +164,12 @@ mod tests {
 
     #[test]
     fn a_colour_leads_back_to_its_paint() {
-        for paint in PLANS.iter().chain(&SOURCES).chain(&BUCKETS) {
+        let sets = PLANS
+            .iter()
+            .chain(&SOURCES)
+            .chain(&BUCKETS)
+            .chain(&EARNINGS);
+        for paint in sets {
             assert_eq!(Paint::behind(paint.rgb), *paint);
         }
         for paint in [INK, MUTED, LEADER, GRID, PAPER, ON_LIGHT, ON_DARK] {

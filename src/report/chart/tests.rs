@@ -170,6 +170,7 @@ fn every_study_has_the_charts_it_has_data_for() {
             "who_gets_the_money",
             "where_the_money_comes_from",
             "winners_and_losers",
+            "sample_tree",
             "time_series",
         ]
     );
@@ -197,7 +198,7 @@ fn every_study_has_the_charts_it_has_data_for() {
 }
 
 /// What lies outside the page, and what text lies on another.
-fn faults(chart: &Chart) -> Vec<String> {
+pub(super) fn faults(chart: &Chart) -> Vec<String> {
     let tree = super::png::tree(&chart.svg);
     let (mut all, mut texts) = (Vec::new(), Vec::new());
     boxes(tree.root(), &mut all, &mut texts);

@@ -5,6 +5,7 @@ mod distribution;
 mod group;
 mod metric;
 mod money;
+mod sample_tree;
 
 use super::table::{Cell, Population, Table};
 use crate::study::results::{Estimate, Results, Unit};
@@ -14,12 +15,13 @@ pub use distribution::{cumulative, disclosure, histogram, joining_curve, lorenz,
 pub use group::{cohorts, depth, joining_decile, joining_period};
 pub use metric::{comparison, replications, summary};
 pub use money::{funding, periods};
+pub use sample_tree::sample_tree;
 
 /// Every table of the study, in the order in which the report shows them. A table
 /// that does not apply, such as the comparison of a single plan, has no rows.
 #[must_use]
 pub fn all(results: &Results) -> Vec<Table<'_>> {
-    vec![
+    let mut tables = vec![
         summary(&results.summary),
         comparison(&results.comparison, &results.subject),
         winners_losers(&results.winners_losers, &results.subject),
@@ -36,7 +38,14 @@ pub fn all(results: &Results) -> Vec<Table<'_>> {
         quantiles(&results.quantiles),
         lorenz(&results.lorenz),
         replications(&results.replications),
-    ]
+    ];
+    tables.extend(
+        results
+            .sample_tree
+            .as_ref()
+            .map(|tree| sample_tree(tree, &results.subject)),
+    );
+    tables
 }
 
 /// A share with its interval.

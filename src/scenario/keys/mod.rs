@@ -13,6 +13,7 @@ mod quitting;
 mod reputation;
 mod sales;
 mod scenario;
+pub mod worlds;
 
 use super::key::{Default, Key, Kind};
 

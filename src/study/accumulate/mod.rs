@@ -140,6 +140,7 @@ impl Accumulator {
             funding: Vec::new(),
             periods: Vec::new(),
             disclosure: Vec::new(),
+            sample_tree: None,
             subject,
         };
         let bins = HistogramBins::new(results.subject.currency.scale());

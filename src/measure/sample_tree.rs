@@ -1,0 +1,307 @@
+//! One network as it can be drawn (measures.md §5, chart 7): every member at his level and
+//! at his place from left to right, with what each plan leaves him.
+//!
+//! A member's place is a stretch as wide as he and all below him are many, and lies within
+//! his sponsor's; recruits stand in the order they joined. Small networks are kept member
+//! by member. In large ones, members whose stretch is narrow are merged with their
+//! neighbours of the same level, so that what is kept does not grow with the network.
+
+use super::facts::WorldFacts;
+use crate::network::NO_SPONSOR;
+
+/// The most rows kept member by member, all plans together: two plans of 100,000 members.
+pub const MOST_ROWS: usize = 200_000;
+
+/// Columns of equal width that members of a large network are merged into.
+pub const COLUMNS: u32 = 240;
+
+/// The level of a large network from which everyone is merged, deeper levels included.
+pub const DEEPEST: u32 = 64;
+
+/// A network, level by level and from left to right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SampleTree {
+    /// The replication it is of, 1-based.
+    pub replication: u32,
+    /// How many members it has, founders included.
+    pub members: u32,
+    /// What members are called in a network file; empty where they are numbered from 1.
+    pub ids: Vec<String>,
+    /// Members and merged members, by depth and then place.
+    pub cells: Vec<TreeCell>,
+    /// What each plan leaves the members of each cell: plan by plan, in the order of `cells`.
+    pub earnings: Vec<Vec<CellEarnings>>,
+}
+
+/// A member, or several of one level that are merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TreeCell {
+    /// Links up to the founder; [`DEEPEST`] and more where members are merged.
+    pub depth: u32,
+    /// Where its stretch starts, counted in members from the left.
+    pub position: u32,
+    /// How long its stretch is: of one member, he and all below him.
+    pub width: u32,
+    /// How many members it holds.
+    pub members: u32,
+    /// Who it is, where it is one member kept as such.
+    pub member: Option<TreeMember>,
+}
+
+/// A member who is not merged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TreeMember {
+    /// His number in joining order, from 0.
+    pub number: u32,
+    /// His sponsor's, unless he is a founder.
+    pub sponsor: Option<u32>,
+    /// Personal recruits.
+    pub recruits: u32,
+    /// Everyone below him.
+    pub downline: u32,
+}
+
+/// What the members of a cell are left with under a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CellEarnings {
+    /// Members with negative net.
+    pub loss: u32,
+    /// Members with a net of exactly zero (rulings.md 24).
+    pub zero: u32,
+    /// Members with positive net.
+    pub profit: u32,
+    /// The sum of their net, minor units.
+    pub net: i64,
+}
+
+impl CellEarnings {
+    /// Adds a member with this net.
+    fn take(&mut self, net: i64) {
+        match net.signum() {
+            -1 => self.loss += 1,
+            0 => self.zero += 1,
+            _ => self.profit += 1,
+        }
+        self.net += net;
+    }
+
+    /// Adds the members of another cell.
+    pub fn add(&mut self, other: CellEarnings) {
+        self.loss += other.loss;
+        self.zero += other.zero;
+        self.profit += other.profit;
+        self.net += other.net;
+    }
+
+    /// How many members it is of.
+    #[must_use]
+    pub fn members(self) -> u32 {
+        self.loss + self.zero + self.profit
+    }
+}
+
+impl SampleTree {
+    /// The network of a replication, with every plan's net by member. `ids` are what a
+    /// network file calls its members, or nothing.
+    #[must_use]
+    pub fn of(replication: u32, world: &WorldFacts, nets: &[&[i64]], ids: &[String]) -> SampleTree {
+        let members = world.sponsor.len();
+        let whole = members * nets.len() <= MOST_ROWS;
+        let mut tree = SampleTree {
+            replication,
+            members: members as u32,
+            ids: if whole { ids.to_vec() } else { Vec::new() },
+            cells: Vec::new(),
+            earnings: vec![Vec::new(); nets.len()],
+        };
+        let mut merged = Merged::new(if whole { 0 } else { nets.len() });
+        // Where the next recruit of each member goes, and the next founder.
+        let mut free = vec![0_u32; members];
+        let mut free_root = 0;
+        for member in 0..members {
+            let sponsor = world.sponsor[member];
+            let width = world.downline[member] + 1;
+            let place = match sponsor {
+                NO_SPONSOR => &mut free_root,
+                sponsor => &mut free[sponsor as usize],
+            };
+            let position = *place;
+            *place += width;
+            free[member] = position + 1;
+            let cell = TreeCell {
+                depth: world.depth[member],
+                position,
+                width,
+                members: 1,
+                member: Some(TreeMember {
+                    number: member as u32,
+                    sponsor: (sponsor != NO_SPONSOR).then_some(sponsor),
+                    recruits: world.recruits[member],
+                    downline: world.downline[member],
+                }),
+            };
+            let column = u64::from(position) * u64::from(COLUMNS) / members as u64;
+            let wide = u64::from(width) * u64::from(COLUMNS) >= members as u64;
+            if whole || (wide && cell.depth < DEEPEST) {
+                tree.cells.push(cell);
+                for (earnings, net) in tree.earnings.iter_mut().zip(nets) {
+                    let mut own = CellEarnings::default();
+                    own.take(net[member]);
+                    earnings.push(own);
+                }
+            } else {
+                merged.take(cell, column as usize, nets.iter().map(|net| net[member]));
+            }
+        }
+        merged.drain_into(&mut tree);
+        tree.sort();
+        tree
+    }
+
+    /// By depth, then place: the order in which the chart and the file go through it.
+    fn sort(&mut self) {
+        let mut order: Vec<usize> = (0..self.cells.len()).collect();
+        order.sort_unstable_by_key(|&cell| {
+            let cell = &self.cells[cell];
+            (cell.depth, cell.position)
+        });
+        self.cells = order.iter().map(|&cell| self.cells[cell]).collect();
+        for earnings in &mut self.earnings {
+            *earnings = order.iter().map(|&cell| earnings[cell]).collect();
+        }
+    }
+}
+
+/// Members of a large network, merged by level and column.
+struct Merged {
+    plans: usize,
+    /// Level by level, [`COLUMNS`] each.
+    cells: Vec<Option<TreeCell>>,
+    /// The same, every plan of a cell side by side.
+    earnings: Vec<CellEarnings>,
+}
+
+impl Merged {
+    fn new(plans: usize) -> Merged {
+        Merged {
+            plans,
+            cells: Vec::new(),
+            earnings: Vec::new(),
+        }
+    }
+
+    fn take(&mut self, one: TreeCell, column: usize, nets: impl Iterator<Item = i64>) {
+        let depth = one.depth.min(DEEPEST);
+        let index = depth as usize * COLUMNS as usize + column;
+        if index >= self.cells.len() {
+            let levels = (depth as usize + 1) * COLUMNS as usize;
+            self.cells.resize(levels, None);
+            self.earnings
+                .resize(levels * self.plans, CellEarnings::default());
+        }
+        let first = TreeCell {
+            depth,
+            members: 0,
+            member: None,
+            ..one
+        };
+        let cell = self.cells[index].get_or_insert(first);
+        let end = (cell.position + cell.width).max(one.position + one.width);
+        cell.position = cell.position.min(one.position);
+        cell.width = end - cell.position;
+        cell.members += 1;
+        let earnings = &mut self.earnings[index * self.plans..][..self.plans];
+        for (earnings, net) in earnings.iter_mut().zip(nets) {
+            earnings.take(net);
+        }
+    }
+
+    fn drain_into(self, tree: &mut SampleTree) {
+        for (index, cell) in self.cells.into_iter().enumerate() {
+            let Some(cell) = cell else { continue };
+            tree.cells.push(cell);
+            let of_plans = &self.earnings[index * self.plans..][..self.plans];
+            for (earnings, own) in tree.earnings.iter_mut().zip(of_plans) {
+                earnings.push(*own);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network;
+
+    /// The world of a tree given by its sponsors, and its network columns.
+    fn tree(sponsor: &[u32], nets: &[&[i64]]) -> SampleTree {
+        let (mut depth, mut recruits, mut downline) = (vec![], vec![], vec![]);
+        network::depths(sponsor, &mut depth);
+        network::teams(sponsor, &mut recruits, &mut downline);
+        let world = WorldFacts {
+            sponsor,
+            depth: &depth,
+            recruits: &recruits,
+            downline: &downline,
+            ..WorldFacts::nobody()
+        };
+        SampleTree::of(1, &world, nets, &[])
+    }
+
+    #[test]
+    fn seven_members_by_hand() {
+        // 0 recruits 1 and 2, 1 recruits 3 and 5, 2 recruits 4, 4 recruits 6.
+        let sponsor = [NO_SPONSOR, 0, 0, 1, 2, 1, 4];
+        let nets = [900, 100, -50, 0, 20, -100, -100];
+        let tree = tree(&sponsor, &[&nets]);
+        let places: Vec<(u32, u32, u32, u32)> = tree
+            .cells
+            .iter()
+            .map(|cell| {
+                (
+                    cell.member.unwrap().number,
+                    cell.depth,
+                    cell.position,
+                    cell.width,
+                )
+            })
+            .collect();
+        assert_eq!(
+            places,
+            [
+                (0, 0, 0, 7),
+                (1, 1, 1, 3),
+                (2, 1, 4, 3),
+                (3, 2, 2, 1),
+                (5, 2, 3, 1),
+                (4, 2, 5, 2),
+                (6, 3, 6, 1),
+            ]
+        );
+        let kept: Vec<i64> = tree.earnings[0].iter().map(|own| own.net).collect();
+        assert_eq!(kept, [900, 100, -50, 0, -100, 20, -100]);
+    }
+
+    #[test]
+    fn a_large_network_is_merged_and_loses_nobody() {
+        // Everyone recruits two, and one founder in a chain of his own deeper than is kept.
+        let mut sponsor = vec![NO_SPONSOR];
+        sponsor.extend((1..150_000_u32).map(|member| (member - 1) / 2));
+        sponsor.push(NO_SPONSOR);
+        sponsor.extend(150_000..210_000_u32);
+        let nets: Vec<i64> = (0..sponsor.len() as i64).map(|n| n % 3 - 1).collect();
+        let tree = tree(&sponsor, &[&nets]);
+        assert!(tree.cells.len() < 10_000, "{}", tree.cells.len());
+        let whole =
+            |count: fn(&CellEarnings) -> u32| -> u32 { tree.earnings[0].iter().map(count).sum() };
+        assert_eq!(whole(|own| own.members()), sponsor.len() as u32);
+        assert_eq!(whole(|own| own.loss), (sponsor.len() as u32).div_ceil(3));
+        let net: i64 = tree.earnings[0].iter().map(|own| own.net).sum();
+        assert_eq!(net, nets.iter().sum::<i64>());
+        for (cell, own) in tree.cells.iter().zip(&tree.earnings[0]) {
+            assert_eq!(cell.members, own.members());
+            assert!(cell.position + cell.width <= tree.members);
+            assert!(cell.depth <= DEEPEST);
+        }
+    }
+}

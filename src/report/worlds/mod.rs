@@ -1,0 +1,83 @@
+//! The same plans in several worlds: what was found in each, side by side, so that a reader
+//! sees which findings hang on the story of one world.
+
+pub mod finding;
+mod manifest;
+mod page;
+mod table;
+
+pub use manifest::WorldsManifest;
+
+use super::folder::{Folder, FolderError};
+use super::{Charts, chart, draw};
+use crate::study::results::{Replications, Results};
+
+/// A world and what was found in it.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Its name, and its folder's.
+    pub name: String,
+    /// What was found: its subject, the summary and the comparison. The other tables stand
+    /// in the world's own folder.
+    pub results: Results,
+}
+
+impl World {
+    /// Keeps of a study what is compared between worlds.
+    #[must_use]
+    pub fn of(results: Results) -> World {
+        World {
+            name: results.subject.name.clone(),
+            results: Results {
+                replications: Replications::default(),
+                quantiles: Vec::new(),
+                cumulative: Vec::new(),
+                histogram: Vec::new(),
+                lorenz: Vec::new(),
+                joining_curve: Vec::new(),
+                depth: Vec::new(),
+                joining_decile: Vec::new(),
+                joining_period: Vec::new(),
+                cohorts: Vec::new(),
+                winners_losers: Vec::new(),
+                funding: Vec::new(),
+                periods: Vec::new(),
+                disclosure: Vec::new(),
+                sample_tree: None,
+                ..results
+            },
+        }
+    }
+}
+
+/// Writes what is said of all worlds together, over the folders of each, and puts the whole
+/// into place.
+///
+/// # Errors
+///
+/// [`FolderError::Write`]; nothing is left behind then.
+///
+/// # Panics
+///
+/// If there is no world.
+pub fn write(
+    mut folder: Folder,
+    title: &str,
+    worlds: &[World],
+    charts: Charts,
+    manifest: &WorldsManifest,
+) -> Result<(), FolderError> {
+    let found = finding::findings(worlds);
+    let drawn: Vec<chart::Chart> = match charts {
+        Charts::Drawn => chart::worlds(&found, &worlds[0].results.subject),
+        Charts::LeftOut => None,
+    }
+    .into_iter()
+    .collect();
+    draw(&mut folder, &drawn)?;
+    let currency = &worlds[0].results.subject.currency;
+    folder.write("worlds.csv", &table::worlds(worlds).csv(currency))?;
+    let page = page::page(title, worlds, found, drawn.first(), manifest);
+    folder.write("report.html", page.as_bytes())?;
+    folder.finish_with(|outputs| manifest.file(outputs))
+}
