@@ -15,11 +15,16 @@
 
 mod draws;
 mod inversion;
+mod quantile_table;
 
 pub mod binomial;
+pub mod copula;
+pub mod gamma;
 pub mod lognormal;
+pub mod negative_binomial;
 pub mod normal;
 pub mod order;
+pub mod pareto;
 pub mod poisson;
 pub mod survival;
 
@@ -58,6 +63,12 @@ pub enum Stream {
     OrderTime = 11,
     /// Which of last period's customers are the ones who buy again.
     Returning = 12,
+    /// How many people come anew into a circle.
+    Renewal = 14,
+    /// Which product an order is for.
+    Product = 15,
+    /// Whether a sale is returned.
+    Refund = 16,
 }
 
 /// The luck of one replication.

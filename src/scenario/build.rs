@@ -130,6 +130,7 @@ fn people(table: &Settings) -> People {
     People {
         skill: ability(&table.table("skill")),
         reach: ability(&table.table("reach")),
+        correlation: float(table.number("correlation")),
         contacts: count(table, "contacts"),
         hours: table.number("hours"),
         recruiting_hours: table.number("recruiting_hours"),
@@ -142,6 +143,12 @@ fn ability(table: &Settings) -> Ability {
         "constant" => Ability::Constant,
         "lognormal" => Ability::Lognormal {
             sigma: float(table.number("sigma")),
+        },
+        "gamma" => Ability::Gamma {
+            shape: float(table.number("shape")),
+        },
+        "pareto" => Ability::Pareto {
+            alpha: float(table.number("alpha")),
         },
         other => unlisted("law", other),
     }

@@ -184,6 +184,8 @@ pub struct People {
     pub skill: Ability,
     /// Ability to recruit, mean 1.
     pub reach: Ability,
+    /// Spearman's rank correlation of the two, −1 to 1 (rulings.md 8).
+    pub correlation: f64,
     /// The personal circle: whom one can approach at all.
     pub contacts: u32,
     /// Hours spent on selling in a period.
@@ -204,6 +206,16 @@ pub enum Ability {
     Lognormal {
         /// At least 0.
         sigma: f64,
+    },
+    /// Gamma with this shape.
+    Gamma {
+        /// 0.1 to 1,000; the variance is its inverse.
+        shape: f64,
+    },
+    /// Pareto with this tail index.
+    Pareto {
+        /// Above 1.
+        alpha: f64,
     },
 }
 

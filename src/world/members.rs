@@ -1,17 +1,21 @@
 //! The members of a network as columns in joining order, founders first.
 
-use crate::luck::lognormal::MeanOneLognormal;
+use crate::luck::copula::GaussianCopula;
 use crate::luck::survival::Survival;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
-use crate::scenario::types::{Ability, GrowthLaw, SalesLaw, Scenario};
+use crate::scenario::types::{GrowthLaw, SalesLaw, Scenario};
+
+use super::people::{self, AbilityLaw};
 
 /// Which columns a scenario needs, and how to draw them. Abilities and circles nobody
 /// asks for are not drawn: every draw has its own address, so nothing moves.
 #[derive(Clone, Debug)]
 pub(super) struct MemberRules {
-    skill: Option<MeanOneLognormal>,
-    reach: Option<MeanOneLognormal>,
+    skill: Option<AbilityLaw>,
+    reach: Option<AbilityLaw>,
+    /// How reach hangs on skill.
+    tie: Option<GaussianCopula>,
     contacts: Option<u32>,
     max_recruits: Option<u32>,
     survival: Option<Survival>,
@@ -19,16 +23,14 @@ pub(super) struct MemberRules {
 
 impl MemberRules {
     pub(super) fn new(scenario: &Scenario) -> MemberRules {
-        let lognormal = |ability, wanted: bool| match ability {
-            Ability::Lognormal { sigma } if wanted => Some(MeanOneLognormal::new(sigma)),
-            Ability::Lognormal { .. } | Ability::Constant => None,
-        };
+        let law = |ability, wanted: bool| wanted.then_some(ability).and_then(AbilityLaw::new);
         let recruits = matches!(scenario.growth.law, GrowthLaw::Recruiting { .. });
         let sells_by_skill = !matches!(scenario.sales.law, SalesLaw::Fixed { .. });
         let works_a_circle = matches!(scenario.sales.law, SalesLaw::Funnel { .. });
         MemberRules {
-            skill: lognormal(scenario.people.skill, sells_by_skill),
-            reach: lognormal(scenario.people.reach, recruits),
+            skill: law(scenario.people.skill, sells_by_skill),
+            reach: law(scenario.people.reach, recruits),
+            tie: people::tie(&scenario.people),
             contacts: (recruits || works_a_circle).then_some(scenario.people.contacts),
             max_recruits: scenario.growth.max_recruits.filter(|_| recruits),
             survival: (!scenario.quitting_hazard.is_zero()).then(|| {
@@ -170,13 +172,23 @@ impl Members {
                 (period + survival.periods_survived(keys.quit.draw(member as u32, 0))) as u16
             })),
         }
+        let joiners = first as u32..members as u32;
         if let Some(law) = &rules.skill {
-            self.skill
-                .extend((first..members).map(|member| law.draw(keys.skill.draw(member as u32, 0))));
+            let draws = joiners.clone().map(|member| keys.skill.draw(member, 0));
+            law.extend(&mut self.skill, draws);
         }
         if let Some(law) = &rules.reach {
-            self.reach
-                .extend((first..members).map(|member| law.draw(keys.reach.draw(member as u32, 0))));
+            let draws =
+                joiners.map(|member| (keys.skill.draw(member, 0), keys.reach.draw(member, 0)));
+            match &rules.tie {
+                None => law.extend(&mut self.reach, draws.map(|(_, own)| own)),
+                Some(tie) => {
+                    law.extend(
+                        &mut self.reach,
+                        draws.map(|(skill, own)| tie.tie(skill, own)),
+                    );
+                }
+            }
         }
         if let Some(contacts) = rules.contacts {
             self.contacts_left.resize(members, contacts);

@@ -5,6 +5,7 @@ pub mod growth;
 pub mod market;
 pub mod members;
 pub mod order_log;
+mod people;
 mod selling;
 mod timeline;
 
