@@ -159,9 +159,12 @@ fn sales(table: &Settings) -> Sales {
         "funnel" => SalesLaw::Funnel {
             contacts_per_period: count(table, "contacts_per_period"),
             conversion: table.share("conversion"),
+            renewal: float(table.number("renewal")),
         },
         "rate" => SalesLaw::Rate {
             mean: float(table.number("mean")),
+            dispersion: (table.text("distribution") == "negative_binomial")
+                .then(|| float(table.number("dispersion"))),
         },
         "fixed" => SalesLaw::Fixed {
             units: count(table, "units"),

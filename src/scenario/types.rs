@@ -239,11 +239,15 @@ pub enum SalesLaw {
         contacts_per_period: u32,
         /// Chance that a contact buys.
         conversion: Rate,
+        /// People who come anew into a circle a period, on average.
+        renewal: f64,
     },
-    /// Poisson with mean `mean × skill × openness`.
+    /// Random with mean `mean × skill × openness`.
     Rate {
         /// Mean units a period.
         mean: f64,
+        /// Negative binomial with variance mean + mean²/dispersion; `None` is Poisson.
+        dispersion: Option<f64>,
     },
     /// The same for all.
     Fixed {

@@ -6,6 +6,7 @@ use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
 use crate::scenario::types::{GrowthLaw, SalesLaw, Scenario};
 
+use super::effort::Renewal;
 use super::people::{self, AbilityLaw};
 
 /// Which columns a scenario needs, and how to draw them. Abilities and circles nobody
@@ -125,6 +126,16 @@ impl Members {
         let approached = wanted.min(*left);
         *left -= approached;
         approached
+    }
+
+    /// New people come into the circles of those who were enrolled before this period.
+    pub(super) fn renew_circles(&mut self, renewal: Renewal, period: u32, key: &Key) {
+        for member in 0..self.contacts_left.len() {
+            if self.is_enrolled(member, period) && u32::from(self.joined[member]) < period {
+                let left = &mut self.contacts_left[member];
+                *left = left.saturating_add(renewal.newcomers(key, member as u32));
+            }
+        }
     }
 
     /// How many more people a member may recruit.

@@ -1,6 +1,7 @@
 //! The world of one replication: people join, sell, buy and quit (model.md). It knows
 //! nothing of plans; what happens in a period is frozen into [`crate::books::Period`].
 
+mod effort;
 pub mod growth;
 pub mod market;
 pub mod members;
@@ -13,6 +14,7 @@ use crate::books::{Details, Period, Sales};
 use crate::luck::Luck;
 use crate::scenario::types::{Attachment, GrowthLaw, Scenario};
 
+use effort::Effort;
 use growth::Attacher;
 use growth::arrivals;
 use market::Market;
@@ -44,6 +46,7 @@ pub enum WorldError {
 pub struct World<'a> {
     scenario: &'a Scenario,
     rules: MemberRules,
+    effort: Effort,
     orders: Orders,
     attacher: Attacher,
     /// Joiners by period under the laws that know them.
@@ -111,6 +114,7 @@ impl<'a> World<'a> {
         World {
             scenario,
             rules: MemberRules::new(scenario),
+            effort: Effort::new(&scenario.sales),
             orders: Orders::new(scenario),
             attacher,
             arrivals,

@@ -182,10 +182,11 @@ fn below(draw: u64, bound: u64) -> u64 {
 pub fn orders_a_member(scenario: &Scenario) -> u64 {
     let new = match scenario.sales.law {
         SalesLaw::Fixed { units } => f64::from(units),
-        SalesLaw::Rate { mean } => mean,
+        SalesLaw::Rate { mean, .. } => mean,
         SalesLaw::Funnel {
             contacts_per_period,
             conversion,
+            ..
         } => f64::from(contacts_per_period) * conversion.to_f64(),
     };
     let again = scenario.sales.reorder.to_f64();

@@ -4,10 +4,11 @@ use crate::books::{OrderValues, Sales};
 use crate::luck::Key;
 use crate::luck::binomial::binomial;
 use crate::luck::lognormal::LognormalAmounts;
-use crate::luck::poisson::{PoissonTable, poisson};
+use crate::luck::poisson::PoissonTable;
 use crate::money::{Cents, round_half_up};
 use crate::scenario::types::{OrderValue, Product, SalesLaw, Scenario};
 
+use super::effort::Effort;
 use super::market::Market;
 use super::members::Members;
 
@@ -160,26 +161,27 @@ pub(super) fn reorder(
 pub(super) fn find_customers(
     members: &mut Members,
     openness: f64,
-    law: SalesLaw,
+    effort: &Effort,
     period: u32,
     key: &Key,
     found: &mut Vec<u32>,
 ) -> u64 {
     let mut clamped = 0;
-    match law {
+    match effort.law {
         SalesLaw::Fixed { units } => count_by(members, period, found, |_, _| units),
-        SalesLaw::Rate { mean } if members.all_sell_alike() => {
+        SalesLaw::Rate { mean, .. } if members.all_sell_alike() && effort.is_poisson() => {
             let table = PoissonTable::new(mean * openness);
             count_by(members, period, found, |_, member| {
                 table.sample(key, member as u32)
             });
         }
-        SalesLaw::Rate { mean } => count_by(members, period, found, |members, member| {
-            poisson(mean * openness * members.skill(member), key, member as u32)
+        SalesLaw::Rate { mean, .. } => count_by(members, period, found, |members, member| {
+            effort.units(mean * openness * members.skill(member), key, member as u32)
         }),
         SalesLaw::Funnel {
             contacts_per_period,
             conversion,
+            ..
         } => {
             let chance = conversion.to_f64() * openness;
             count_by(members, period, found, |members, member| {

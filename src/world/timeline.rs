@@ -17,6 +17,7 @@ impl World<'_> {
     pub fn live_next_period(&mut self) -> Result<(), WorldError> {
         self.period += 1;
         self.market.open_period();
+        self.circles_renew();
         self.people_join()?;
         self.orders.open(&mut self.sales, self.members.len());
         let order_value = self.luck.key(Stream::OrderValue, self.period);
@@ -35,6 +36,13 @@ impl World<'_> {
             );
         }
         Ok(())
+    }
+
+    fn circles_renew(&mut self) {
+        if let Some(renewal) = self.effort.renewal() {
+            let key = self.luck.key(Stream::Renewal, self.period);
+            self.members.renew_circles(renewal, self.period, &key);
+        }
     }
 
     fn people_join(&mut self) -> Result<(), WorldError> {
@@ -104,7 +112,7 @@ impl World<'_> {
         self.clamped += selling::find_customers(
             &mut self.members,
             self.market.openness(),
-            self.scenario.sales.law,
+            &self.effort,
             self.period,
             &self.luck.key(Stream::Sales, self.period),
             &mut self.found,

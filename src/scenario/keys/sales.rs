@@ -52,22 +52,61 @@ const FUNNEL: Variant = Variant {
             unit: "probability",
             meaning: "The chance that a contact buys, before the seller's skill and the openness of the market.",
         },
+        Key {
+            name: "renewal",
+            kind: Kind::Number {
+                min: "0",
+                max: "1000000",
+            },
+            default: Default::Value("0"),
+            unit: "people per period",
+            meaning: "How many people come anew into a participant's circle in each period after the one he joined in: the whole part, and one more with the chance of the fraction.",
+        },
     ],
 };
 
 const RATE: Variant = Variant {
     name: "rate",
-    meaning: "Poisson with mean `mean` × skill × openness, each unit to a new customer.",
-    keys: &[Key {
-        name: "mean",
-        kind: Kind::Number {
-            min: "0",
-            max: "100000",
+    meaning: "A random number with mean `mean` × skill × openness, each unit to a new customer.",
+    keys: &[
+        Key {
+            name: "mean",
+            kind: Kind::Number {
+                min: "0",
+                max: "100000",
+            },
+            default: Default::Required,
+            unit: "units per period",
+            meaning: "What a participant of average skill sells while the market is open; nobody's mean goes above 4,000,000.",
         },
-        default: Default::Required,
-        unit: "units per period",
-        meaning: "What a participant of average skill sells while the market is open.",
-    }],
+        Key {
+            name: "distribution",
+            kind: Kind::Selects(&[
+                Variant {
+                    name: "poisson",
+                    meaning: "As many as come independently of each other: the variance is the mean.",
+                    keys: &[],
+                },
+                Variant {
+                    name: "negative_binomial",
+                    meaning: "Good and bad periods: a Poisson number whose mean is spread by a gamma factor drawn anew each period.",
+                    keys: &[Key {
+                        name: "dispersion",
+                        kind: Kind::Number {
+                            min: "0.1",
+                            max: "1000",
+                        },
+                        default: Default::Required,
+                        unit: "",
+                        meaning: "The variance is mean + mean² / dispersion: the smaller, the more uneven; the larger, the closer to Poisson.",
+                    }],
+                },
+            ]),
+            default: Default::Value("\"poisson\""),
+            unit: "",
+            meaning: "How the number spreads about its mean.",
+        },
+    ],
 };
 
 const FIXED: Variant = Variant {
