@@ -135,6 +135,9 @@ impl Observed {
                 adjustments: &period.adjustments,
                 expenses: &period.expenses,
                 customer_points: &period.customer_points,
+                products_give_points: false,
+                returned: None,
+                settled_before: 0,
                 days: self.days,
             },
         }

@@ -34,8 +34,13 @@ pub struct Scenario {
     pub people: People,
     /// How they sell.
     pub sales: Sales,
-    /// What they sell.
+    /// What they sell; of several products the first, which participants buy for
+    /// themselves.
     pub product: Product,
+    /// The mix of several products; empty where there is but one.
+    pub offers: Vec<Offer>,
+    /// Whether any product says how many points it has.
+    pub gives_points: bool,
     /// What it costs them.
     pub costs: Costs,
     /// What the company has to give.
@@ -46,6 +51,21 @@ pub struct Scenario {
     pub comparison: Comparison,
     /// The payout plans, in the order of the file.
     pub plans: Vec<PlanSettings>,
+}
+
+impl Scenario {
+    /// The names of the products of the mix, in its order; none where there is but one.
+    #[must_use]
+    pub fn product_names(&self) -> Vec<String> {
+        self.offers.iter().map(|offer| offer.name.clone()).collect()
+    }
+
+    /// Everything that is sold.
+    pub fn products(&self) -> impl Iterator<Item = &Product> {
+        let one = self.offers.is_empty().then_some(&self.product);
+        one.into_iter()
+            .chain(self.offers.iter().map(|offer| &offer.product))
+    }
 }
 
 /// Pay periods and what one of them is called.
@@ -228,6 +248,21 @@ pub struct Sales {
     pub order_value: OrderValue,
     /// Chance that a customer of one period buys again in the next.
     pub reorder: Rate,
+    /// What becomes of a quitter's customers.
+    pub orphans: Orphans,
+    /// Chance that a sale is returned.
+    pub refund: Rate,
+    /// Periods from a sale to its return.
+    pub refund_after: u32,
+}
+
+/// What becomes of a quitter's customers (rulings.md 7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orphans {
+    /// They stay with his position; its commission is breakage.
+    Breakage,
+    /// The nearest enrolled member above him takes them over.
+    Sponsor,
 }
 
 /// Units sold by a participant in a period.
@@ -280,8 +315,21 @@ pub struct Product {
     pub wholesale: Cents,
     /// The money that percentages are taken of.
     pub commissionable: Cents,
+    /// Qualification points, in ten-thousandths.
+    pub points: i64,
     /// What a unit costs the company to make and deliver.
     pub cost_of_goods: Cents,
+}
+
+/// One of several products.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Unique.
+    pub name: String,
+    /// How often a sale is of it, relative to the others.
+    pub weight: Decimal,
+    /// What it is.
+    pub product: Product,
 }
 
 /// What taking part costs (model.md §6).

@@ -61,7 +61,7 @@ const ORDER_PLAN_BYTES: u64 = 160;
 ///
 /// [`TooLarge`] if not even one replication fits.
 pub fn allot(scenario: &Scenario, plans: &[Plan], threads: usize) -> Result<Allotment, TooLarge> {
-    let keeps_orders = plans.iter().any(Plan::needs_orders);
+    let keeps_orders = plans.iter().any(Plan::needs_orders) || order_log::is_required(scenario);
     allot_within(scenario, keeps_orders, threads, available_bytes())
 }
 

@@ -155,6 +155,21 @@ impl Members {
         self.buyers.fill(0);
     }
 
+    /// Fills `heirs` with each member himself if he is enrolled, else with the nearest
+    /// enrolled member above him; himself where there is none.
+    pub(super) fn nearest_enrolled(&self, period: u32, heirs: &mut Vec<u32>) {
+        heirs.clear();
+        for (member, &sponsor) in self.sponsor.iter().enumerate() {
+            let heir = if self.is_enrolled(member, period) || sponsor == NO_SPONSOR {
+                member as u32
+            } else {
+                // Sponsors come before those they enrolled.
+                heirs[sponsor as usize]
+            };
+            heirs.push(heir);
+        }
+    }
+
     /// Forgets everyone, keeping the memory, and seats the founders.
     pub(super) fn begin(&mut self, founders: u32, rules: &MemberRules, keys: &LifeKeys) {
         self.sponsor.clear();

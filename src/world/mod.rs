@@ -6,7 +6,9 @@ pub mod growth;
 pub mod market;
 pub mod members;
 pub mod order_log;
+mod orders;
 mod people;
+mod returns;
 mod selling;
 mod timeline;
 
@@ -20,7 +22,7 @@ use growth::arrivals;
 use market::Market;
 use members::{LifeKeys, MemberRules, Members};
 use order_log::OrderLog;
-use selling::Orders;
+use orders::Orders;
 
 /// A world that cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -60,6 +62,10 @@ pub struct World<'a> {
     sales: Sales,
     /// New customers each member found this period.
     found: Vec<u32>,
+    /// Who is credited with each member's customers; empty where everyone keeps his own.
+    heirs: Vec<u32>,
+    /// Names of the products of the mix.
+    products: Vec<String>,
     /// Single orders, if anyone asks for them.
     log: Option<OrderLog>,
     period: u32,
@@ -125,7 +131,9 @@ impl<'a> World<'a> {
             market: Market::new(scenario.population),
             sales: Sales::default(),
             found: Vec::new(),
-            log: None,
+            heirs: Vec::new(),
+            products: scenario.product_names(),
+            log: order_log::is_required(scenario).then(|| OrderLog::new(scenario)),
             period: 0,
             first_joiner: 0,
             customers: 0,
@@ -134,10 +142,13 @@ impl<'a> World<'a> {
     }
 
     /// Keeps the orders of each period one by one from now on, if `wanted`: some plans are
-    /// paid on them. It changes nothing else in the world.
+    /// paid on them. It changes nothing else in the world. A world in which sales come
+    /// back in later periods keeps them in any case.
     #[must_use]
     pub fn keeping_orders(mut self, wanted: bool) -> World<'a> {
-        self.log = wanted.then(|| OrderLog::new(self.scenario));
+        if wanted && self.log.is_none() {
+            self.log = Some(OrderLog::new(self.scenario));
+        }
         self
     }
 
@@ -195,10 +206,20 @@ impl<'a> World<'a> {
             joiners: (self.first_joiner, self.members.len()),
             sales: &self.sales,
             customers: self.customers,
-            details: Details {
-                orders: self.log.as_ref().map_or(&[], OrderLog::orders),
-                ..Details::default()
-            },
+            details: self.details(),
+        }
+    }
+
+    fn details(&self) -> Details<'_> {
+        let details = Details {
+            products: &self.products,
+            customer_points: self.sales.points(),
+            products_give_points: self.orders.gives_points(),
+            ..Details::default()
+        };
+        match &self.log {
+            Some(log) => log.tell(details),
+            None => details,
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The order of events inside a period (model.md §2), readable as prose.
 
-use crate::luck::{Key, Stream};
-use crate::scenario::types::GrowthLaw;
+use crate::luck::Stream;
+use crate::scenario::types::{GrowthLaw, Orphans};
 
 use super::growth::recruiting;
+use super::order_log::Happened;
+use super::orders::OrderKeys;
 use super::selling;
 use super::{World, WorldError};
 
@@ -20,22 +22,33 @@ impl World<'_> {
         self.circles_renew();
         self.people_join()?;
         self.orders.open(&mut self.sales, self.members.len());
-        let order_value = self.luck.key(Stream::OrderValue, self.period);
-        let returning = self.customers_reorder(&order_value);
+        self.orphans_find_sellers();
+        let keys = OrderKeys::new(&self.luck, self.period);
+        let returning = self.customers_reorder(&keys);
         if let Some(log) = &mut self.log {
             log.note_returning(&self.members.buyers);
         }
-        self.customers = returning + self.participants_sell(&order_value);
+        self.customers = returning + self.participants_sell(&keys);
         if let Some(log) = &mut self.log {
-            log.write(
-                self.period,
-                &self.members.buyers,
-                &self.orders,
-                &self.luck,
-                &order_value,
-            );
+            let happened = Happened {
+                period: self.period,
+                members: &self.members,
+                heirs: &self.heirs,
+                values: &self.orders,
+                keys,
+            };
+            log.write(&happened, &self.luck);
         }
         Ok(())
+    }
+
+    /// Customers of quitters pass to the nearest enrolled sponsor, if the scenario says so
+    /// (rulings.md 7); with all draws at the address of whoever found them, nothing but
+    /// the credit moves.
+    fn orphans_find_sellers(&mut self) {
+        if self.scenario.sales.orphans == Orphans::Sponsor {
+            self.members.nearest_enrolled(self.period, &mut self.heirs);
+        }
     }
 
     fn circles_renew(&mut self) {
@@ -92,7 +105,7 @@ impl World<'_> {
         Ok(())
     }
 
-    fn customers_reorder(&mut self, order_value: &Key) -> u64 {
+    fn customers_reorder(&mut self, keys: &OrderKeys) -> u64 {
         let chance = self.scenario.sales.reorder.to_f64();
         if chance == 0.0 {
             self.members.forget_buyers();
@@ -102,13 +115,14 @@ impl World<'_> {
             &mut self.members,
             &mut self.sales,
             &self.orders,
+            &self.heirs,
             chance,
             &self.luck.key(Stream::Reorder, self.period),
-            order_value,
+            keys,
         )
     }
 
-    fn participants_sell(&mut self, order_value: &Key) -> u64 {
+    fn participants_sell(&mut self, keys: &OrderKeys) -> u64 {
         self.clamped += selling::find_customers(
             &mut self.members,
             self.market.openness(),
@@ -123,7 +137,7 @@ impl World<'_> {
             &mut self.sales,
             &self.orders,
             &self.found,
-            order_value,
+            keys,
         )
     }
 }

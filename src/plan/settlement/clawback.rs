@@ -124,6 +124,12 @@ impl RefundMemory {
         self.lines.clear();
     }
 
+    /// Forgets orders that will not be refunded any more.
+    pub(super) fn forget_before(&mut self, order: u32) {
+        let settled = self.lines.partition_point(|line| line.order < order);
+        self.lines.drain(..settled);
+    }
+
     /// Fills `debits` with what the refunds of the period take back, each payee's once a
     /// component and period of purchase. `None` if an amount leaves 128 bits.
     pub(super) fn find_debits(&mut self, details: &Details) -> Option<()> {

@@ -26,7 +26,40 @@ pub(super) const SECTION: Key = section(
             kind: Kind::Share,
             default: Default::Value("0"),
             unit: "probability",
-            meaning: "The chance that a customer of one period buys again in the next.",
+            meaning: "The chance that a customer of one period buys again in the next; who does not has left for good.",
+        },
+        Key {
+            name: "orphans",
+            kind: Kind::Choice(&[
+                (
+                    "breakage",
+                    "they stay with his position, and its commission is breakage",
+                ),
+                (
+                    "sponsor",
+                    "the nearest enrolled member above him takes them over",
+                ),
+            ]),
+            default: Default::Value("\"breakage\""),
+            unit: "",
+            meaning: "What becomes of the customers of someone who quits: they go on buying in either case.",
+        },
+        Key {
+            name: "refund",
+            kind: Kind::Share,
+            default: Default::Value("0"),
+            unit: "probability",
+            meaning: "The chance that a sale to a customer is returned: he has his money back, the goods are spent. It changes nothing about whether he buys again.",
+        },
+        Key {
+            name: "refund_after",
+            kind: Kind::Integer {
+                min: 0,
+                max: 10_000,
+            },
+            default: Default::Value("0"),
+            unit: "periods",
+            meaning: "How long after the sale. 0: in the same period, whose volume it lowers. Later: the seller gives back his margin, and what is taken back of commissions is the plan's to say (`clawback`).",
         },
     ],
 );
@@ -141,7 +174,7 @@ const ORDER_VALUE: &[Key] = &[Key {
                     kind: Kind::Amount,
                     default: Default::Required,
                     unit: "per sale",
-                    meaning: "Half of the sales are worth less.",
+                    meaning: "Half of the sales are worth less. Of several products it is the first one's: the others' prices scale by the same factor.",
                 },
                 Key {
                     name: "sigma",
