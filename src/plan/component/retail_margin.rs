@@ -201,6 +201,8 @@ impl RetailMargin {
         column: &mut [i64],
     ) -> Option<Retail> {
         let sales = &volumes.period.sales;
+        let whole = Rate::ONE.numerator_over(self.realised.decimals());
+        let discount = whole - self.realised.numerator_over(self.realised.decimals());
         let mut retail = Retail::default();
         for (member, total) in column.iter_mut().enumerate() {
             let price = sales.price[member];
@@ -208,7 +210,7 @@ impl RetailMargin {
                 continue;
             }
             let rate = self.rate_of(volumes, standing, member);
-            let of_member = self.of(price, || sales.wholesale()[member], rate)?;
+            let of_member = self.of(price, || sales.wholesale()[member], rate, discount)?;
             *total += of_member.margin;
             retail.margin += of_member.margin;
             retail.discount += of_member.discount;
@@ -222,7 +224,7 @@ impl RetailMargin {
                     continue;
                 }
                 let rate = self.rate_of(volumes, standing, member);
-                let of_member = self.of(price, || wholesale, rate)?;
+                let of_member = self.of(price, || wholesale, rate, discount)?;
                 *total -= of_member.margin;
                 retail.margin -= of_member.margin;
                 retail.discount -= of_member.discount;
@@ -243,11 +245,16 @@ impl RetailMargin {
         }
     }
 
-    /// What one member's sales of this list price come to.
+    /// What one member's sales of this list price come to. `discount` stands over the
+    /// decimals of `realised`.
     #[inline]
-    fn of(&self, price: i64, wholesale: impl Fn() -> i64, rate: Option<Rate>) -> Option<Retail> {
-        let whole = Rate::ONE.numerator_over(self.realised.decimals());
-        let discount = whole - self.realised.numerator_over(self.realised.decimals());
+    fn of(
+        &self,
+        price: i64,
+        wholesale: impl Fn() -> i64,
+        rate: Option<Rate>,
+        discount: i64,
+    ) -> Option<Retail> {
         let own_margin = || price - wholesale();
         if discount == 0 && self.resold == Rate::ONE {
             return Some(Retail {
