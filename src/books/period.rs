@@ -29,11 +29,12 @@ pub struct Period<'a> {
     pub sales: &'a Sales,
     /// How many different customers bought.
     pub customers: u64,
-    /// What a real network's files say beyond that; nothing in a simulated world.
+    /// What a real network's files say beyond that; of a simulated world single orders,
+    /// products and what comes back, where anything asks for them.
     pub details: Details<'a>,
 }
 
-/// What only files tell of a period.
+/// What not every period has to tell.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Details<'a> {
     /// Own purchases, kits and fees person by person, in place of the plan's charges.

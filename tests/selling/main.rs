@@ -17,14 +17,14 @@ use downline::scenario::types::Scenario;
 use downline::world::World;
 
 /// A scenario of these tables, with one plan.
-pub fn scenario(tables: &str) -> Scenario {
+fn scenario(tables: &str) -> Scenario {
     loaded(&format!(
         "[scenario]\nname = \"selling\"\ntitle = \"?\"\nseed = 11\n{tables}\n\
          [[plans]]\nname = \"plan\"\n[[plans.component]]\ntype = \"sale_commission\"\nrate = 0.1\n"
     ))
 }
 
-pub fn loaded(text: &str) -> Scenario {
+fn loaded(text: &str) -> Scenario {
     scenario::load_text("selling.toml", text, &[], LANGUAGE)
         .unwrap_or_else(|faults| panic!("{faults}\n{text}"))
         .scenario
@@ -32,16 +32,16 @@ pub fn loaded(text: &str) -> Scenario {
 
 /// What one period sold.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sold {
-    pub units: Vec<u32>,
-    pub price: Vec<i64>,
-    pub volume: Vec<i64>,
-    pub customers: u64,
-    pub goods: i64,
+struct Sold {
+    units: Vec<u32>,
+    price: Vec<i64>,
+    volume: Vec<i64>,
+    customers: u64,
+    goods: i64,
 }
 
 /// Lives a replication and shows each period.
-pub fn live(scenario: &Scenario, replication: u32) -> Vec<Sold> {
+fn live(scenario: &Scenario, replication: u32) -> Vec<Sold> {
     let mut world = World::new(scenario, 1_000_000);
     world.begin(replication);
     (0..scenario.horizon.periods)
@@ -60,7 +60,7 @@ pub fn live(scenario: &Scenario, replication: u32) -> Vec<Sold> {
 }
 
 /// The orders of every period of a replication.
-pub fn orders(scenario: &Scenario, replication: u32) -> Vec<Vec<Order>> {
+fn orders(scenario: &Scenario, replication: u32) -> Vec<Vec<Order>> {
     let mut world = World::new(scenario, 1_000_000).keeping_orders(true);
     world.begin(replication);
     (0..scenario.horizon.periods)

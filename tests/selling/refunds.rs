@@ -76,6 +76,16 @@ fn later_refunds_take_back_commissions_and_margins() {
     assert_eq!(totals.company_result, 28_00 - 80 - 24_00);
 }
 
+/// Two periods later: what was paid is remembered until then, and not dropped before.
+#[test]
+fn refunds_two_periods_later_find_what_was_paid() {
+    let mut commissions = Vec::new();
+    pay(&all_come_back(2, CLAWBACK), |accounts| {
+        commissions.push(accounts.commissions[0]);
+    });
+    assert_eq!(commissions, [80, 1_60, 1_60]);
+}
+
 /// Without a clawback step nobody gives a commission back: the company bears it, as with
 /// refunds in an orders file.
 #[test]
@@ -135,6 +145,25 @@ fn a_customer_gets_back_what_he_paid() {
         let end = scenario_text.rfind("mode").unwrap();
         scenario_text.truncate(end);
     }
+}
+
+/// He who joined quits at once. His customer buys again, of which he keeps no margin
+/// (rulings.md 7), so he owes none when that comes back; of what he sold himself he does.
+#[test]
+fn a_quitter_owes_the_margin_of_what_he_sold_and_no_more() {
+    let scenario = loaded(
+        "[scenario]\nname = \"gone\"\n[horizon]\nperiods = 3\n\
+         [growth]\nlaw = \"fixed\"\nparticipants = 1\narrivals = [1, 0, 0]\n[quitting]\nhazard = 1\n\
+         [product]\nprice = 10.00\nwholesale = 7.00\n\
+         [sales]\nlaw = \"fixed\"\nunits = 1\nreorder = 1\nrefund = 1\nrefund_after = 1\n\
+         [[plans]]\nname = \"plan\"\n[[plans.component]]\ntype = \"retail_margin\"\n",
+    );
+    let mut margins = Vec::new();
+    let accounts = pay(&scenario, |accounts| margins.push(accounts.margin.clone()));
+    // The founder sells 1, 2 and 3 units, and each period's come back in the next.
+    assert_eq!(margins, [[3_00, 3_00], [6_00, 0], [9_00, 0]]);
+    // Of 2 + 3 + 4 units the first 5 came back.
+    assert_eq!(accounts.totals.customer_spend, 40_00);
 }
 
 const TOWN: &str = "[product]\nprice = 10.00\ncommissionable = 8.00\n[horizon]\nperiods = 6\n\

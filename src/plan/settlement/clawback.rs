@@ -170,3 +170,39 @@ impl RefundMemory {
         Some(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_that_cannot_come_back_are_forgotten() {
+        let line = |order| Remembered {
+            order,
+            component: 0,
+            period: 1,
+            payee: 0,
+            base: 1,
+            exact: [1, 0, 0],
+        };
+        let mut memory = RefundMemory {
+            lines: [1, 3, 3, 5, 8].map(line).to_vec(),
+            debits: Vec::new(),
+        };
+        let mut left = |before| {
+            memory.forget_before(before);
+            memory
+                .lines
+                .iter()
+                .map(|line| line.order)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            left(0),
+            [1, 3, 3, 5, 8],
+            "nothing is known of what comes back"
+        );
+        assert_eq!(left(5), [5, 8]);
+        assert_eq!(left(u32::MAX), []);
+    }
+}
