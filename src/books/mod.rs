@@ -13,7 +13,7 @@ pub use order::{
     Adjustment, Contact, ContactKind, NO_CUSTOMER, NO_ORDER, NO_PARTICIPANT, NO_PRODUCT, Order,
     OrderKind,
 };
-pub use period::{Details, GivenStanding, OrderValues, OwnPurchases, Period, Sales};
+pub use period::{Details, GivenStanding, OrderValues, OwnPurchases, Period, ReturnedSales, Sales};
 pub use totals::{ComponentTotals, Totals, Trigger};
 
 /// Where the money of a payment came from (model.md §10). The order is the order in

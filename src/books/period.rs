@@ -29,11 +29,12 @@ pub struct Period<'a> {
     pub sales: &'a Sales,
     /// How many different customers bought.
     pub customers: u64,
-    /// What a real network's files say beyond that; nothing in a simulated world.
+    /// What a real network's files say beyond that; of a simulated world single orders,
+    /// products and what comes back, where anything asks for them.
     pub details: Details<'a>,
 }
 
-/// What only some periods have to tell, most of it only from files.
+/// What not every period has to tell.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Details<'a> {
     /// Own purchases, kits and fees person by person, in place of the plan's charges.
@@ -65,6 +66,14 @@ pub struct Details<'a> {
     /// Those who decided to quit when the last period had been paid, ascending: nothing of
     /// that period could be settled with them. Empty where no world depends on earnings.
     pub left_after_paying: &'a [u32],
+    /// Whether the products give points, so that own purchases that a plan charges are
+    /// taken at those too.
+    pub products_give_points: bool,
+    /// What came back in this period of sales made in earlier ones, where it is known what
+    /// the seller kept of them.
+    pub returned: Option<&'a ReturnedSales>,
+    /// No order with a smaller number will be refunded any more; 0 if that is not known.
+    pub settled_before: u32,
     /// Days in a period, where they are not those of the scenario's unit; 0 otherwise.
     pub days: u32,
 }
@@ -90,6 +99,16 @@ pub struct GivenStanding<'a> {
     pub rank: &'a [u8],
     /// Names of ranks.
     pub rank_names: &'a [String],
+}
+
+/// Earlier sales that came back in a period, by the member who had sold them; sales of
+/// which he kept no margin, because he had quit, are not among them. Minor units.
+#[derive(Clone, Debug, Default)]
+pub struct ReturnedSales {
+    /// What the customers had paid, at list price.
+    pub price: Vec<i64>,
+    /// What a participant would have paid.
+    pub wholesale: Vec<i64>,
 }
 
 /// What members bought for themselves in one period, by member; amounts in minor units.
@@ -157,6 +176,8 @@ pub struct Sales {
     commissionable: Vec<i64>,
     /// What a participant would have paid; empty if it is the price.
     wholesale: Vec<i64>,
+    /// Points in ten-thousandths; empty where the products give none of their own.
+    points: Vec<i64>,
     commissionable_is_price: bool,
     wholesale_is_price: bool,
     /// Σ price.
@@ -176,6 +197,8 @@ pub struct OrderValues {
     pub wholesale: i64,
     /// The volume percentages are taken of.
     pub commissionable: i64,
+    /// Points in ten-thousandths, where products give points of their own.
+    pub points: i64,
     /// What the goods cost.
     pub cost_of_goods: i64,
 }
@@ -186,6 +209,7 @@ impl AddAssign for OrderValues {
         self.price += other.price;
         self.wholesale += other.wholesale;
         self.commissionable += other.commissionable;
+        self.points += other.points;
         self.cost_of_goods += other.cost_of_goods;
     }
 }
@@ -207,6 +231,7 @@ impl Sales {
         self.price.resize(members, 0);
         self.commissionable.clear();
         self.wholesale.clear();
+        self.points.clear();
         if !commissionable_is_price {
             self.commissionable.resize(members, 0);
         }
@@ -216,6 +241,11 @@ impl Sales {
         self.total_price = 0;
         self.total_commissionable = 0;
         self.cost_of_goods = 0;
+    }
+
+    /// Keeps points as well, in a column of their own; for an opened period.
+    pub fn keep_points(&mut self, members: usize) {
+        self.points.resize(members, 0);
     }
 
     /// Posts `units` units worth `values` in all to `member`. The totals are the poster's
@@ -229,6 +259,9 @@ impl Sales {
         }
         if !self.wholesale_is_price {
             self.wholesale[member] += values.wholesale;
+        }
+        if let Some(points) = self.points.get_mut(member) {
+            *points += values.points;
         }
     }
 
@@ -247,6 +280,12 @@ impl Sales {
         } else {
             &self.commissionable
         }
+    }
+
+    /// Points by member, in ten-thousandths; empty where the products give none.
+    #[must_use]
+    pub fn points(&self) -> &[i64] {
+        &self.points
     }
 
     /// What a participant would have paid, by member.

@@ -1,18 +1,13 @@
 //! Lognormal abilities and order values: x = scale · e^(σz), z standard normal.
 //!
 //! The exact quantile costs a normal quantile and an exponential. Almost all draws take
-//! a table instead: straight lines between exact points, which lie closer the rarer the
-//! value, so that the relative error stays below [`TABLE_ERROR`] everywhere. The rarest
-//! draws on either side take the formula.
+//! a table instead, whose relative error stays below [`TABLE_ERROR`] everywhere. The
+//! rarest draws on either side take the formula.
 
+use super::quantile_table::{End, QuantileTable, bits_for};
 use super::{normal::normal_quantile, unit};
 
-/// The largest relative error of a tabled value against the exact quantile.
-pub const TABLE_ERROR: f64 = 1e-5;
-
-/// Halvings of the distance to an end that are tabled: the formula takes over for one
-/// draw in 2¹².
-const OCTAVES: u32 = 12;
+pub use super::quantile_table::TABLE_ERROR;
 
 /// Beyond this σ the table would outgrow the cache; the formula serves every draw.
 const LARGEST_TABLED_SIGMA: f64 = 8.0;
@@ -86,76 +81,28 @@ impl LognormalAmounts {
 }
 
 /// The quantile function with its table.
-///
-/// The distance of a draw to the nearer end, read as a floating-point number, is its own
-/// index: the exponent names the octave and the leading bits of the fraction the cell,
-/// cells of an octave being equally wide.
 #[derive(Clone, Debug)]
 struct Quantiles {
     scale: f64,
     sigma: f64,
-    /// Cells by distance from the lower end, then those from the upper end.
-    cells: Vec<Cell>,
-    /// Cells of either end: 0 without a table.
-    cells_of_end: u64,
-    /// Bits of the distance below those that name the cell, and what one of them is of
-    /// the cell's width.
-    fine_bits: u32,
-    step: f64,
+    table: QuantileTable,
 }
-
-/// A straight line: the exact value at the cell's nearer end and how much the exact
-/// value at the other differs. Neighbours are less than a factor of two apart, so the
-/// difference is exact and the line rises to the next one's start, never beyond.
-#[derive(Clone, Copy, Debug)]
-struct Cell {
-    start: f64,
-    rise: f64,
-}
-
-/// Fraction bits of an `f64`.
-const FRACTION_BITS: u32 = f64::MANTISSA_DIGITS - 1;
-
-/// Where the two halves meet: a distance of 2⁶³ draws.
-const MIDDLE: f64 = (1_u64 << 63) as f64;
-
-/// The shortest tabled distance.
-const SHORTEST: f64 = MIDDLE / (1_u64 << OCTAVES) as f64;
 
 impl Quantiles {
     fn new(scale: f64, sigma: f64) -> Quantiles {
         assert!(sigma >= 0.0 && sigma.is_finite(), "{sigma} is no spread");
-        let fine_bits = FRACTION_BITS - cell_bits(sigma);
         let mut quantiles = Quantiles {
             scale,
             sigma,
-            cells: Vec::new(),
-            cells_of_end: 0,
-            fine_bits,
-            step: 1.0 / (1_u64 << fine_bits) as f64,
+            table: QuantileTable::empty(cell_bits(sigma)),
         };
         if sigma <= LARGEST_TABLED_SIGMA {
-            quantiles.cells_of_end = u64::from(OCTAVES) << cell_bits(sigma);
-            for direction in [1.0, -1.0] {
-                quantiles.tabulate(direction);
-            }
+            quantiles.table = QuantileTable::new(cell_bits(sigma), |tail, end| {
+                let direction = if end == End::Lower { 1.0 } else { -1.0 };
+                quantiles.at_deviation(direction * normal_quantile(tail))
+            });
         }
         quantiles
-    }
-
-    /// Adds the cells of the lower end (direction 1) or the upper (−1).
-    fn tabulate(&mut self, direction: f64) {
-        let exact = |point: u64| {
-            let distance = f64::from_bits(SHORTEST.to_bits() + (point << self.fine_bits));
-            self.at_deviation(direction * normal_quantile(distance / (2.0 * MIDDLE)))
-        };
-        let cells: Vec<Cell> = (0..self.cells_of_end)
-            .map(|point| Cell {
-                start: exact(point),
-                rise: exact(point + 1) - exact(point),
-            })
-            .collect();
-        self.cells.extend(cells);
     }
 
     fn at_deviation(&self, deviation: f64) -> f64 {
@@ -169,17 +116,10 @@ impl Quantiles {
 
     #[inline]
     fn at(&self, bits: u64) -> f64 {
-        let upper = bits >> 63;
-        // The distance to the nearer end: the draw itself or its complement.
-        let distance = (bits ^ upper.wrapping_neg()) as i64 as f64;
-        let place = distance.to_bits().wrapping_sub(SHORTEST.to_bits());
-        let cell = place >> self.fine_bits;
-        if cell >= self.cells_of_end {
-            return self.exact(unit(bits));
+        match self.table.at(bits) {
+            Some(value) => value,
+            None => self.exact(unit(bits)),
         }
-        let Cell { start, rise } = self.cells[(cell + upper * self.cells_of_end) as usize];
-        let within = place & ((1 << self.fine_bits) - 1);
-        start + rise * (within as i64 as f64 * self.step)
     }
 }
 
@@ -189,8 +129,7 @@ impl Quantiles {
 /// h²/8 · (σ² + σ|z|)/φ(z)². With c cells an octave this is greatest where u = ¼ begins
 /// the middle octave: (0.077 σ² + 0.052 σ)/c², where h = 1/(4c).
 fn cell_bits(sigma: f64) -> u32 {
-    let least = ((0.078 * sigma * sigma + 0.053 * sigma) / TABLE_ERROR).sqrt();
-    (least as u32 + 1).next_power_of_two().trailing_zeros()
+    bits_for(((0.078 * sigma * sigma + 0.053 * sigma) / TABLE_ERROR).sqrt())
 }
 
 #[cfg(test)]
@@ -199,6 +138,7 @@ mod tests {
     use proptest::prelude::*;
     use statrs::distribution::{ContinuousCDF, LogNormal};
 
+    use super::super::quantile_table::{FRACTION_BITS, OCTAVES, SHORTEST};
     use super::super::{Luck, Stream, testing};
     use super::*;
 

@@ -15,12 +15,17 @@
 
 mod draws;
 mod inversion;
+mod quantile_table;
 
 pub mod binomial;
+pub mod copula;
+pub mod gamma;
 pub mod geometric;
 pub mod lognormal;
+pub mod negative_binomial;
 pub mod normal;
 pub mod order;
+pub mod pareto;
 pub mod poisson;
 pub mod survival;
 pub mod tabled;
@@ -68,6 +73,12 @@ pub enum Stream {
     QuitSocially = 19,
     /// When a recruit finds out and quits.
     EarlyQuit = 20,
+    /// How many people come anew into a circle.
+    Renewal = 14,
+    /// Which product an order is for.
+    Product = 15,
+    /// Whether a sale is returned.
+    Refund = 16,
 }
 
 /// The luck of one replication.

@@ -407,6 +407,7 @@ impl ObservedPeriod {
                     price: order.price,
                     wholesale: order.price,
                     commissionable: order.commissionable,
+                    points: order.points,
                     cost_of_goods: 0,
                 };
                 if order.is_refund() {

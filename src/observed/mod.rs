@@ -136,6 +136,9 @@ impl Observed {
                 expenses: &period.expenses,
                 customer_points: &period.customer_points,
                 left_after_paying: &[],
+                products_give_points: false,
+                returned: None,
+                settled_before: 0,
                 days: self.days,
             },
         }

@@ -23,6 +23,9 @@ pub struct Charges {
     pub use_value: i64,
     /// Commissionable volume of a period's own purchases.
     pub own_purchase_volume: i64,
+    /// Their points in ten-thousandths, if they are units of the product; by volume
+    /// otherwise.
+    pub own_purchase_points: Option<i64>,
     /// What the goods in them cost the company.
     pub own_purchase_goods: i64,
     /// Paid to stay in, if the plan asks for it.
@@ -87,6 +90,7 @@ impl Charges {
             own_purchase: 0,
             use_value: 0,
             own_purchase_volume: 0,
+            own_purchase_points: None,
             own_purchase_goods: 0,
             renewal: None,
             inventory: None,
@@ -105,6 +109,7 @@ impl Charges {
         self.own_purchase = units * product.wholesale.0;
         self.use_value = use_value.of(self.own_purchase);
         self.own_purchase_volume = units * product.commissionable.0;
+        self.own_purchase_points = Some(units * product.points);
         self.own_purchase_goods = units * product.cost_of_goods.0;
     }
 
@@ -113,6 +118,7 @@ impl Charges {
         self.own_purchase = autoship.cost.0;
         self.use_value = autoship.use_value.of(autoship.cost.0);
         self.own_purchase_volume = autoship.commissionable.0;
+        self.own_purchase_points = None;
         self.own_purchase_goods = autoship.cost_of_goods.0;
     }
 

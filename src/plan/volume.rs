@@ -127,6 +127,8 @@ pub struct Volumes<'a> {
     pub customers: &'a [i64],
     /// Commissionable volume of what each enrolled member buys for himself.
     pub own_use: i64,
+    /// Points of that in units of [`PointScale::one`], where the products give points.
+    own_points: i64,
     /// Commissionable volume of each joiner's kit.
     pub kit: i64,
     /// Each joiner's fee; not commissionable.
@@ -153,10 +155,15 @@ impl<'a> Volumes<'a> {
         let joiners = period.joiners().len() as i64;
         // What the files say comes on top of what the plan charges everyone.
         let bought = period.details.own.map_or([0; 2], |own| own.total);
+        let details = &period.details;
+        let own_use = charges.own_purchase_volume;
         Volumes {
             period,
             customers: period.sales.commissionable(),
-            own_use: charges.own_purchase_volume,
+            own_use,
+            own_points: charges
+                .own_purchase_points
+                .unwrap_or_else(|| own_use * PointScale::GIVEN / points.one),
             kit: charges.kit.commissionable.0,
             join_fee: charges.join_fee.0,
             enrolled,
@@ -167,7 +174,7 @@ impl<'a> Volumes<'a> {
                 joiners * charges.kit.commissionable.0 + bought[1],
             ],
             points: PointScale {
-                one: if points.as_given && period.details.own.is_some() {
+                one: if points.as_given && (details.own.is_some() || details.products_give_points) {
                     PointScale::GIVEN
                 } else {
                     points.one
@@ -273,6 +280,13 @@ impl<'a> Volumes<'a> {
         match self.period.details.own {
             Some(own) if self.points.as_given => {
                 own.points[member] - self.reversal.map_or(0, |taken| taken.own_points[member])
+            }
+            None if self.points.as_given && self.period.details.products_give_points => {
+                if self.period.is_enrolled(member) {
+                    self.own_points
+                } else {
+                    0
+                }
             }
             _ => self
                 .points

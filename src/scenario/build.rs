@@ -3,20 +3,21 @@
 mod growth;
 
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 
 use super::plans::PlanRead;
 use super::settings::{Setting, Settings};
 use super::types::{
-    Ability, Approach, BudgetRule, Company, Comparison, Costs, Horizon, Kit, OrderValue,
-    OwnPurchase, People, PeriodUnit, PlanSettings, Product, Quitting, Reputation, Sales, SalesLaw,
-    Scenario,
+    Ability, Approach, BudgetRule, Company, Comparison, Costs, Horizon, Kit, Offer, OrderValue,
+    Orphans, OwnPurchase, People, PeriodUnit, PlanSettings, Product, Quitting, Reputation, Sales,
+    SalesLaw, Scenario,
 };
 use crate::money::Currency;
 
 /// Fills in the defaults that follow from other keys, so that the resolved form says
 /// them.
 pub(super) fn fill(root: &mut Settings, plans: &[PlanRead]) {
-    let price = root.table("product").amount("price");
+    let price = first_product(root).amount("price");
     let name = root.table("scenario").text("name");
     let mut section = |section: &str, key, value| {
         root.table_mut(section)
@@ -24,21 +25,47 @@ pub(super) fn fill(root: &mut Settings, plans: &[PlanRead]) {
             .fill(key, value);
     };
     section("scenario", "title", Setting::Text(name));
-    section("product", "wholesale", Setting::Amount(price));
-    section("product", "commissionable", Setting::Amount(price));
     section("comparison", "large", Setting::Amount(price));
     let first = plans[0].plan.name.clone();
     section("comparison", "baseline", Setting::Text(first));
+    if let Some(product) = root.table_mut("product") {
+        fill_product(product);
+    }
+    for product in root.list_mut("products").into_iter().flatten() {
+        fill_product(product);
+    }
+}
+
+fn fill_product(product: &mut Settings) {
+    let price = Setting::Amount(product.amount("price"));
+    product.fill("wholesale", price.clone());
+    product.fill("commissionable", price);
+}
+
+/// The product, or the first of several.
+fn first_product(root: &Settings) -> Settings {
+    match root.peek("products") {
+        Some(Setting::List(products)) => products[0].clone(),
+        _ => root.table("product"),
+    }
 }
 
 /// The scenario of settings that were checked and filled.
 pub(super) fn scenario(root: &Settings, plans: Vec<PlanSettings>) -> Scenario {
     let head = root.table("scenario");
+    let currency = Currency::from_code(&head.text("currency"));
+    let scale = currency.scale();
+    let products = match root.peek("products") {
+        Some(Setting::List(products)) => products.clone(),
+        _ => Vec::new(),
+    };
+    let first = first_product(root);
+    let gives_points = |product: &Settings| product.optional_number("points").is_some();
     Scenario {
         name: head.text("name"),
         title: head.text("title"),
         description: head.text("description"),
-        currency: Currency::from_code(&head.text("currency")),
+        currency,
         seed: head.integer("seed").unsigned_abs(),
         replications: count(&head, "replications"),
         own_worlds: match head.text("world").as_str() {
@@ -54,7 +81,16 @@ pub(super) fn scenario(root: &Settings, plans: Vec<PlanSettings>) -> Scenario {
             .map(i64::unsigned_abs),
         people: people(&root.table("people")),
         sales: sales(&root.table("sales")),
-        product: product(&root.table("product")),
+        product: product(&first, scale),
+        offers: products
+            .iter()
+            .map(|table| Offer {
+                name: table.text("name"),
+                weight: table.number("weight").normalize(),
+                product: product(table, scale),
+            })
+            .collect(),
+        gives_points: products.iter().chain([&first]).any(gives_points),
         costs: costs(&root.table("costs")),
         company: company(&root.table("company")),
         quitting: quitting(&root.table("quitting")),
@@ -97,6 +133,7 @@ fn people(table: &Settings) -> People {
     People {
         skill: ability(&table.table("skill")),
         reach: ability(&table.table("reach")),
+        correlation: float(table.number("correlation")),
         contacts: count(table, "contacts"),
         hours: table.number("hours"),
         recruiting_hours: table.number("recruiting_hours"),
@@ -110,6 +147,12 @@ fn ability(table: &Settings) -> Ability {
         "lognormal" => Ability::Lognormal {
             sigma: float(table.number("sigma")),
         },
+        "gamma" => Ability::Gamma {
+            shape: float(table.number("shape")),
+        },
+        "pareto" => Ability::Pareto {
+            alpha: float(table.number("alpha")),
+        },
         other => unlisted("law", other),
     }
 }
@@ -119,9 +162,12 @@ fn sales(table: &Settings) -> Sales {
         "funnel" => SalesLaw::Funnel {
             contacts_per_period: count(table, "contacts_per_period"),
             conversion: table.share("conversion"),
+            renewal: float(table.number("renewal")),
         },
         "rate" => SalesLaw::Rate {
             mean: float(table.number("mean")),
+            dispersion: (table.text("distribution") == "negative_binomial")
+                .then(|| float(table.number("dispersion"))),
         },
         "fixed" => SalesLaw::Fixed {
             units: count(table, "units"),
@@ -132,6 +178,13 @@ fn sales(table: &Settings) -> Sales {
         law,
         order_value: order_value(&table.table("order_value")),
         reorder: table.share("reorder"),
+        orphans: match table.text("orphans").as_str() {
+            "breakage" => Orphans::Breakage,
+            "sponsor" => Orphans::Sponsor,
+            other => unlisted("orphans", other),
+        },
+        refund: table.share("refund"),
+        refund_after: count(table, "refund_after"),
     }
 }
 
@@ -146,11 +199,23 @@ fn order_value(table: &Settings) -> OrderValue {
     }
 }
 
-fn product(table: &Settings) -> Product {
+/// Points in one, as products give them.
+const POINTS_OF_ONE: i64 = 10_000;
+
+/// A product in a currency of `scale` minor units.
+fn product(table: &Settings, scale: i64) -> Product {
+    let commissionable = table.amount("commissionable");
     Product {
+        points: match table.optional_number("points") {
+            // Four decimals at most: a whole number of ten-thousandths.
+            Some(points) => (points * Decimal::from(POINTS_OF_ONE))
+                .to_i64()
+                .expect("the range of the key is within 64 bits"),
+            None => commissionable.0 * POINTS_OF_ONE / scale,
+        },
         price: table.amount("price"),
         wholesale: table.amount("wholesale"),
-        commissionable: table.amount("commissionable"),
+        commissionable,
         cost_of_goods: table.amount("cost_of_goods"),
     }
 }

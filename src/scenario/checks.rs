@@ -9,6 +9,7 @@ use super::diagnose::{Diagnostic, Origin};
 use super::key::grouped;
 use super::keys::growth::MOST_MEMBERS;
 use super::plans::PlanRead;
+use super::products;
 use super::settings::{Setting, Settings};
 use super::suggest::nearest;
 use crate::money::Cents;
@@ -23,7 +24,7 @@ pub(super) fn all(root: &Settings, plans: &[PlanRead]) -> Vec<Diagnostic> {
     faults.extend(growth::all(root));
     faults.extend(endless_market(root));
     faults.extend(earnings_in_a_shared_world(root));
-    faults.extend(prices(root));
+    faults.extend(products::faults(root));
     faults.extend(kit(root));
     faults.extend(baseline(root, plans));
     faults.extend(reserved_names(plans));
@@ -243,47 +244,12 @@ fn earnings_in_a_shared_world(root: &Settings) -> Option<Diagnostic> {
     )
 }
 
-fn prices(root: &Settings) -> Vec<Diagnostic> {
-    let Some(product) = table(root, "product") else {
-        return Vec::new();
-    };
-    let Some(price) = amount(product, "price") else {
-        return Vec::new();
-    };
-    let mut faults = Vec::new();
-    if amount(product, "wholesale").is_some_and(|wholesale| wholesale > price) {
-        faults.push(
-            Diagnostic::error(
-                codes::WHOLESALE_ABOVE_PRICE,
-                product.origin_of("wholesale"),
-                "`product.wholesale` must not be above `product.price`",
-            )
-            .of("product.wholesale")
-            .label("participants would pay more than customers"),
-        );
-    }
-    if amount(product, "commissionable").is_some_and(|base| base > price) {
-        faults.push(commissionable_above("product.commissionable", product));
-    }
-    faults
-}
-
 fn kit(root: &Settings) -> Option<Diagnostic> {
     let Setting::Table(kit) = table(root, "costs")?.peek("kit")? else {
         return None;
     };
     (amount(kit, "commissionable")? > amount(kit, "price")?)
-        .then(|| commissionable_above("costs.kit.commissionable", kit))
-}
-
-fn commissionable_above(path: &str, table: &Settings) -> Diagnostic {
-    Diagnostic::warning(
-        codes::COMMISSIONABLE_ABOVE_PRICE,
-        table.origin_of("commissionable"),
-        format!("`{path}` is above the price"),
-    )
-    .of(path)
-    .label("commissions are taken of more than is paid")
+        .then(|| products::commissionable_above("costs.kit.commissionable", kit))
 }
 
 fn baseline(root: &Settings, plans: &[PlanRead]) -> Option<Diagnostic> {

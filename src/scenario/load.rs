@@ -6,13 +6,12 @@ use std::sync::Arc;
 use super::diagnose::{Diagnostic, Diagnostics, Origin, Severity, Source};
 use super::document::{Node, Table, Value};
 use super::key::PlanLanguage;
-use super::keys::SECTIONS;
 use super::layers::Merged;
 use super::plans;
 use super::reader::Reader;
 use super::settings::{Setting, Settings};
 use super::types::{PlanSettings, Scenario};
-use super::{build, checks, codes, keys, layers, overrides, resolve, worlds};
+use super::{build, checks, codes, keys, layers, overrides, products, resolve, worlds};
 use crate::money::Currency;
 
 /// As many faults of a file are shown as someone could want to read.
@@ -178,8 +177,9 @@ fn read(
     table.take(keys::worlds::LIST);
     let written_plans = table.take("plans");
     let currency = currency(&table);
+    let sections = products::sections(&mut table, &mut faults);
     let mut reader = Reader::new(&currency);
-    let mut settings = reader.table("", SECTIONS, &table, &root.origin);
+    let mut settings = reader.table("", &sections, &table, &root.origin);
     let plans = plans::read(&mut reader, written_plans, &root.origin, language);
     faults.extend(reader.into_faults());
     faults.extend(checks::all(&settings, &plans));

@@ -23,6 +23,7 @@ mod load;
 mod number;
 mod overrides;
 mod plans;
+mod products;
 mod reader;
 pub mod reference;
 mod resolve;

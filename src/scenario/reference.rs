@@ -34,14 +34,13 @@ pub fn markdown(language: PlanLanguage) -> String {
     page.push_str("## At the top of the file\n\n");
     table(&mut page, &[EXTENDS]);
     for section in SECTIONS {
-        heading(
-            &mut page,
-            &format!("## `[{}]`", section.name),
-            section.meaning,
-        );
-        if let Kind::Table(keys) = section.kind {
-            table(&mut page, keys);
-        }
+        let (title, keys) = match section.kind {
+            Kind::List(keys) => (format!("## `[[{}]]`", section.name), keys),
+            Kind::Table(keys) => (format!("## `[{}]`", section.name), keys),
+            _ => continue,
+        };
+        heading(&mut page, &title, section.meaning);
+        table(&mut page, keys);
     }
     heading(
         &mut page,

@@ -23,11 +23,18 @@ pub(super) fn text(
         text: String::new(),
     };
     for section in SECTIONS {
-        if let (Some(Setting::Table(table)), Kind::Table(keys)) =
-            (root.peek(section.name), section.kind)
-        {
-            writer.header(&format!("[{}]", section.name));
-            writer.table(keys, table);
+        match (root.peek(section.name), section.kind) {
+            (Some(Setting::Table(table)), Kind::Table(keys)) => {
+                writer.header(&format!("[{}]", section.name));
+                writer.table(keys, table);
+            }
+            (Some(Setting::List(tables)), Kind::List(keys)) => {
+                for table in tables {
+                    writer.header(&format!("[[{}]]", section.name));
+                    writer.table(keys, table);
+                }
+            }
+            _ => {}
         }
     }
     for plan in plans {

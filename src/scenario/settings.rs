@@ -128,6 +128,15 @@ impl Settings {
         }
     }
 
+    /// The tables of the list under `key`, for filling in; `None` as with
+    /// [`Settings::peek`].
+    pub fn list_mut(&mut self, key: &str) -> Option<&mut [Settings]> {
+        match self.values.get_mut(key) {
+            Some((Setting::List(tables), _)) => Some(tables),
+            _ => None,
+        }
+    }
+
     /// Where the table was written.
     #[must_use]
     pub fn origin(&self) -> &Origin {

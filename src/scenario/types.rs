@@ -40,8 +40,13 @@ pub struct Scenario {
     pub people: People,
     /// How they sell.
     pub sales: Sales,
-    /// What they sell.
+    /// What they sell; of several products the first, which participants buy for
+    /// themselves.
     pub product: Product,
+    /// The mix of several products; empty where there is but one.
+    pub offers: Vec<Offer>,
+    /// Whether any product says how many points it has.
+    pub gives_points: bool,
     /// What it costs them.
     pub costs: Costs,
     /// What the company has to give.
@@ -54,6 +59,21 @@ pub struct Scenario {
     pub comparison: Comparison,
     /// The payout plans, in the order of the file.
     pub plans: Vec<PlanSettings>,
+}
+
+impl Scenario {
+    /// The names of the products of the mix, in its order; none where there is but one.
+    #[must_use]
+    pub fn product_names(&self) -> Vec<String> {
+        self.offers.iter().map(|offer| offer.name.clone()).collect()
+    }
+
+    /// Everything that is sold.
+    pub fn products(&self) -> impl Iterator<Item = &Product> {
+        let one = self.offers.is_empty().then_some(&self.product);
+        one.into_iter()
+            .chain(self.offers.iter().map(|offer| &offer.product))
+    }
 }
 
 /// Pay periods and what one of them is called.
@@ -130,6 +150,8 @@ pub struct People {
     pub skill: Ability,
     /// Ability to recruit, mean 1.
     pub reach: Ability,
+    /// Spearman's rank correlation of the two, −1 to 1 (rulings.md 8).
+    pub correlation: f64,
     /// The personal circle: whom one can approach at all.
     pub contacts: u32,
     /// Hours spent on selling in a period.
@@ -151,6 +173,16 @@ pub enum Ability {
         /// At least 0.
         sigma: f64,
     },
+    /// Gamma with this shape.
+    Gamma {
+        /// 0.1 to 1,000; the variance is its inverse.
+        shape: f64,
+    },
+    /// Pareto with this tail index.
+    Pareto {
+        /// Above 1.
+        alpha: f64,
+    },
 }
 
 /// How participants sell (model.md §5).
@@ -162,6 +194,21 @@ pub struct Sales {
     pub order_value: OrderValue,
     /// Chance that a customer of one period buys again in the next.
     pub reorder: Rate,
+    /// What becomes of a quitter's customers.
+    pub orphans: Orphans,
+    /// Chance that a sale is returned.
+    pub refund: Rate,
+    /// Periods from a sale to its return.
+    pub refund_after: u32,
+}
+
+/// What becomes of a quitter's customers (rulings.md 7).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orphans {
+    /// They stay with his position; its commission is breakage.
+    Breakage,
+    /// The nearest enrolled member above him takes them over.
+    Sponsor,
 }
 
 /// Units sold by a participant in a period.
@@ -173,11 +220,15 @@ pub enum SalesLaw {
         contacts_per_period: u32,
         /// Chance that a contact buys.
         conversion: Rate,
+        /// People who come anew into a circle a period, on average.
+        renewal: f64,
     },
-    /// Poisson with mean `mean × skill × openness`.
+    /// Random with mean `mean × skill × openness`.
     Rate {
         /// Mean units a period.
         mean: f64,
+        /// Negative binomial with variance mean + mean²/dispersion; `None` is Poisson.
+        dispersion: Option<f64>,
     },
     /// The same for all.
     Fixed {
@@ -210,8 +261,21 @@ pub struct Product {
     pub wholesale: Cents,
     /// The money that percentages are taken of.
     pub commissionable: Cents,
+    /// Qualification points, in ten-thousandths.
+    pub points: i64,
     /// What a unit costs the company to make and deliver.
     pub cost_of_goods: Cents,
+}
+
+/// One of several products.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// Unique.
+    pub name: String,
+    /// How often a sale is of it, relative to the others.
+    pub weight: Decimal,
+    /// What it is.
+    pub product: Product,
 }
 
 /// What taking part costs (model.md §6).

@@ -4,7 +4,7 @@ use std::fs;
 
 use crate::plan::Plan;
 use crate::scenario::key::grouped;
-use crate::scenario::types::{Attachment, GrowthLaw, Scenario};
+use crate::scenario::types::{Attachment, GrowthLaw, Orphans, Scenario};
 use crate::world::growth::{complete, curve};
 use crate::world::order_log;
 
@@ -61,7 +61,7 @@ const ORDER_PLAN_BYTES: u64 = 160;
 ///
 /// [`TooLarge`] if not even one replication fits.
 pub fn allot(scenario: &Scenario, plans: &[Plan], threads: usize) -> Result<Allotment, TooLarge> {
-    let keeps_orders = plans.iter().any(Plan::needs_orders);
+    let keeps_orders = plans.iter().any(Plan::needs_orders) || order_log::is_required(scenario);
     allot_within(scenario, keeps_orders, threads, available_bytes())
 }
 
@@ -80,8 +80,8 @@ fn allot_within(
     } else {
         0
     };
-    let bytes_a_member =
-        (WORLD_BYTES + attachment_bytes(scenario)) * worlds + PLAN_BYTES * plans as u64 + orders;
+    let world_bytes = WORLD_BYTES + attachment_bytes(scenario) + selling_bytes(scenario);
+    let bytes_a_member = world_bytes * worlds + PLAN_BYTES * plans as u64 + orders;
     let members = known_members(scenario);
     let fits = (available / bytes_a_member).min(u64::from(u32::MAX - 1));
     if members > fits {
@@ -98,6 +98,22 @@ fn allot_within(
         threads,
         members_limit: fits / threads as u64,
     })
+}
+
+/// Bytes a member takes in columns that only some ways of selling need: who took his
+/// customers over, points of what he sold, and price and wholesale of what came back.
+fn selling_bytes(scenario: &Scenario) -> u64 {
+    let mut bytes = 0;
+    if scenario.sales.orphans == Orphans::Sponsor {
+        bytes += 4;
+    }
+    if scenario.gives_points {
+        bytes += 8;
+    }
+    if order_log::is_required(scenario) {
+        bytes += 16;
+    }
+    bytes
 }
 
 /// Members known before the run; laws that do not know start from their founders and are
@@ -210,6 +226,23 @@ mod tests {
         );
         assert_eq!(bytes("attachment = 'slots'\nwidth = 3"), 12);
         assert_eq!(bytes("active_only = true"), 24);
+    }
+
+    #[test]
+    fn sales_that_come_back_take_their_room() {
+        let text = "[scenario]\nname = 's'\n[horizon]\nperiods = 2\n\
+                    [[products]]\nname = 'a'\nprice = 1\npoints = 2\n\
+                    [growth]\nlaw = 'fixed'\nparticipants = 9\n\
+                    [sales]\nlaw = 'fixed'\nunits = 4\norphans = 'sponsor'\nrefund = 0.25\nrefund_after = 1\n\
+                    [[plans]]\nname = 'p'\n[[plans.component]]\ntype = 'sale_commission'\n";
+        let scenario = scenario::load_text("s.toml", text, &[], LANGUAGE)
+            .unwrap()
+            .scenario;
+        assert!(order_log::is_required(&scenario));
+        // 4 orders, and of each a quarter again now and a quarter waiting: 6. Three more
+        // columns of 28 bytes.
+        let logged = allot_within(&scenario, true, 1, 1_000_000).unwrap();
+        assert_eq!(logged.members_limit, 1_000_000 / (224 + 28 + 6 * 288));
     }
 
     #[test]

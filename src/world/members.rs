@@ -1,18 +1,22 @@
 //! The members of a network as columns in joining order, founders first.
 
-use crate::luck::lognormal::MeanOneLognormal;
+use crate::luck::copula::GaussianCopula;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
-use crate::scenario::types::{Ability, Attachment, GrowthLaw, SalesLaw, Scenario};
+use crate::scenario::types::{Attachment, GrowthLaw, SalesLaw, Scenario};
 
+use super::effort::Renewal;
+use super::people::{self, AbilityLaw};
 use super::quitting::{QuittingKeys, QuittingRules};
 
 /// Which columns a scenario needs, and how to draw them. Abilities and circles nobody
 /// asks for are not drawn: every draw has its own address, so nothing moves.
 #[derive(Clone, Debug)]
 pub(super) struct MemberRules {
-    skill: Option<MeanOneLognormal>,
-    reach: Option<MeanOneLognormal>,
+    skill: Option<AbilityLaw>,
+    reach: Option<AbilityLaw>,
+    /// How reach hangs on skill.
+    tie: Option<GaussianCopula>,
     contacts: Option<u32>,
     max_recruits: Option<u32>,
     pub(super) quitting: QuittingRules,
@@ -20,10 +24,7 @@ pub(super) struct MemberRules {
 
 impl MemberRules {
     pub(super) fn new(scenario: &Scenario) -> MemberRules {
-        let lognormal = |ability, wanted: bool| match ability {
-            Ability::Lognormal { sigma } if wanted => Some(MeanOneLognormal::new(sigma)),
-            Ability::Lognormal { .. } | Ability::Constant => None,
-        };
+        let law = |ability, wanted: bool| wanted.then_some(ability).and_then(AbilityLaw::new);
         let recruits = matches!(scenario.growth.law, GrowthLaw::Recruiting { .. });
         let attaches_by_reach = matches!(
             scenario.growth.law,
@@ -38,8 +39,9 @@ impl MemberRules {
         let sells_by_skill = !matches!(scenario.sales.law, SalesLaw::Fixed { .. });
         let works_a_circle = matches!(scenario.sales.law, SalesLaw::Funnel { .. });
         MemberRules {
-            skill: lognormal(scenario.people.skill, sells_by_skill),
-            reach: lognormal(scenario.people.reach, recruits || attaches_by_reach),
+            skill: law(scenario.people.skill, sells_by_skill),
+            reach: law(scenario.people.reach, recruits || attaches_by_reach),
+            tie: people::tie(&scenario.people),
             contacts: (recruits || works_a_circle).then_some(scenario.people.contacts),
             max_recruits: scenario.growth.max_recruits.filter(|_| recruits),
             quitting: QuittingRules::new(scenario),
@@ -51,9 +53,14 @@ impl MemberRules {
     /// What a member's ability to recruit is or will be once he is settled.
     #[inline]
     pub(super) fn reach_of(&self, keys: &LifeKeys, member: u32) -> f64 {
-        self.reach
-            .as_ref()
-            .map_or(1.0, |law| law.draw(keys.reach.draw(member, 0)))
+        let Some(law) = &self.reach else {
+            return 1.0;
+        };
+        let own = keys.reach.draw(member, 0);
+        law.draw(match &self.tie {
+            None => own,
+            Some(tie) => tie.tie(keys.skill.draw(member, 0), own),
+        })
     }
 }
 
@@ -150,6 +157,16 @@ impl Members {
         approached
     }
 
+    /// New people come into the circles of those who were enrolled before this period.
+    pub(super) fn renew_circles(&mut self, renewal: Renewal, period: u32, key: &Key) {
+        for member in 0..self.contacts_left.len() {
+            if self.is_enrolled(member, period) && u32::from(self.joined[member]) < period {
+                let left = &mut self.contacts_left[member];
+                *left = left.saturating_add(renewal.newcomers(key, member as u32));
+            }
+        }
+    }
+
     /// How many more people a member may recruit.
     pub(super) fn recruits_left(&self, member: usize) -> u32 {
         self.recruits_left.get(member).copied().unwrap_or(u32::MAX)
@@ -165,6 +182,21 @@ impl Members {
     /// Nobody who bought so far buys again.
     pub(super) fn forget_buyers(&mut self) {
         self.buyers.fill(0);
+    }
+
+    /// Fills `heirs` with each member himself if he is enrolled, else with the nearest
+    /// enrolled member above him; himself where there is none.
+    pub(super) fn nearest_enrolled(&self, period: u32, heirs: &mut Vec<u32>) {
+        heirs.clear();
+        for (member, &sponsor) in self.sponsor.iter().enumerate() {
+            let heir = if self.is_enrolled(member, period) || sponsor == NO_SPONSOR {
+                member as u32
+            } else {
+                // Sponsors come before those they enrolled.
+                heirs[sponsor as usize]
+            };
+            heirs.push(heir);
+        }
     }
 
     /// Forgets everyone, keeping the memory, and seats the founders.
@@ -192,13 +224,23 @@ impl Members {
         rules
             .quitting
             .settle(&self.sponsor, period, &keys.quitting, &mut self.last_period);
+        let joiners = first as u32..members as u32;
         if let Some(law) = &rules.skill {
-            self.skill
-                .extend((first..members).map(|member| law.draw(keys.skill.draw(member as u32, 0))));
+            let draws = joiners.clone().map(|member| keys.skill.draw(member, 0));
+            law.extend(&mut self.skill, draws);
         }
-        if rules.reach.is_some() {
-            self.reach
-                .extend((first..members).map(|member| rules.reach_of(keys, member as u32)));
+        if let Some(law) = &rules.reach {
+            let draws =
+                joiners.map(|member| (keys.skill.draw(member, 0), keys.reach.draw(member, 0)));
+            match &rules.tie {
+                None => law.extend(&mut self.reach, draws.map(|(_, own)| own)),
+                Some(tie) => {
+                    law.extend(
+                        &mut self.reach,
+                        draws.map(|(skill, own)| tie.tie(skill, own)),
+                    );
+                }
+            }
         }
         if let Some(contacts) = rules.contacts {
             self.contacts_left.resize(members, contacts);

@@ -1,13 +1,17 @@
 //! The world of one replication: people join, sell, buy and quit (model.md). It knows
 //! nothing of plans; what happens in a period is frozen into [`crate::books::Period`].
 
+mod effort;
 pub mod growth;
 mod joining;
 pub mod market;
 pub mod members;
 pub mod order_log;
+mod orders;
+mod people;
 mod quitting;
 mod reputation;
+mod returns;
 mod selling;
 mod timeline;
 
@@ -15,12 +19,13 @@ use crate::books::{Details, Period, Sales};
 use crate::luck::Luck;
 use crate::scenario::types::Scenario;
 
+use effort::Effort;
 use growth::Joining;
 use market::Market;
 use members::{LifeKeys, MemberRules, Members};
 use order_log::OrderLog;
+use orders::Orders;
 use reputation::Reputation;
-use selling::Orders;
 
 /// A world that cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -46,6 +51,7 @@ pub enum WorldError {
 pub struct World<'a> {
     scenario: &'a Scenario,
     rules: MemberRules,
+    effort: Effort,
     orders: Orders,
     joining: Joining,
     members_limit: u64,
@@ -60,6 +66,10 @@ pub struct World<'a> {
     sales: Sales,
     /// New customers each member found this period.
     found: Vec<u32>,
+    /// Who is credited with each member's customers; empty where everyone keeps his own.
+    heirs: Vec<u32>,
+    /// Names of the products of the mix.
+    products: Vec<String>,
     /// Single orders, if anyone asks for them.
     log: Option<OrderLog>,
     period: u32,
@@ -81,6 +91,7 @@ impl<'a> World<'a> {
         World {
             scenario,
             rules: MemberRules::new(scenario),
+            effort: Effort::new(&scenario.sales),
             orders: Orders::new(scenario),
             joining: Joining::new(scenario),
             members_limit,
@@ -92,7 +103,9 @@ impl<'a> World<'a> {
             quit_in_loss: Vec::new(),
             sales: Sales::default(),
             found: Vec::new(),
-            log: None,
+            heirs: Vec::new(),
+            products: scenario.product_names(),
+            log: order_log::is_required(scenario).then(|| OrderLog::new(scenario)),
             period: 0,
             first_joiner: 0,
             customers: 0,
@@ -101,10 +114,13 @@ impl<'a> World<'a> {
     }
 
     /// Keeps the orders of each period one by one from now on, if `wanted`: some plans are
-    /// paid on them. It changes nothing else in the world.
+    /// paid on them. It changes nothing else in the world. A world in which sales come
+    /// back in later periods keeps them in any case.
     #[must_use]
     pub fn keeping_orders(mut self, wanted: bool) -> World<'a> {
-        self.log = wanted.then(|| OrderLog::new(self.scenario));
+        if wanted && self.log.is_none() {
+            self.log = Some(OrderLog::new(self.scenario));
+        }
         self
     }
 
@@ -186,11 +202,21 @@ impl<'a> World<'a> {
             joiners: (self.first_joiner, self.members.len()),
             sales: &self.sales,
             customers: self.customers,
-            details: Details {
-                orders: self.log.as_ref().map_or(&[], OrderLog::orders),
-                left_after_paying: &self.quit_in_loss,
-                ..Details::default()
-            },
+            details: self.details(),
+        }
+    }
+
+    fn details(&self) -> Details<'_> {
+        let details = Details {
+            products: &self.products,
+            customer_points: self.sales.points(),
+            products_give_points: self.orders.gives_points(),
+            left_after_paying: &self.quit_in_loss,
+            ..Details::default()
+        };
+        match &self.log {
+            Some(log) => log.tell(details),
+            None => details,
         }
     }
 }

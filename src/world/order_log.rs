@@ -1,17 +1,37 @@
 //! The orders of a period one by one, for plans that are paid on them.
 //!
 //! The world counts sales by member; the log tells the same sales apart: which customer
-//! bought, when, and for how much. It reads the draws the columns were made with and
-//! adds two of its own, so keeping it moves nothing.
+//! bought, when, for how much, and whether he gave it back. It reads the draws the columns
+//! were made with and adds two of its own, so keeping it moves nothing.
 
-use crate::books::{NO_ORDER, NO_PRODUCT, Order, OrderKind};
+use crate::books::{Details, NO_ORDER, Order, OrderKind};
 use crate::luck::{Key, Luck, Stream};
 use crate::scenario::types::{SalesLaw, Scenario};
 
-use super::selling::{FIRST_REPEAT_ORDER, Orders};
+use super::members::Members;
+use super::orders::{FIRST_REPEAT_ORDER, OrderKeys, Orders};
+use super::returns::{Return, Returns};
 
 /// Points in ten-thousandths: one point a currency unit of volume (plans.md S2).
 const POINTS_OF_ONE: i64 = 10_000;
+
+/// Stands in `refund_of` until orders are numbered: the refund of the order before it.
+const OF_THE_ONE_BEFORE: u32 = NO_ORDER - 1;
+/// Stands in `refund_of` until orders are numbered: a sale that comes back later.
+const COMES_BACK: u32 = NO_ORDER - 2;
+
+/// What happened in the period, for writing it down.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Happened<'a> {
+    pub(super) period: u32,
+    /// Who is there, and how many customers bought from each, the returning ones among
+    /// them.
+    pub(super) members: &'a Members,
+    /// Who is credited with each member's customers; empty where everyone keeps his own.
+    pub(super) heirs: &'a [u32],
+    pub(super) values: &'a Orders,
+    pub(super) keys: OrderKeys,
+}
 
 /// The orders of one period, and who has been whose customer.
 #[derive(Clone, Debug)]
@@ -32,6 +52,10 @@ pub(super) struct OrderLog {
     /// The moment of each order in its period, as a share of 2⁶⁴, with its place.
     moments: Vec<(u64, u32)>,
     orders: Vec<Order>,
+    /// What comes back in later periods, if anything may.
+    returns: Option<Returns>,
+    /// What a participant would have paid for each order written; kept with `returns`.
+    wholesale: Vec<i64>,
 }
 
 impl OrderLog {
@@ -48,12 +72,27 @@ impl OrderLog {
             written: Vec::new(),
             moments: Vec::new(),
             orders: Vec::new(),
+            returns: is_required(scenario)
+                .then(|| Returns::new(scenario.sales.refund_after, scenario.horizon.periods)),
+            wholesale: Vec::new(),
         }
     }
 
-    /// The orders of the period in the order they happened.
-    pub(super) fn orders(&self) -> &[Order] {
-        &self.orders
+    /// What the log adds to what plans see of the period.
+    pub(super) fn tell<'a>(&'a self, details: Details<'a>) -> Details<'a> {
+        let details = Details {
+            orders: &self.orders,
+            ..details
+        };
+        match &self.returns {
+            None => details,
+            Some(returns) => Details {
+                refunded_later: returns.refunded_later(),
+                returned: Some(returns.columns()),
+                settled_before: returns.settled_before(),
+                ..details
+            },
+        }
     }
 
     /// Forgets everything but the space it takes, for a new replication.
@@ -63,6 +102,9 @@ impl OrderLog {
         self.customers.clear();
         self.had.clear();
         self.orders.clear();
+        if let Some(returns) = &mut self.returns {
+            returns.begin();
+        }
     }
 
     /// Notes how many of last period's customers bought again from each member.
@@ -71,23 +113,23 @@ impl OrderLog {
         self.returned.extend_from_slice(buyers);
     }
 
-    /// Writes down the period: `buyers` is how many customers bought from each member, the
-    /// returning ones among them.
-    pub(super) fn write(
-        &mut self,
-        period: u32,
-        buyers: &[u32],
-        values: &Orders,
-        luck: &Luck,
-        order_value: &Key,
-    ) {
+    /// Writes down the period.
+    pub(super) fn write(&mut self, happened: &Happened, luck: &Luck) {
+        let &Happened {
+            period,
+            members,
+            heirs,
+            values,
+            keys,
+        } = happened;
         let returning = luck.key(Stream::Returning, period);
         let moment = luck.key(Stream::OrderTime, period);
         self.written.clear();
         self.moments.clear();
         self.now.clear();
+        self.wholesale.clear();
         let mut start = 0;
-        for (member, &buyers) in buyers.iter().enumerate() {
+        for (member, &buyers) in members.buyers.iter().enumerate() {
             let had = self.had.get(member).copied().unwrap_or(0);
             let known = start..start + had as usize;
             start = known.end;
@@ -99,33 +141,61 @@ impl OrderLog {
                 self.next_customer += 1;
             }
             for index in 0..buyers {
-                let k = if index < returned {
-                    FIRST_REPEAT_ORDER + index
+                let (k, seller) = if index < returned {
+                    let heir = heirs.get(member).copied().unwrap_or(id);
+                    (FIRST_REPEAT_ORDER + index, heir)
                 } else {
-                    index - returned
+                    (index - returned, id)
                 };
-                let worth = values.worth_of_one(order_value, id, k);
+                let one = values.one(&keys, id, k);
                 let customer = self.now[self.now.len() - (buyers - index) as usize];
-                let place = self.written.len() as u32;
-                self.moments.push((moment.draw(id, k), place));
-                self.written.push(Order {
+                let sale = Order {
                     number: 0,
-                    participant: id,
+                    participant: seller,
                     customer,
                     kind: OrderKind::Customer,
-                    product: NO_PRODUCT,
-                    price: worth.price,
-                    commissionable: worth.commissionable,
-                    points: worth.commissionable * POINTS_OF_ONE / self.currency_scale,
+                    product: one.product,
+                    price: one.values.price,
+                    commissionable: one.values.commissionable,
+                    points: if values.gives_points() {
+                        one.values.points
+                    } else {
+                        one.values.commissionable * POINTS_OF_ONE / self.currency_scale
+                    },
                     day: 0,
                     refund_of: NO_ORDER,
-                });
+                };
+                self.note(sale, moment.draw(id, k));
+                match &self.returns {
+                    None if one.is_returned => self.note(taken_back(&sale), moment.draw(id, k)),
+                    None => {}
+                    Some(returns) => {
+                        if one.is_returned && returns.reach(period) {
+                            let last = self.written.last_mut().expect("the sale was just noted");
+                            last.refund_of = COMES_BACK;
+                        }
+                        self.wholesale.push(one.values.wholesale);
+                    }
+                }
             }
         }
         self.had.clear();
-        self.had.extend_from_slice(buyers);
+        self.had.extend_from_slice(&members.buyers);
         std::mem::swap(&mut self.customers, &mut self.now);
-        self.put_in_order(period);
+        if let Some(returns) = &mut self.returns {
+            for back in returns.open(period, members.len()) {
+                let place = self.written.len() as u32;
+                self.moments.push((back.moment, place));
+                self.written.push(back.refund);
+            }
+        }
+        self.put_in_order(period, members);
+    }
+
+    fn note(&mut self, order: Order, moment: u64) {
+        let place = self.written.len() as u32;
+        self.moments.push((moment, place));
+        self.written.push(order);
     }
 
     /// Keeps as many of a member's `known` customers as returned, every choice of them
@@ -153,21 +223,57 @@ impl OrderLog {
     }
 
     /// Sorts the orders by their moments, which favour nobody, and numbers them.
-    fn put_in_order(&mut self, period: u32) {
+    fn put_in_order(&mut self, period: u32, members: &Members) {
+        // A refund of the same period has its sale's moment and the place after it.
         self.moments.sort_unstable();
         let first_day = (period - 1) * self.days;
         self.orders.clear();
         self.orders.reserve(self.moments.len());
         for &(moment, place) in &self.moments {
             let day = first_day + below(moment, u64::from(self.days)) as u32;
-            self.orders.push(Order {
+            let mut order = Order {
                 number: self.next_number,
                 day,
                 ..self.written[place as usize]
-            });
+            };
+            match order.refund_of {
+                OF_THE_ONE_BEFORE => order.refund_of = order.number - 1,
+                COMES_BACK => {
+                    order.refund_of = NO_ORDER;
+                    if let Some(returns) = &mut self.returns {
+                        let back = Return {
+                            refund: order,
+                            wholesale: self.wholesale[place as usize],
+                            moment,
+                            kept_margin: members.is_enrolled(order.participant as usize, period),
+                        };
+                        returns.send(period, &order, back);
+                    }
+                }
+                _ => {}
+            }
+            self.orders.push(order);
             self.next_number += 1;
         }
     }
+}
+
+/// The refund of a sale in the period it was made in.
+fn taken_back(sale: &Order) -> Order {
+    Order {
+        price: -sale.price,
+        commissionable: -sale.commissionable,
+        points: -sale.points,
+        refund_of: OF_THE_ONE_BEFORE,
+        ..*sale
+    }
+}
+
+/// Whether a world must keep its orders one by one whatever its plans ask for: sales that
+/// come back in later periods are told by them.
+#[must_use]
+pub fn is_required(scenario: &Scenario) -> bool {
+    !scenario.sales.refund.is_zero() && scenario.sales.refund_after > 0
 }
 
 /// A draw as a whole number below `bound`, rising with the draw. Without rejection one
@@ -182,10 +288,11 @@ fn below(draw: u64, bound: u64) -> u64 {
 pub fn orders_a_member(scenario: &Scenario) -> u64 {
     let new = match scenario.sales.law {
         SalesLaw::Fixed { units } => f64::from(units),
-        SalesLaw::Rate { mean } => mean,
+        SalesLaw::Rate { mean, .. } => mean,
         SalesLaw::Funnel {
             contacts_per_period,
             conversion,
+            ..
         } => f64::from(contacts_per_period) * conversion.to_f64(),
     };
     let again = scenario.sales.reorder.to_f64();
@@ -193,5 +300,7 @@ pub fn orders_a_member(scenario: &Scenario) -> u64 {
     let stay: f64 = (0..scenario.horizon.periods.min(1_000))
         .map(|periods| again.powi(periods as i32))
         .sum();
-    (new * stay).ceil() as u64
+    // A sale that comes back is an order once more, and waits for it until then.
+    let back = scenario.sales.refund.to_f64() * f64::from(1 + scenario.sales.refund_after);
+    (new * stay * (1.0 + back)).ceil() as u64
 }

@@ -1,7 +1,10 @@
 //! The order of events inside a period (model.md §2), readable as prose.
 
-use crate::luck::{Key, Stream};
+use crate::luck::Stream;
+use crate::scenario::types::Orphans;
 
+use super::order_log::Happened;
+use super::orders::OrderKeys;
 use super::selling;
 use super::{World, WorldError};
 
@@ -17,22 +20,25 @@ impl World<'_> {
         self.hear_of_quitters();
         self.period += 1;
         self.market.open_period();
+        self.circles_renew();
         self.people_join()?;
         self.orders.open(&mut self.sales, self.members.len());
-        let order_value = self.luck.key(Stream::OrderValue, self.period);
-        let returning = self.customers_reorder(&order_value);
+        self.orphans_find_sellers();
+        let keys = OrderKeys::new(&self.luck, self.period);
+        let returning = self.customers_reorder(&keys);
         if let Some(log) = &mut self.log {
             log.note_returning(&self.members.buyers);
         }
-        self.customers = returning + self.participants_sell(&order_value);
+        self.customers = returning + self.participants_sell(&keys);
         if let Some(log) = &mut self.log {
-            log.write(
-                self.period,
-                &self.members.buyers,
-                &self.orders,
-                &self.luck,
-                &order_value,
-            );
+            let happened = Happened {
+                period: self.period,
+                members: &self.members,
+                heirs: &self.heirs,
+                values: &self.orders,
+                keys,
+            };
+            log.write(&happened, &self.luck);
         }
         Ok(())
     }
@@ -49,7 +55,23 @@ impl World<'_> {
         }
     }
 
-    fn customers_reorder(&mut self, order_value: &Key) -> u64 {
+    /// Customers of quitters pass to the nearest enrolled sponsor, if the scenario says so
+    /// (rulings.md 7); with all draws at the address of whoever found them, nothing but
+    /// the credit moves.
+    fn orphans_find_sellers(&mut self) {
+        if self.scenario.sales.orphans == Orphans::Sponsor {
+            self.members.nearest_enrolled(self.period, &mut self.heirs);
+        }
+    }
+
+    fn circles_renew(&mut self) {
+        if let Some(renewal) = self.effort.renewal() {
+            let key = self.luck.key(Stream::Renewal, self.period);
+            self.members.renew_circles(renewal, self.period, &key);
+        }
+    }
+
+    fn customers_reorder(&mut self, keys: &OrderKeys) -> u64 {
         let chance = self.scenario.sales.reorder.to_f64();
         if chance == 0.0 {
             self.members.forget_buyers();
@@ -59,17 +81,18 @@ impl World<'_> {
             &mut self.members,
             &mut self.sales,
             &self.orders,
+            &self.heirs,
             chance,
             &self.luck.key(Stream::Reorder, self.period),
-            order_value,
+            keys,
         )
     }
 
-    fn participants_sell(&mut self, order_value: &Key) -> u64 {
+    fn participants_sell(&mut self, keys: &OrderKeys) -> u64 {
         self.clamped += selling::find_customers(
             &mut self.members,
             self.market.openness() * self.reputation.of_buying(),
-            self.scenario.sales.law,
+            &self.effort,
             self.period,
             &self.luck.key(Stream::Sales, self.period),
             &mut self.found,
@@ -80,7 +103,7 @@ impl World<'_> {
             &mut self.sales,
             &self.orders,
             &self.found,
-            order_value,
+            keys,
         )
     }
 }

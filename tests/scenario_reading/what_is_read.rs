@@ -86,7 +86,13 @@ fn the_laws_carry_their_own_keys() {
     };
     assert_eq!(attachment, Attachment::Slots { width: 3 });
     let rate = good(LEAST, &["sales.law=rate", "sales.mean=2.5"]).scenario;
-    assert_eq!(rate.sales.law, SalesLaw::Rate { mean: 2.5 });
+    assert_eq!(
+        rate.sales.law,
+        SalesLaw::Rate {
+            mean: 2.5,
+            dispersion: None
+        }
+    );
     let chain = good(LEAST, &["growth.max_recruits=2"]).scenario;
     assert_eq!(chain.growth.max_recruits, Some(2));
 }

@@ -65,17 +65,16 @@ pub(super) fn warnings(case: &Case) -> Vec<Diagnostic> {
 }
 
 fn units(case: &Case) -> Vec<Unit> {
-    let product = &case.scenario.product;
     let margin = case.plan.margin.as_ref();
     let charges = &case.plan.charges;
-    vec![
-        Unit {
-            source: Source::Customers,
-            what: "a unit sold to a customer",
-            commissionable: product.commissionable.0,
-            received: product.price.0 - margin.map_or(0, |margin| margin.rule.most_of(product)),
-            goods: product.cost_of_goods.0,
-        },
+    let sold = case.scenario.products().map(|product| Unit {
+        source: Source::Customers,
+        what: "a unit sold to a customer",
+        commissionable: product.commissionable.0,
+        received: product.price.0 - margin.map_or(0, |margin| margin.rule.most_of(product)),
+        goods: product.cost_of_goods.0,
+    });
+    let others = [
         Unit {
             source: Source::OwnUse,
             what: "what participants buy for themselves",
@@ -90,5 +89,6 @@ fn units(case: &Case) -> Vec<Unit> {
             received: charges.kit.price.0,
             goods: 0,
         },
-    ]
+    ];
+    sold.chain(others).collect()
 }

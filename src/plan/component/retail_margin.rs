@@ -192,7 +192,8 @@ impl RetailMargin {
 
     /// Adds each enrolled member's margin, rounded half up once, to `column` and returns
     /// the sums. Repeat orders of a quitter's customers earn nobody a margin, and nobody
-    /// discounts them. `None` if an amount leaves its range.
+    /// discounts them. Earlier sales that came back take the margin with them, at the rate
+    /// of today's rank. `None` if an amount leaves its range.
     pub fn keep(
         &self,
         volumes: &Volumes,
@@ -202,40 +203,74 @@ impl RetailMargin {
         let sales = &volumes.period.sales;
         let whole = Rate::ONE.numerator_over(self.realised.decimals());
         let discount = whole - self.realised.numerator_over(self.realised.decimals());
-        let is_plain = discount == 0 && self.resold == Rate::ONE;
         let mut retail = Retail::default();
         for (member, total) in column.iter_mut().enumerate() {
             let price = sales.price[member];
             if price == 0 || !volumes.period.is_enrolled(member) {
                 continue;
             }
-            let rate = match &self.margin {
-                Margin::OfTheProduct => None,
-                Margin::Rate(rate) => Some(*rate),
-                Margin::ByRank(rates) => {
-                    let place = rank_at_order_time(volumes, standing, member);
-                    Some(at_place(rates, place))
+            let rate = self.rate_of(volumes, standing, member);
+            let of_member = self.of(price, || sales.wholesale()[member], rate, discount)?;
+            *total += of_member.margin;
+            retail.margin += of_member.margin;
+            retail.discount += of_member.discount;
+        }
+        if let Some(returned) = volumes.period.details.returned {
+            let columns = returned.price.iter().zip(&returned.wholesale);
+            for (member, (total, (&price, &wholesale))) in
+                column.iter_mut().zip(columns).enumerate()
+            {
+                if price == 0 {
+                    continue;
                 }
-            };
-            let own_margin = || price - sales.wholesale()[member];
-            let margin = if is_plain {
-                rate.map_or_else(own_margin, |rate| rate.of(price))
-            } else {
-                let (at_list, over) = match rate {
-                    None => (i128::from(own_margin()), 1),
-                    Some(rate) => (
-                        i128::from(price) * i128::from(rate.numerator_over(rate.decimals())),
-                        rate.denominator(),
-                    ),
-                };
-                let (margin, given_up) = self.resell(price, at_list, over, discount)?;
-                retail.discount += given_up;
-                margin
-            };
-            *total += margin;
-            retail.margin += margin;
+                let rate = self.rate_of(volumes, standing, member);
+                let of_member = self.of(price, || wholesale, rate, discount)?;
+                *total -= of_member.margin;
+                retail.margin -= of_member.margin;
+                retail.discount -= of_member.discount;
+            }
         }
         Some(retail)
+    }
+
+    /// A member's rate; `None` where the margin is price less wholesale.
+    fn rate_of(&self, volumes: &Volumes, standing: &Standing, member: usize) -> Option<Rate> {
+        match &self.margin {
+            Margin::OfTheProduct => None,
+            Margin::Rate(rate) => Some(*rate),
+            Margin::ByRank(rates) => {
+                let place = rank_at_order_time(volumes, standing, member);
+                Some(at_place(rates, place))
+            }
+        }
+    }
+
+    /// What one member's sales of this list price come to. `discount` stands over the
+    /// decimals of `realised`.
+    #[inline]
+    fn of(
+        &self,
+        price: i64,
+        wholesale: impl Fn() -> i64,
+        rate: Option<Rate>,
+        discount: i64,
+    ) -> Option<Retail> {
+        let own_margin = || price - wholesale();
+        if discount == 0 && self.resold == Rate::ONE {
+            return Some(Retail {
+                margin: rate.map_or_else(own_margin, |rate| rate.of(price)),
+                discount: 0,
+            });
+        }
+        let (at_list, over) = match rate {
+            None => (i128::from(own_margin()), 1),
+            Some(rate) => (
+                i128::from(price) * i128::from(rate.numerator_over(rate.decimals())),
+                rate.denominator(),
+            ),
+        };
+        let (margin, discount) = self.resell(price, at_list, over, discount)?;
+        Some(Retail { margin, discount })
     }
 
     /// The margin on the part that was resold, and what was given up of its price to

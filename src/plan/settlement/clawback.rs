@@ -124,6 +124,12 @@ impl RefundMemory {
         self.lines.clear();
     }
 
+    /// Forgets orders that will not be refunded any more.
+    pub(super) fn forget_before(&mut self, order: u32) {
+        let settled = self.lines.partition_point(|line| line.order < order);
+        self.lines.drain(..settled);
+    }
+
     /// Fills `debits` with what the refunds of the period take back, each payee's once a
     /// component and period of purchase. `None` if an amount leaves 128 bits.
     pub(super) fn find_debits(&mut self, details: &Details) -> Option<()> {
@@ -162,5 +168,41 @@ impl RefundMemory {
             is_same
         });
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn orders_that_cannot_come_back_are_forgotten() {
+        let line = |order| Remembered {
+            order,
+            component: 0,
+            period: 1,
+            payee: 0,
+            base: 1,
+            exact: [1, 0, 0],
+        };
+        let mut memory = RefundMemory {
+            lines: [1, 3, 3, 5, 8].map(line).to_vec(),
+            debits: Vec::new(),
+        };
+        let mut left = |before| {
+            memory.forget_before(before);
+            memory
+                .lines
+                .iter()
+                .map(|line| line.order)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            left(0),
+            [1, 3, 3, 5, 8],
+            "nothing is known of what comes back"
+        );
+        assert_eq!(left(5), [5, 8]);
+        assert_eq!(left(u32::MAX), Vec::<u32>::new());
     }
 }

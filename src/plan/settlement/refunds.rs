@@ -70,6 +70,7 @@ impl Plan {
             );
             change += reversed.credited;
         }
+        refunds.forget_before(period.details.settled_before);
         accounts.settlement.refunds = refunds;
         found.ok_or_else(|| self.too_large("clawback", period))?;
         Ok(change)

@@ -50,6 +50,7 @@ impl Case {
             price: unit.price * times,
             wholesale: unit.wholesale * times,
             commissionable: unit.commissionable * times,
+            points: 0,
             cost_of_goods: unit.cost_of_goods * times,
         };
         self.sales.post(member, units, worth);
@@ -67,6 +68,7 @@ impl Case {
                     price: volume,
                     wholesale: volume,
                     commissionable: volume,
+                    points: 0,
                     cost_of_goods: 0,
                 },
             );
@@ -194,6 +196,7 @@ fn a_flat_commission_is_paid_for_every_unit() {
         price: 20_00,
         wholesale: 20_00,
         commissionable: 16_00,
+        points: 0,
         cost_of_goods: 4_00,
     };
     let accounts = Case::new(&[None, Some(0)]).sell(1, 7, unit).pay(&plan(
@@ -228,6 +231,7 @@ fn retail_margin_rm_02() {
         price: 1_000_00,
         wholesale: 700_00,
         commissionable: 700_00,
+        points: 0,
         cost_of_goods: 100_00,
     };
     let case = Case::new(&[None, Some(0)]).sell(1, 1, unit);
@@ -259,6 +263,7 @@ fn a_quitters_customers_leave_the_margin_with_the_company() {
         price: 10_00,
         wholesale: 6_00,
         commissionable: 6_00,
+        points: 0,
         cost_of_goods: 0,
     };
     let accounts = Case::new(&[None, Some(0)])

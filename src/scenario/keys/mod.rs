@@ -17,8 +17,8 @@ pub mod worlds;
 
 use super::key::{Default, Key, Kind};
 
-/// The sections of a scenario file in the order in which they are documented, the
-/// plans apart (see [`plans`]).
+/// The sections of a scenario file in the order in which they are documented, a list of
+/// tables among them (`[[products]]`), the plans apart (see [`plans`]).
 pub const SECTIONS: &[Key] = &[
     scenario::SECTION,
     horizon::SECTION,
@@ -27,6 +27,7 @@ pub const SECTIONS: &[Key] = &[
     people::SECTION,
     sales::SECTION,
     product::SECTION,
+    product::MIX,
     costs::SECTION,
     company::SECTION,
     quitting::SECTION,

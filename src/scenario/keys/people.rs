@@ -22,6 +22,16 @@ pub(super) const SECTION: Key = section(
             meaning: "Ability to recruit, drawn on joining, mean 1.",
         },
         Key {
+            name: "correlation",
+            kind: Kind::Number {
+                min: "-1",
+                max: "1",
+            },
+            default: Default::Value("0"),
+            unit: "Spearman's rank correlation",
+            meaning: "How far those who sell well also recruit well; skill is drawn as without it, reach moves.",
+        },
+        Key {
             name: "contacts",
             kind: Kind::Integer {
                 min: 0,
@@ -78,6 +88,34 @@ const ABILITY: &[Key] = &[Key {
                 default: Default::Required,
                 unit: "standard deviation of the logarithm",
                 meaning: "How unequal people are; the Gini coefficient of ability is erf(sigma / 2).",
+            }],
+        },
+        Variant {
+            name: "gamma",
+            meaning: "From many with almost nothing (small shape) to all nearly alike (large).",
+            keys: &[Key {
+                name: "shape",
+                kind: Kind::Number {
+                    min: "0.1",
+                    max: "1000",
+                },
+                default: Default::Required,
+                unit: "",
+                meaning: "How equal people are: the variance of ability is 1 / shape; 1 is the exponential law.",
+            }],
+        },
+        Variant {
+            name: "pareto",
+            meaning: "A power law: everyone has something, very few have a great deal.",
+            keys: &[Key {
+                name: "alpha",
+                kind: Kind::Number {
+                    min: "1.01",
+                    max: "100",
+                },
+                default: Default::Required,
+                unit: "tail index",
+                meaning: "The smaller, the more unequal: the Gini coefficient of ability is 1 / (2 alpha − 1); at 2 or below the variance is infinite.",
             }],
         },
     ]),

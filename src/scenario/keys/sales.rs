@@ -26,7 +26,40 @@ pub(super) const SECTION: Key = section(
             kind: Kind::Share,
             default: Default::Value("0"),
             unit: "probability",
-            meaning: "The chance that a customer of one period buys again in the next.",
+            meaning: "The chance that a customer of one period buys again in the next; who does not has left for good.",
+        },
+        Key {
+            name: "orphans",
+            kind: Kind::Choice(&[
+                (
+                    "breakage",
+                    "they stay with his position, and its commission is breakage",
+                ),
+                (
+                    "sponsor",
+                    "the nearest enrolled member above him takes them over",
+                ),
+            ]),
+            default: Default::Value("\"breakage\""),
+            unit: "",
+            meaning: "What becomes of the customers of someone who quits: they go on buying in either case.",
+        },
+        Key {
+            name: "refund",
+            kind: Kind::Share,
+            default: Default::Value("0"),
+            unit: "probability",
+            meaning: "The chance that a sale to a customer is returned: he has his money back, the goods are spent. It changes nothing about whether he buys again.",
+        },
+        Key {
+            name: "refund_after",
+            kind: Kind::Integer {
+                min: 0,
+                max: 10_000,
+            },
+            default: Default::Value("0"),
+            unit: "periods",
+            meaning: "How long after the sale. 0: in the same period, whose volume it lowers. Later: the seller gives back his margin, and what is taken back of commissions is the plan's to say (`clawback`).",
         },
     ],
 );
@@ -52,22 +85,61 @@ const FUNNEL: Variant = Variant {
             unit: "probability",
             meaning: "The chance that a contact buys, before the seller's skill and the openness of the market.",
         },
+        Key {
+            name: "renewal",
+            kind: Kind::Number {
+                min: "0",
+                max: "1000000",
+            },
+            default: Default::Value("0"),
+            unit: "people per period",
+            meaning: "How many people come anew into a participant's circle in each period after the one he joined in: the whole part, and one more with the chance of the fraction.",
+        },
     ],
 };
 
 const RATE: Variant = Variant {
     name: "rate",
-    meaning: "Poisson with mean `mean` × skill × openness, each unit to a new customer.",
-    keys: &[Key {
-        name: "mean",
-        kind: Kind::Number {
-            min: "0",
-            max: "100000",
+    meaning: "A random number with mean `mean` × skill × openness, each unit to a new customer.",
+    keys: &[
+        Key {
+            name: "mean",
+            kind: Kind::Number {
+                min: "0",
+                max: "100000",
+            },
+            default: Default::Required,
+            unit: "units per period",
+            meaning: "What a participant of average skill sells while the market is open; nobody's mean goes above 4,000,000.",
         },
-        default: Default::Required,
-        unit: "units per period",
-        meaning: "What a participant of average skill sells while the market is open.",
-    }],
+        Key {
+            name: "distribution",
+            kind: Kind::Selects(&[
+                Variant {
+                    name: "poisson",
+                    meaning: "As many as come independently of each other: the variance is the mean.",
+                    keys: &[],
+                },
+                Variant {
+                    name: "negative_binomial",
+                    meaning: "Good and bad periods: a Poisson number whose mean is spread by a gamma factor drawn anew each period.",
+                    keys: &[Key {
+                        name: "dispersion",
+                        kind: Kind::Number {
+                            min: "0.1",
+                            max: "1000",
+                        },
+                        default: Default::Required,
+                        unit: "",
+                        meaning: "The variance is mean + mean² / dispersion: the smaller, the more uneven; the larger, the closer to Poisson.",
+                    }],
+                },
+            ]),
+            default: Default::Value("\"poisson\""),
+            unit: "",
+            meaning: "How the number spreads about its mean.",
+        },
+    ],
 };
 
 const FIXED: Variant = Variant {
@@ -102,7 +174,7 @@ const ORDER_VALUE: &[Key] = &[Key {
                     kind: Kind::Amount,
                     default: Default::Required,
                     unit: "per sale",
-                    meaning: "Half of the sales are worth less.",
+                    meaning: "Half of the sales are worth less. Of several products it is the first one's: the others' prices scale by the same factor.",
                 },
                 Key {
                     name: "sigma",

@@ -213,6 +213,7 @@ fn without_a_log_sellers_come_in_joining_order() {
             price: volume,
             wholesale: volume,
             commissionable: volume,
+            points: 0,
             cost_of_goods: 0,
         };
         sales.post(member, units, values);
