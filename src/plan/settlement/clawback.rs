@@ -203,6 +203,6 @@ mod tests {
             "nothing is known of what comes back"
         );
         assert_eq!(left(5), [5, 8]);
-        assert_eq!(left(u32::MAX), Vec::<u32>::new());
+        assert!(left(u32::MAX).is_empty());
     }
 }
