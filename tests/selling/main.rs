@@ -11,7 +11,8 @@ mod products;
 mod refunds;
 
 use downline::books::Order;
-use downline::plan::LANGUAGE;
+use downline::plan::accounts::{Accounts, Terms};
+use downline::plan::{Desk, LANGUAGE, Plan};
 use downline::scenario;
 use downline::scenario::types::Scenario;
 use downline::world::World;
@@ -69,4 +70,34 @@ fn orders(scenario: &Scenario, replication: u32) -> Vec<Vec<Order>> {
             world.period().details.orders.to_vec()
         })
         .collect()
+}
+
+/// Pays every period of a replication, holds the books to balance and shows the accounts
+/// at the end; `after` sees them as each period closes.
+fn pay(scenario: &Scenario, mut after: impl FnMut(&Accounts)) -> Accounts {
+    let plan = Plan::build(scenario, 0).unwrap_or_else(|faults| panic!("{faults}"));
+    let terms = Terms {
+        periods: scenario.horizon.periods,
+        periods_per_year: 12,
+        first_participant: 0,
+        by_component: true,
+    };
+    let mut accounts = Accounts::new(&plan, terms);
+    accounts.begin(&plan);
+    let mut world = World::new(scenario, 1_000_000).keeping_orders(plan.needs_orders());
+    world.begin(1);
+    for _ in 0..scenario.horizon.periods {
+        world.live_next_period().unwrap();
+        plan.pay(&world.period(), &mut accounts, &mut Desk::default())
+            .unwrap();
+        after(&accounts);
+    }
+    downline::books::check(
+        plan.name(),
+        &accounts.totals,
+        &accounts.commissions,
+        &accounts.net,
+    )
+    .unwrap();
+    accounts
 }

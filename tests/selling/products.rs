@@ -1,11 +1,9 @@
 //! Several products: shares, sums, names, points.
 
-use super::{live, loaded, orders, scenario};
+use super::{live, loaded, orders, pay, scenario};
 use downline::books::NO_PRODUCT;
-use downline::plan::accounts::{Accounts, Terms};
-use downline::plan::{Desk, LANGUAGE, Plan};
+use downline::plan::LANGUAGE;
 use downline::scenario::types::Scenario;
-use downline::world::World;
 use statrs::distribution::{ChiSquared, ContinuousCDF};
 
 const MIX: &str = "[[products]]\nname = \"cream\"\nweight = 5\nprice = 10.00\nwholesale = 7.00\ncommissionable = 8.00\ncost_of_goods = 2.00\n\
@@ -103,27 +101,6 @@ fn one_product_in_a_mix_is_the_one_product() {
     assert!(orders(&mixed, 1)[0].iter().all(|order| order.product == 0));
 }
 
-/// Pays every period of a replication and shows the accounts at the end.
-fn paid(scenario: &Scenario) -> Accounts {
-    let plan = Plan::build(scenario, 0).unwrap_or_else(|faults| panic!("{faults}"));
-    let terms = Terms {
-        periods: scenario.horizon.periods,
-        periods_per_year: 12,
-        first_participant: 0,
-        by_component: true,
-    };
-    let mut accounts = Accounts::new(&plan, terms);
-    accounts.begin(&plan);
-    let mut world = World::new(scenario, 1_000_000).keeping_orders(plan.needs_orders());
-    world.begin(1);
-    for _ in 0..scenario.horizon.periods {
-        world.live_next_period().unwrap();
-        plan.pay(&world.period(), &mut accounts, &mut Desk::default())
-            .unwrap();
-    }
-    accounts
-}
-
 fn one_seller(tables: &str, plan: &str) -> Scenario {
     loaded(&format!(
         "[scenario]\nname = \"one\"\n{tables}\n[growth]\nlaw = \"fixed\"\nparticipants = 1\ncount_founders = true\n\
@@ -143,7 +120,7 @@ fn a_commission_on_one_product_is_paid_on_its_orders() {
         .filter(|order| order.product == 1)
         .count() as i64;
     assert!(pills > 0);
-    assert_eq!(paid(&scenario).commissions, [pills * 2_50]);
+    assert_eq!(pay(&scenario, |_| ()).commissions, [pills * 2_50]);
 }
 
 /// Two units for himself of the first product, 6 points each, and one sale of 6 make 18:
@@ -161,8 +138,8 @@ fn points_are_the_products_own() {
             ),
         )
     };
-    assert_eq!(paid(&at_least("18")).commissions, [1_00]);
-    assert_eq!(paid(&at_least("18.0001")).commissions, [0]);
+    assert_eq!(pay(&at_least("18"), |_| ()).commissions, [1_00]);
+    assert_eq!(pay(&at_least("18.0001"), |_| ()).commissions, [0]);
     let tea = at_least("25")
         .offers
         .iter()

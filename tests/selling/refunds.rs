@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{live, loaded, orders, scenario};
+use super::{live, loaded, orders, pay, scenario};
 use downline::plan::accounts::{Accounts, Terms};
 use downline::plan::{Desk, Plan};
 use downline::scenario::types::Scenario;
@@ -20,35 +20,6 @@ fn all_come_back(refund_after: u32, settlement: &str) -> Scenario {
          [[plans.component]]\ntype = \"retail_margin\"\n\
          [[plans.component]]\ntype = \"level_commission\"\nrates = [0.05]\n{settlement}"
     ))
-}
-
-/// Pays every period; `after` sees the accounts as each closes.
-fn pay(scenario: &Scenario, mut after: impl FnMut(&Accounts)) -> Accounts {
-    let plan = Plan::build(scenario, 0).unwrap_or_else(|faults| panic!("{faults}"));
-    let terms = Terms {
-        periods: scenario.horizon.periods,
-        periods_per_year: 12,
-        first_participant: 0,
-        by_component: true,
-    };
-    let mut accounts = Accounts::new(&plan, terms);
-    accounts.begin(&plan);
-    let mut world = World::new(scenario, 1_000).keeping_orders(plan.needs_orders());
-    world.begin(1);
-    for _ in 0..scenario.horizon.periods {
-        world.live_next_period().unwrap();
-        plan.pay(&world.period(), &mut accounts, &mut Desk::default())
-            .unwrap();
-        after(&accounts);
-    }
-    downline::books::check(
-        plan.name(),
-        &accounts.totals,
-        &accounts.commissions,
-        &accounts.net,
-    )
-    .unwrap();
-    accounts
 }
 
 const CLAWBACK: &str = "[[plans.settlement]]\ntype = \"clawback\"\n";
