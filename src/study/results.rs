@@ -64,6 +64,31 @@ pub struct Results {
 }
 
 impl Results {
+    /// Results about `subject` with every table still empty.
+    #[must_use]
+    pub fn empty(subject: Subject) -> Results {
+        Results {
+            subject,
+            summary: Vec::new(),
+            comparison: Vec::new(),
+            replications: Replications::default(),
+            quantiles: Vec::new(),
+            cumulative: Vec::new(),
+            histogram: Vec::new(),
+            lorenz: Vec::new(),
+            joining_curve: Vec::new(),
+            depth: Vec::new(),
+            joining_decile: Vec::new(),
+            joining_period: Vec::new(),
+            cohorts: Vec::new(),
+            winners_losers: Vec::new(),
+            funding: Vec::new(),
+            periods: Vec::new(),
+            disclosure: Vec::new(),
+            sample_tree: None,
+        }
+    }
+
     /// Empties all that says who joined before whom: position metrics and tables
     /// (rulings.md 40).
     pub fn forget_joining_order(&mut self) {

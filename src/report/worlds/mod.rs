@@ -10,7 +10,7 @@ pub use manifest::WorldsManifest;
 
 use super::folder::{Folder, FolderError};
 use super::{Charts, chart, draw};
-use crate::study::results::{Replications, Results};
+use crate::study::results::Results;
 
 /// A world and what was found in it.
 #[derive(Clone, Debug)]
@@ -29,22 +29,9 @@ impl World {
         World {
             name: results.subject.name.clone(),
             results: Results {
-                replications: Replications::default(),
-                quantiles: Vec::new(),
-                cumulative: Vec::new(),
-                histogram: Vec::new(),
-                lorenz: Vec::new(),
-                joining_curve: Vec::new(),
-                depth: Vec::new(),
-                joining_decile: Vec::new(),
-                joining_period: Vec::new(),
-                cohorts: Vec::new(),
-                winners_losers: Vec::new(),
-                funding: Vec::new(),
-                periods: Vec::new(),
-                disclosure: Vec::new(),
-                sample_tree: None,
-                ..results
+                summary: results.summary,
+                comparison: results.comparison,
+                ..Results::empty(results.subject)
             },
         }
     }

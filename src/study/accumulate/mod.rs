@@ -22,7 +22,7 @@ use self::groups::{CohortTable, GroupTable};
 use self::metrics::MetricColumns;
 use self::periods::PeriodTable;
 use super::interval::Estimator;
-use super::results::{Replications, Results, Subject, Worlds};
+use super::results::{Results, Subject, Worlds};
 use crate::measure::distribution::{CumulativeGrid, HistogramBins};
 use crate::measure::replication::{PlanMeasures, ReplicationMeasures};
 
@@ -120,29 +120,8 @@ impl Accumulator {
             subject.notes.extend(worlds::notes(&subject));
         }
         let mut estimator = Estimator::default();
-        let mut results = Results {
-            summary: Vec::new(),
-            comparison: Vec::new(),
-            replications: Replications {
-                metrics: metrics::columns(),
-                rows: Vec::new(),
-            },
-            quantiles: Vec::new(),
-            cumulative: Vec::new(),
-            histogram: Vec::new(),
-            lorenz: Vec::new(),
-            joining_curve: Vec::new(),
-            depth: Vec::new(),
-            joining_decile: Vec::new(),
-            joining_period: Vec::new(),
-            cohorts: Vec::new(),
-            winners_losers: Vec::new(),
-            funding: Vec::new(),
-            periods: Vec::new(),
-            disclosure: Vec::new(),
-            sample_tree: None,
-            subject,
-        };
+        let mut results = Results::empty(subject);
+        results.replications.metrics = metrics::columns();
         let bins = HistogramBins::new(results.subject.currency.scale());
         let grid = CumulativeGrid::default();
         for (index, plan) in plans.iter().enumerate() {
