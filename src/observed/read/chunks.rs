@@ -10,12 +10,12 @@ use sha2::{Digest, Sha256};
 use crate::hash::hexadecimal;
 
 /// Bytes of a piece, unless a record is longer.
-const PIECE: usize = 1 << 22;
+const PIECE: usize = 1 << 19;
 /// The longest record: beyond it, a quote was opened and never closed.
 const LONGEST: usize = 1 << 26;
 
 /// Whole records of a file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Chunk {
     pub(super) bytes: Vec<u8>,
     /// The line the first of them starts on, 1-based.
@@ -56,17 +56,19 @@ impl Chunks {
         })
     }
 
-    /// The next piece; none at the end of the file.
-    pub(super) fn next(&mut self) -> Result<Option<Chunk>, Stop> {
-        let mut bytes = std::mem::take(&mut self.left);
+    /// Reads the next piece into `chunk`; there is none at the end of the file.
+    pub(super) fn next(&mut self, chunk: &mut Chunk) -> Result<bool, Stop> {
+        let bytes = &mut chunk.bytes;
+        bytes.clear();
+        bytes.append(&mut self.left);
         let first = self.line == 1 && bytes.is_empty();
         let mut wanted = PIECE;
         loop {
-            self.fill(&mut bytes, wanted).map_err(Stop::Io)?;
+            self.fill(bytes, wanted).map_err(Stop::Io)?;
             if first && bytes.starts_with(b"\xEF\xBB\xBF") {
                 bytes.drain(..3);
             }
-            let end = records_end(&bytes);
+            let end = records_end(bytes);
             if self.ended {
                 if end.open_quote {
                     return Err(Stop::OpenQuote(self.line + newlines(&bytes[..end.at])));
@@ -83,12 +85,9 @@ impl Chunks {
             }
             wanted *= 2;
         }
-        if bytes.is_empty() {
-            return Ok(None);
-        }
-        let line = self.line;
-        self.line += newlines(&bytes);
-        Ok(Some(Chunk { bytes, line }))
+        chunk.line = self.line;
+        self.line += newlines(bytes);
+        Ok(!bytes.is_empty())
     }
 
     /// Bytes of the whole file; 0 if it cannot be known.
@@ -170,7 +169,11 @@ mod tests {
         file.write_all(bytes).unwrap();
         let mut chunks = Chunks::open(file.path()).unwrap();
         let mut found = Vec::new();
-        while let Some(chunk) = chunks.next().unwrap() {
+        loop {
+            let mut chunk = Chunk::default();
+            if !chunks.next(&mut chunk).unwrap() {
+                break;
+            }
             found.push(chunk);
         }
         assert_eq!(chunks.sha256(), crate::hash::sha256(bytes));
@@ -206,6 +209,7 @@ mod tests {
         let mut file = tempfile::NamedTempFile::new().unwrap();
         file.write_all(b"id\nA\n\"B\nC\n").unwrap();
         let mut chunks = Chunks::open(file.path()).unwrap();
-        assert!(matches!(chunks.next(), Err(Stop::OpenQuote(3))));
+        let found = chunks.next(&mut Chunk::default());
+        assert!(matches!(found, Err(Stop::OpenQuote(3))));
     }
 }

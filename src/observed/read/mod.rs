@@ -14,6 +14,7 @@ mod orders;
 mod refunds;
 mod seats;
 mod table;
+mod texts;
 mod value;
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use std::path::Path;
 
 use super::codes;
 use super::flaw::{Flaw, Flaws};
-use super::names::{Entered, Names, hash};
+use super::names::{Entered, Names};
 use super::seats;
 use super::table::{Column, Header, Row, Rows, Table};
+use super::texts::{Text, Texts};
 use super::{MOST_PERIODS, Reading};
 use crate::network::NO_SPONSOR;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
@@ -133,30 +134,6 @@ struct NetworkRows {
     digits: u32,
 }
 
-/// Texts of a piece one after another, with where each ends.
-#[derive(Debug, Default)]
-pub(super) struct Texts {
-    bytes: Vec<u8>,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    #[inline]
-    pub(super) fn push(&mut self, text: &[u8]) {
-        self.bytes.extend_from_slice(text);
-        self.ends.push(self.bytes.len());
-    }
-
-    #[inline]
-    pub(super) fn get(&self, index: usize) -> &[u8] {
-        let start = match index {
-            0 => 0,
-            _ => self.ends[index - 1],
-        };
-        &self.bytes[start..self.ends[index]]
-    }
-}
-
 /// Id, sponsor, placement and rank of each row stand one after another in `texts`.
 #[derive(Debug, Default)]
 struct Parsed {
@@ -168,8 +145,9 @@ const TEXTS: [usize; 4] = [ID, SPONSOR, PLACEMENT, RANK];
 impl Rows for NetworkRows {
     type Parsed = Parsed;
 
-    fn open(&self) -> Parsed {
-        Parsed::default()
+    fn clear(parsed: &mut Parsed) {
+        parsed.members.clear();
+        parsed.texts.clear();
     }
 
     fn row(&self, parsed: &mut Parsed, row: &Row, flaws: &mut Flaws) {
@@ -177,7 +155,7 @@ impl Rows for NetworkRows {
             return;
         }
         for column in TEXTS {
-            parsed.texts.push(row.field(column));
+            parsed.texts.push(Text::of(row.field(column)));
         }
         let leg = leg(row, flaws);
         if leg != NO_LEG && row.field(PLACEMENT).is_empty() {
@@ -231,8 +209,7 @@ pub(super) fn read(path: &Path, reading: &Reading) -> Result<Network, Diagnostic
         digits: reading.currency.digits,
     };
     let mut roll = Roll::default();
-    let (mut flaws, sha256) =
-        table.read(path, &rows, |parsed, flaws| roll.enter(&parsed, flaws))?;
+    let (mut flaws, sha256) = table.read(path, &rows, |parsed, flaws| roll.enter(parsed, flaws))?;
     if roll.members.is_empty() && flaws.is_empty() {
         return Err(empty(path, "the file has a header and no members"));
     }
@@ -285,7 +262,7 @@ pub(super) struct Roll {
 impl Roll {
     fn enter(&mut self, parsed: &Parsed, flaws: &mut Flaws) {
         for (index, member) in parsed.members.iter().enumerate() {
-            let text = |which: usize| parsed.texts.get(index * TEXTS.len() + which);
+            let text = |which: usize| parsed.texts.text(index * TEXTS.len() + which);
             let name = self.name(text(0));
             let known = self.of_name[name as usize];
             if known != NO_SPONSOR {
@@ -294,30 +271,30 @@ impl Roll {
                     member.line,
                     ID,
                     codes::DUPLICATE_MEMBER,
-                    format!("there are two members `{}`", shown(text(0))),
+                    format!("there are two members `{}`", shown(text(0).bytes())),
                     format!("also in row {first}"),
                     "give every member one row and an id of his own",
                 ));
                 continue;
             }
             self.of_name[name as usize] = self.members.len() as u32;
-            let upline = |roll: &mut Roll, text: &[u8]| match text {
-                b"" => NO_SPONSOR,
-                text => roll.name(text),
+            let upline = |roll: &mut Roll, text: Text| match text.is_empty() {
+                true => NO_SPONSOR,
+                false => roll.name(text),
             };
             let member = Member {
                 name,
                 sponsor: upline(self, text(1)),
                 placement: upline(self, text(2)),
-                rank: self.rank(text(3), member.line, flaws),
+                rank: self.rank(text(3).bytes(), member.line, flaws),
                 ..*member
             };
             self.members.push(member);
         }
     }
 
-    fn name(&mut self, text: &[u8]) -> u32 {
-        match self.names.enter(text, hash(text)) {
+    fn name(&mut self, text: Text) -> u32 {
+        match self.names.enter(text, text.hash()) {
             Entered::Known(number) => number,
             Entered::New(number) => {
                 self.of_name.push(NO_SPONSOR);

@@ -7,10 +7,11 @@ use rayon::prelude::*;
 
 use super::codes;
 use super::flaw::{Flaw, Flaws};
-use super::names::{Entered, Names, WARM, hash};
-use super::network::{Network, Texts, shown};
+use super::names::{Entered, Names, WARM};
+use super::network::{Network, shown};
 use super::refunds::{self, Refund};
 use super::table::{Column, Row, Rows, Table};
+use super::texts::{Text, Texts};
 use super::{MOST_PERIODS, POINT_DIGITS, Reading};
 use crate::books::{NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind};
 use crate::network::NO_SPONSOR;
@@ -66,8 +67,6 @@ const KINDS: &[(&str, OrderKind)] = &[
 ];
 /// Bytes of `1,1,A,own,1,,` and its end.
 const SHORTEST_ROW: u64 = 14;
-/// Bytes of an order's id, to make room for them.
-const TYPICAL_ID: usize = 8;
 /// A century of days.
 const MOST_DAYS: u32 = 36_525;
 
@@ -116,8 +115,9 @@ struct Draft {
 impl Rows for OrderRows<'_> {
     type Parsed = Parsed;
 
-    fn open(&self) -> Parsed {
-        Parsed::default()
+    fn clear(parsed: &mut Parsed) {
+        parsed.orders.clear();
+        parsed.texts.clear();
     }
 
     #[inline]
@@ -138,8 +138,9 @@ impl Rows for OrderRows<'_> {
         else {
             return;
         };
-        for column in TEXTS {
-            parsed.texts.push(row.field(column));
+        let texts = TEXTS.map(|column| Text::of(row.field(column)));
+        for text in texts {
+            parsed.texts.push(text);
         }
         let order = Order {
             number: 0,
@@ -156,9 +157,9 @@ impl Rows for OrderRows<'_> {
         parsed.orders.push(Draft {
             period: period as u16,
             line: u32::try_from(row.line).unwrap_or(u32::MAX),
-            id: hash(row.field(ORDER)),
-            customer: hash(row.field(CUSTOMER)),
-            participant: hash(row.field(PARTICIPANT)),
+            id: texts[0].hash(),
+            customer: texts[1].hash(),
+            participant: texts[4].hash(),
             order,
         });
     }
@@ -169,7 +170,7 @@ impl Rows for OrderRows<'_> {
         let names = &self.network.names;
         for (batch, drafts) in orders.chunks_mut(WARM).enumerate() {
             names.warm(&hashes(drafts, |draft| draft.participant));
-            let text = |at: usize| texts.get((batch * WARM + at) * TEXTS.len() + 4);
+            let text = |at: usize| texts.text((batch * WARM + at) * TEXTS.len() + 4);
             let mut found = [NO_SPONSOR; WARM];
             for (at, draft) in drafts.iter().enumerate() {
                 found[at] = names
@@ -186,8 +187,8 @@ impl Rows for OrderRows<'_> {
                         draft.line,
                         PARTICIPANT,
                         codes::NO_SUCH_MEMBER,
-                        format!("there is no member `{}`", shown(text(at))),
-                        shown(text(at)),
+                        format!("there is no member `{}`", shown(text(at).bytes())),
+                        shown(text(at).bytes()),
                         "every participant of an order is a row of the network",
                     ));
                 } else if u32::from(draft.period) < joined {
@@ -270,10 +271,10 @@ pub(super) fn read(
     };
     let mut entering = Entering::default();
     let expected = table.rows_expected(SHORTEST_ROW);
-    entering.ids.reserve(expected, expected * TYPICAL_ID);
+    entering.ids.reserve(expected);
     entering.lines.reserve(expected);
     let (mut flaws, sha256) =
-        table.read(path, &rows, |parsed, flaws| entering.enter(&parsed, flaws))?;
+        table.read(path, &rows, |parsed, flaws| entering.enter(parsed, flaws))?;
     let mut ledger = entering.finish(reading.single_orders, &mut flaws);
     if !flaws.is_empty() {
         flaws.place(&header);
@@ -310,7 +311,7 @@ impl Entering {
                 order,
                 ..
             } = draft;
-            let text = |which: usize| parsed.texts.get(index * TEXTS.len() + which);
+            let text = |which: usize| parsed.texts.text(index * TEXTS.len() + which);
             let number = match self.ids.enter(text(0), id) {
                 Entered::New(number) => number,
                 Entered::Known(number) => {
@@ -319,7 +320,7 @@ impl Entering {
                         line,
                         ORDER,
                         codes::DUPLICATE_ORDER,
-                        format!("there are two orders `{}`", shown(text(0))),
+                        format!("there are two orders `{}`", shown(text(0).bytes())),
                         format!("also in row {first}"),
                         "give every order one line and a number of its own",
                     ));
@@ -328,11 +329,11 @@ impl Entering {
             };
             self.lines.push(line);
             let product = match text(3) {
-                b"" => NO_PRODUCT,
+                text if text.is_empty() => NO_PRODUCT,
                 text => self.product(text, line, flaws),
             };
             let customer = match text(1) {
-                b"" => NO_CUSTOMER,
+                text if text.is_empty() => NO_CUSTOMER,
                 text => self.customers.enter(text, draft.customer).number(),
             };
             let period = usize::from(period);
@@ -348,14 +349,14 @@ impl Entering {
             if !text(2).is_empty() {
                 self.refunds.push(Refund {
                     number,
-                    of: text(2).into(),
+                    of: text(2).bytes().into(),
                 });
             }
         }
     }
 
-    fn product(&mut self, text: &[u8], line: u32, flaws: &mut Flaws) -> u16 {
-        let number = self.products.enter(text, hash(text)).number();
+    fn product(&mut self, text: Text, line: u32, flaws: &mut Flaws) -> u16 {
+        let number = self.products.enter(text, text.hash()).number();
         if number < u32::from(NO_PRODUCT) {
             return number as u16;
         }
@@ -364,7 +365,7 @@ impl Entering {
             PRODUCT,
             codes::TOO_MANY_RANKS,
             format!("there are more than {NO_PRODUCT} different products"),
-            shown(text),
+            shown(text.bytes()),
             "does this column hold the names of products?",
         ));
         NO_PRODUCT

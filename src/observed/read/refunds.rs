@@ -3,9 +3,9 @@
 
 use super::codes;
 use super::flaw::Flaws;
-use super::names::hash;
 use super::network::shown;
 use super::orders::{Entering, KIND, PRICE, REFUND_OF, flaw};
+use super::texts::Text;
 use crate::books::{NO_ORDER, Order};
 
 /// A refund and the id of the order it takes back.
@@ -47,7 +47,8 @@ pub(super) fn settle(entering: &mut Entering, flaws: &mut Flaws) {
         let mut note = |column, code, message, help| {
             flaws.push(flaw(line, column, code, message, shown(&refund.of), help));
         };
-        let Some(sale) = ids.find(&refund.of, hash(&refund.of)) else {
+        let of = Text::of(&refund.of);
+        let Some(sale) = ids.find(of, of.hash()) else {
             let message = format!("there is no order `{}` to refund", shown(&refund.of));
             let help = "the order a refund takes back stands in the same file";
             note(REFUND_OF, codes::NO_SUCH_ORDER, message, help);

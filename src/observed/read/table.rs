@@ -12,7 +12,7 @@ use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
 use crate::scenario::suggest::nearest;
 
 /// Pieces parsed at once; the next ones are read meanwhile.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 16;
 
 /// A column a file may have.
 pub(super) struct Column {
@@ -40,17 +40,17 @@ pub(super) struct Row<'a> {
 pub(super) struct Table {
     chunks: Chunks,
     pub(super) header: Header,
-    first: Option<Chunk>,
+    first: Chunk,
     skipped: usize,
 }
 
 /// What a reader makes of the rows of a file.
 pub(super) trait Rows: Sync {
     /// What one piece of the file becomes, on any thread.
-    type Parsed: Send;
+    type Parsed: Default + Send + Sync;
 
-    /// A piece before any row of it.
-    fn open(&self) -> Self::Parsed;
+    /// Forgets the rows of another piece.
+    fn clear(parsed: &mut Self::Parsed);
 
     /// Parses a row.
     fn row(&self, parsed: &mut Self::Parsed, row: &Row, flaws: &mut Flaws);
@@ -67,9 +67,13 @@ impl Table {
         names: &'static [&'static str],
     ) -> Result<Option<Table>, Diagnostics> {
         let mut chunks = Chunks::open(path).map_err(|error| unreadable(path, &error))?;
-        let Some(chunk) = chunks.next().map_err(|stop| stopped(path, &stop))? else {
+        let mut chunk = Chunk::default();
+        if !chunks
+            .next(&mut chunk)
+            .map_err(|stop| stopped(path, &stop))?
+        {
             return Ok(None);
-        };
+        }
         utf8(&chunk).map_err(|flaw| of_one(*flaw).told(path))?;
         let mut reader = parser(&chunk.bytes);
         let mut record = ByteRecord::new();
@@ -82,7 +86,7 @@ impl Table {
         Ok(Some(Table {
             chunks,
             header,
-            first: Some(chunk),
+            first: chunk,
             skipped,
         }))
     }
@@ -90,12 +94,9 @@ impl Table {
     /// About how many rows the file has, by the length of those in its first piece; no row
     /// is shorter than `shortest`.
     pub(super) fn rows_expected(&self, shortest: u64) -> usize {
-        let Some(first) = &self.first else {
-            return 0;
-        };
         let length = self.chunks.length();
-        let pieces = length / first.bytes.len().max(1) as u64 + 1;
-        let rows = newlines(&first.bytes).saturating_mul(pieces);
+        let pieces = length / self.first.bytes.len().max(1) as u64 + 1;
+        let rows = newlines(&self.first.bytes).saturating_mul(pieces);
         usize::try_from(rows.min(length / shortest)).unwrap_or(0)
     }
 
@@ -105,54 +106,93 @@ impl Table {
         mut self,
         path: &Path,
         rows: &R,
-        mut keep: impl FnMut(R::Parsed, &mut Flaws) + Send,
+        mut keep: impl FnMut(&R::Parsed, &mut Flaws) + Send,
     ) -> Result<(Flaws, String), Diagnostics> {
         let mut flaws = Flaws::default();
         let header = self.header.clone();
-        let mut batch: Vec<(Chunk, usize)> = Vec::new();
-        let mut parsed: Vec<(R::Parsed, Flaws)> = Vec::new();
-        batch.extend(self.first.take().map(|chunk| (chunk, self.skipped)));
+        let (mut last, mut now, mut next) = (Batch::default(), Batch::default(), Batch::default());
+        now.begin(self.first, self.skipped);
         loop {
             // Keeping the last batch, parsing this one and reading the next go side by side.
             let kept = &mut flaws;
-            let (_, (now, next)) = rayon::join(
+            let (_, (_, read)) = rayon::join(
                 || {
-                    for (piece, found) in parsed.drain(..) {
-                        kept.extend(found);
-                        keep(piece, kept);
+                    for piece in last.filled() {
+                        kept.extend(std::mem::take(&mut piece.flaws));
+                        keep(&piece.parsed, kept);
                     }
                 },
                 || {
                     rayon::join(
                         || {
-                            batch
-                                .par_iter()
-                                .map(|(chunk, skip)| parse(chunk, *skip, &header, rows))
-                                .collect::<Vec<_>>()
+                            let pieces = now.filled().par_iter_mut();
+                            pieces.for_each(|piece| piece.parse(&header, rows));
                         },
-                        || self.chunks.some(),
+                        || next.fill(&mut self.chunks),
                     )
                 },
             );
-            parsed = now;
-            let next = next.map_err(|stop| stopped(path, &stop))?;
-            if next.is_empty() && parsed.is_empty() {
+            read.map_err(|stop| stopped(path, &stop))?;
+            if next.filled == 0 && now.filled == 0 {
                 return Ok((flaws, self.chunks.sha256()));
             }
-            batch = next.into_iter().map(|chunk| (chunk, 0)).collect();
+            (last, now, next) = (now, next, last);
         }
     }
 }
 
-impl Chunks {
-    fn some(&mut self) -> Result<Vec<Chunk>, Stop> {
-        let mut some = Vec::with_capacity(AT_ONCE);
-        while some.len() < AT_ONCE
-            && let Some(chunk) = self.next()?
-        {
-            some.push(chunk);
+/// A piece of the file and what became of it.
+#[derive(Default)]
+struct Piece<P> {
+    chunk: Chunk,
+    /// Bytes at its start that are no rows: the header.
+    skip: usize,
+    parsed: P,
+    flaws: Flaws,
+}
+
+/// Pieces that are read, parsed and kept together, then filled anew: fresh memory would
+/// cost a page fault for every few rows.
+struct Batch<P> {
+    pieces: Vec<Piece<P>>,
+    filled: usize,
+}
+
+impl<P> Default for Batch<P> {
+    fn default() -> Batch<P> {
+        Batch {
+            pieces: Vec::new(),
+            filled: 0,
         }
-        Ok(some)
+    }
+}
+
+impl<P: Default> Batch<P> {
+    /// The first piece of the file, all that its first batch holds.
+    fn begin(&mut self, chunk: Chunk, skip: usize) {
+        self.pieces.push(Piece {
+            chunk,
+            skip,
+            ..Piece::default()
+        });
+        self.filled = 1;
+    }
+
+    fn filled(&mut self) -> &mut [Piece<P>] {
+        &mut self.pieces[..self.filled]
+    }
+
+    fn fill(&mut self, chunks: &mut Chunks) -> Result<(), Stop> {
+        self.pieces.resize_with(AT_ONCE, Piece::default);
+        self.filled = 0;
+        for piece in &mut self.pieces {
+            piece.skip = 0;
+            if !chunks.next(&mut piece.chunk)? {
+                break;
+            }
+            self.filled += 1;
+        }
+        Ok(())
     }
 }
 
@@ -163,48 +203,54 @@ fn parser(bytes: &[u8]) -> csv::Reader<&[u8]> {
         .from_reader(bytes)
 }
 
-fn parse<R: Rows>(chunk: &Chunk, skip: usize, header: &Header, rows: &R) -> (R::Parsed, Flaws) {
-    let mut flaws = Flaws::default();
-    let mut parsed = rows.open();
-    if let Err(flaw) = utf8(chunk) {
-        flaws.push(*flaw);
-        return (parsed, flaws);
-    }
-    let bytes = &chunk.bytes[skip..];
-    let start = chunk.line + newlines(&chunk.bytes[..skip]);
-    let mut reader = parser(bytes);
-    let mut record = ByteRecord::new();
-    while reader.read_byte_record(&mut record).unwrap_or(false) {
-        let position = record
-            .position()
-            .map_or((0, 1), |at| (at.byte(), at.line()));
-        // Empty lines before a record are passed over with it.
-        let empty = bytes[position.0 as usize..]
-            .iter()
-            .take_while(|&&byte| byte == b'\n' || byte == b'\r')
-            .filter(|&&byte| byte == b'\n')
-            .count();
-        let row = Row {
-            header,
-            record: &record,
-            line: start + position.1 - 1 + empty as u64,
-        };
-        if record.len() == header.fields {
-            rows.row(&mut parsed, &row, &mut flaws);
-        } else {
-            flaws.push(row.of_the_row(
-                codes::FIELDS,
-                format!(
-                    "a row of {} fields under a header of {}",
-                    record.len(),
-                    header.fields
-                ),
-                "give every row as many fields; a field that holds a comma goes in double quotes",
-            ));
+impl<P> Piece<P> {
+    fn parse<R: Rows<Parsed = P>>(&mut self, header: &Header, rows: &R) {
+        let Piece {
+            chunk,
+            skip,
+            parsed,
+            flaws,
+        } = self;
+        R::clear(parsed);
+        if let Err(flaw) = utf8(chunk) {
+            flaws.push(*flaw);
+            return;
         }
+        let bytes = &chunk.bytes[*skip..];
+        let start = chunk.line + newlines(&chunk.bytes[..*skip]);
+        let mut reader = parser(bytes);
+        let mut record = ByteRecord::new();
+        while reader.read_byte_record(&mut record).unwrap_or(false) {
+            let position = record
+                .position()
+                .map_or((0, 1), |at| (at.byte(), at.line()));
+            // Empty lines before a record are passed over with it.
+            let empty = bytes[position.0 as usize..]
+                .iter()
+                .take_while(|&&byte| byte == b'\n' || byte == b'\r')
+                .filter(|&&byte| byte == b'\n')
+                .count();
+            let row = Row {
+                header,
+                record: &record,
+                line: start + position.1 - 1 + empty as u64,
+            };
+            if record.len() == header.fields {
+                rows.row(parsed, &row, flaws);
+            } else {
+                flaws.push(row.of_the_row(
+                    codes::FIELDS,
+                    format!(
+                        "a row of {} fields under a header of {}",
+                        record.len(),
+                        header.fields
+                    ),
+                    "give every row as many fields; a field that holds a comma goes in double quotes",
+                ));
+            }
+        }
+        rows.close(parsed, flaws);
     }
-    rows.close(&mut parsed, &mut flaws);
-    (parsed, flaws)
 }
 
 fn utf8(chunk: &Chunk) -> Result<(), Box<Flaw>> {
