@@ -294,8 +294,10 @@ pub fn apportion<const N: usize>(total: i64, weights: [i128; N]) -> [i64; N] {
     let mut remainders = [0_i128; N];
     for index in 0..N {
         let exact = i128::from(total) * weights[index];
-        parts[index] = exact.div_euclid(whole) as i64;
-        remainders[index] = exact.rem_euclid(whole);
+        let part = exact.div_euclid(whole);
+        parts[index] = part as i64;
+        // One division of 128 bits, not two.
+        remainders[index] = exact - part * whole;
     }
     let mut left = total - parts.iter().sum::<i64>();
     while left > 0 {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::hash::hexadecimal;
 
 /// Bytes of a piece, unless a record is longer.
-const PIECE: usize = 1 << 19;
+const PIECE: usize = 1 << 18;
 /// The longest record: beyond it, a quote was opened and never closed.
 const LONGEST: usize = 1 << 26;
 

@@ -8,6 +8,7 @@ mod chunks;
 pub mod codes;
 mod enrolment;
 mod flaw;
+mod ids;
 mod names;
 mod network;
 mod orders;

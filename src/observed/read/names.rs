@@ -13,9 +13,15 @@ pub(super) const WARM: usize = 32;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Names {
     texts: Texts,
+    slots: Slots,
+}
+
+/// Where the numbers of texts are found by their hashes.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Slots {
     /// Hash above, number + 1 below; 0 is free. A power of two of them, at most two
-    /// thirds taken.
-    slots: Vec<u64>,
+    /// thirds taken; none before the first [`Slots::open`].
+    entries: Vec<u64>,
 }
 
 /// Whether a text was there already.
@@ -32,6 +38,56 @@ impl Entered {
     }
 }
 
+impl Slots {
+    /// Frees all slots and makes them enough for so many texts.
+    pub(super) fn open(&mut self, texts: usize) {
+        let size = (texts * 3 / 2 + 1).next_power_of_two().max(64);
+        self.entries.clear();
+        // Written to and not only zeroed: a page first read and then written costs a fault
+        // twice, and an interruption of all other cores.
+        self.entries.resize(size, black_box(0));
+    }
+
+    /// The number that has this hash and `is` the text looked for, or the free slot where
+    /// it belongs.
+    #[inline]
+    pub(super) fn seek(&self, hash: u32, is: impl Fn(u32) -> bool) -> Result<u32, usize> {
+        let mask = self.entries.len() - 1;
+        let mut slot = hash as usize & mask;
+        loop {
+            let found = self.entries[slot];
+            if found == 0 {
+                return Err(slot);
+            }
+            let number = found as u32 - 1;
+            if (found >> 32) as u32 == hash && is(number) {
+                return Ok(number);
+            }
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    /// Takes the free slot that [`Slots::seek`] found.
+    #[inline]
+    pub(super) fn take(&mut self, slot: usize, hash: u32, number: u32) {
+        self.entries[slot] = u64::from(hash) << 32 | u64::from(number + 1);
+    }
+
+    fn has_room(&self, texts: usize) -> bool {
+        texts * 3 < self.entries.len() * 2
+    }
+
+    /// Fetches the slots of these hashes; returns the numbers found there, perhaps of
+    /// other texts.
+    fn warm(&self, hashes: &[u32; WARM]) -> [u32; WARM] {
+        let mask = self.entries.len().wrapping_sub(1);
+        hashes.map(|hash| {
+            let entry = self.entries.get(hash as usize & mask);
+            (*entry.unwrap_or(&0) as u32).wrapping_sub(1)
+        })
+    }
+}
+
 impl Names {
     pub(super) fn len(&self) -> usize {
         self.texts.len()
@@ -42,12 +98,12 @@ impl Names {
         self.texts.get(number as usize)
     }
 
-    /// The number of a text, if it was entered.
+    /// The number of a text with this hash, if it was entered.
     #[inline]
     pub(super) fn find(&self, text: Text, hash: u32) -> Option<u32> {
-        match self.slots.is_empty() {
-            true => None,
-            false => self.seek(text, hash).ok(),
+        match self.texts.len() {
+            0 => None,
+            _ => self.seek(text, hash).ok(),
         }
     }
 
@@ -55,30 +111,14 @@ impl Names {
     /// table of millions is in no cache: asked one by one, every text waits for memory
     /// twice; fetched together, the waits overlap.
     pub(super) fn warm(&self, hashes: &[u32; WARM]) {
-        let mask = self.slots.len().wrapping_sub(1);
-        if self.slots.is_empty() {
-            return;
-        }
-        let numbers = hashes.map(|hash| self.slots[hash as usize & mask] as u32);
-        self.texts
-            .warm(&numbers.map(|number| number.wrapping_sub(1)));
-    }
-
-    /// Fetches what [`Names::enter`] of these hashes will look at if their texts are new:
-    /// no other text has the hash of one.
-    pub(super) fn warm_for_new(&self, hashes: &[u32; WARM]) {
-        let mask = self.slots.len().wrapping_sub(1);
-        if !self.slots.is_empty() {
-            black_box(hashes.map(|hash| self.slots[hash as usize & mask]));
-        }
+        self.texts.warm(&self.slots.warm(hashes));
     }
 
     /// Makes room for about so many texts more, so that the table need not grow.
     pub(super) fn reserve(&mut self, texts: usize) {
         self.texts.reserve(texts);
-        let slots = ((self.len() + texts) * 3 / 2 + 1).next_power_of_two();
-        if slots > self.slots.len() {
-            self.resize(slots);
+        if !self.slots.has_room(self.len() + texts) {
+            self.resize(self.len() + texts);
         }
     }
 
@@ -89,55 +129,37 @@ impl Names {
     /// Beyond 2³² − 1 texts: the readers bound the rows.
     #[inline]
     pub(super) fn enter(&mut self, text: Text, hash: u32) -> Entered {
-        if self.slots.len() * 2 <= self.len() * 3 {
-            self.grow();
+        if !self.slots.has_room(self.len()) {
+            self.resize((self.len() * 2).max(32));
         }
         match self.seek(text, hash) {
             Ok(number) => Entered::Known(number),
             Err(slot) => {
                 let number = u32::try_from(self.len()).expect("the readers bound the rows");
-                self.slots[slot] = u64::from(hash) << 32 | u64::from(number + 1);
+                self.slots.take(slot, hash, number);
                 self.texts.push(text);
                 Entered::New(number)
             }
         }
     }
 
-    /// The number of a text, or the free slot where it belongs.
     #[inline]
     fn seek(&self, text: Text, hash: u32) -> Result<u32, usize> {
-        let mask = self.slots.len() - 1;
-        let mut slot = hash as usize & mask;
-        loop {
-            let found = self.slots[slot];
-            if found == 0 {
-                return Err(slot);
-            }
-            let number = found as u32 - 1;
-            if (found >> 32) as u32 == hash && self.texts.is(number as usize, text) {
-                return Ok(number);
-            }
-            slot = (slot + 1) & mask;
-        }
+        let is = |number| self.texts.is(number as usize, text);
+        self.slots.seek(hash, is)
     }
 
-    fn grow(&mut self) {
-        self.resize((self.slots.len() * 2).max(64));
-    }
-
-    fn resize(&mut self, size: usize) {
-        // Written to and not only zeroed: a page first read and then written costs a fault
-        // twice, and an interruption of all other cores.
-        let mut slots = Vec::with_capacity(size);
-        slots.resize(size, black_box(0));
-        let old = std::mem::replace(&mut self.slots, slots);
-        for entry in old.into_iter().filter(|&entry| entry != 0) {
-            let mut slot = (entry >> 32) as usize & (size - 1);
-            while self.slots[slot] != 0 {
-                slot = (slot + 1) & (size - 1);
+    fn resize(&mut self, texts: usize) {
+        let mut slots = Slots::default();
+        slots.open(texts);
+        for entry in self.slots.entries.iter().filter(|&&entry| entry != 0) {
+            let (hash, number) = ((entry >> 32) as u32, *entry as u32 - 1);
+            // No two are one text.
+            if let Err(slot) = slots.seek(hash, |_| false) {
+                slots.take(slot, hash, number);
             }
-            self.slots[slot] = entry;
         }
+        self.slots = slots;
     }
 }
 

@@ -91,6 +91,9 @@ const MOST_LEGS: u32 = 64;
 /// Ranks are numbered in a byte, with 0 for none.
 const MOST_RANKS: usize = 255;
 
+/// Bytes of `A,` and its end.
+const SHORTEST_ROW: u64 = 3;
+
 /// No leg given.
 pub(super) const NO_LEG: u8 = u8::MAX;
 
@@ -209,6 +212,9 @@ pub(super) fn read(path: &Path, reading: &Reading) -> Result<Network, Diagnostic
         digits: reading.currency.digits,
     };
     let mut roll = Roll::default();
+    let expected = table.rows_expected(SHORTEST_ROW);
+    roll.names.reserve(expected);
+    roll.members.reserve(expected);
     let (mut flaws, sha256) = table.read(path, &rows, |parsed, flaws| roll.enter(parsed, flaws))?;
     if roll.members.is_empty() && flaws.is_empty() {
         return Err(empty(path, "the file has a header and no members"));

@@ -7,7 +7,8 @@ use rayon::prelude::*;
 
 use super::codes;
 use super::flaw::{Flaw, Flaws};
-use super::names::{Entered, Names, WARM};
+use super::ids::{Duplicate, Ids};
+use super::names::{Names, WARM};
 use super::network::{Network, shown};
 use super::refunds::{self, Refund};
 use super::table::{Column, Row, Rows, Table};
@@ -288,10 +289,12 @@ pub(super) fn read(
 /// row's until all are there.
 #[derive(Debug, Default)]
 pub(super) struct Entering {
-    pub(super) ids: Names,
+    pub(super) ids: Ids,
     pub(super) lines: Vec<u32>,
     pub(super) periods: Vec<Vec<Order>>,
     pub(super) refunds: Vec<Refund>,
+    /// The ids of the orders that refunds take back.
+    pub(super) refunded: Names,
     customers: Names,
     products: Names,
 }
@@ -301,7 +304,6 @@ impl Entering {
         for (index, draft) in parsed.orders.iter().enumerate() {
             if index % WARM == 0 {
                 let batch = &parsed.orders[index..];
-                self.ids.warm_for_new(&hashes(batch, |draft| draft.id));
                 self.customers.warm(&hashes(batch, |draft| draft.customer));
             }
             let &Draft {
@@ -312,21 +314,7 @@ impl Entering {
                 ..
             } = draft;
             let text = |which: usize| parsed.texts.text(index * TEXTS.len() + which);
-            let number = match self.ids.enter(text(0), id) {
-                Entered::New(number) => number,
-                Entered::Known(number) => {
-                    let first = self.lines[number as usize];
-                    flaws.push(flaw(
-                        line,
-                        ORDER,
-                        codes::DUPLICATE_ORDER,
-                        format!("there are two orders `{}`", shown(text(0).bytes())),
-                        format!("also in row {first}"),
-                        "give every order one line and a number of its own",
-                    ));
-                    continue;
-                }
-            };
+            let number = self.ids.enter(text(0), id);
             self.lines.push(line);
             let product = match text(3) {
                 text if text.is_empty() => NO_PRODUCT,
@@ -347,10 +335,8 @@ impl Entering {
                 ..order
             });
             if !text(2).is_empty() {
-                self.refunds.push(Refund {
-                    number,
-                    of: text(2).bytes().into(),
-                });
+                let of = self.refunded.enter(text(2), text(2).hash()).number();
+                self.refunds.push(Refund { number, of });
             }
         }
     }
@@ -371,8 +357,24 @@ impl Entering {
         NO_PRODUCT
     }
 
+    fn note_duplicates(&self, flaws: &mut Flaws) {
+        for Duplicate { number, first } in self.ids.duplicates() {
+            let id = shown(self.ids.text(number));
+            let first = self.lines[first as usize];
+            flaws.push(flaw(
+                self.lines[number as usize],
+                ORDER,
+                codes::DUPLICATE_ORDER,
+                format!("there are two orders `{id}`"),
+                format!("also in row {first}"),
+                "give every order one line and a number of its own",
+            ));
+        }
+    }
+
     /// Everything numbered so that the order of rows tells in nothing.
     fn finish(mut self, single_orders: bool, flaws: &mut Flaws) -> Ledger {
+        self.note_duplicates(flaws);
         let customers = self.count_customers();
         let has_refunds = !self.refunds.is_empty();
         let mut products = Vec::new();

@@ -5,15 +5,15 @@ use super::codes;
 use super::flaw::Flaws;
 use super::network::shown;
 use super::orders::{Entering, KIND, PRICE, REFUND_OF, flaw};
-use super::texts::Text;
 use crate::books::{NO_ORDER, Order};
 
-/// A refund and the id of the order it takes back.
-#[derive(Debug)]
+/// A refund and the order it takes back.
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Refund {
     /// The number of its row's order.
     pub(super) number: u32,
-    pub(super) of: Box<[u8]>,
+    /// The order's id, a name of [`Entering::refunded`].
+    pub(super) of: u32,
 }
 
 /// Where an order stands: its period's index and its place there.
@@ -35,21 +35,22 @@ pub(super) fn settle(entering: &mut Entering, flaws: &mut Flaws) {
     }
     let mut is_refund: Vec<u32> = Vec::with_capacity(entering.refunds.len());
     is_refund.extend(entering.refunds.iter().map(|refund| refund.number));
+    let sales = entering.ids.find(&entering.refunded);
     let Entering {
-        ids,
         lines,
         periods,
         refunds,
+        refunded,
         ..
     } = entering;
     for refund in refunds.iter() {
+        let id = || shown(refunded.text(refund.of));
         let line = lines[refund.number as usize];
         let mut note = |column, code, message, help| {
-            flaws.push(flaw(line, column, code, message, shown(&refund.of), help));
+            flaws.push(flaw(line, column, code, message, id(), help));
         };
-        let of = Text::of(&refund.of);
-        let Some(sale) = ids.find(of, of.hash()) else {
-            let message = format!("there is no order `{}` to refund", shown(&refund.of));
+        let Some(sale) = sales[refund.of as usize] else {
+            let message = format!("there is no order `{}` to refund", id());
             let help = "the order a refund takes back stands in the same file";
             note(REFUND_OF, codes::NO_SUCH_ORDER, message, help);
             continue;

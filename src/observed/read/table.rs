@@ -12,7 +12,7 @@ use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
 use crate::scenario::suggest::nearest;
 
 /// Pieces parsed at once; the next ones are read meanwhile.
-const AT_ONCE: usize = 16;
+const AT_ONCE: usize = 8;
 
 /// A column a file may have.
 pub(super) struct Column {
@@ -20,18 +20,23 @@ pub(super) struct Column {
     pub(super) required: bool,
 }
 
+/// As many columns as any file has.
+const MOST_COLUMNS: usize = 16;
+
 /// Where each known column stands in the file.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
     names: &'static [&'static str],
     at: Vec<Option<usize>>,
-    fields: usize,
+    /// The column of each field.
+    columns: Vec<usize>,
 }
 
 /// One row of the file.
 pub(super) struct Row<'a> {
     header: &'a Header,
-    record: &'a ByteRecord,
+    /// By column; empty if the file has no such column.
+    fields: [&'a [u8]; MOST_COLUMNS],
     pub(super) line: u64,
 }
 
@@ -230,12 +235,8 @@ impl<P> Piece<P> {
                 .take_while(|&&byte| byte == b'\n' || byte == b'\r')
                 .filter(|&&byte| byte == b'\n')
                 .count();
-            let row = Row {
-                header,
-                record: &record,
-                line: start + position.1 - 1 + empty as u64,
-            };
-            if record.len() == header.fields {
+            let row = Row::of(&record, header, start + position.1 - 1 + empty as u64);
+            if record.len() == header.columns.len() {
                 rows.row(parsed, &row, flaws);
             } else {
                 flaws.push(row.of_the_row(
@@ -243,7 +244,7 @@ impl<P> Piece<P> {
                     format!(
                         "a row of {} fields under a header of {}",
                         record.len(),
-                        header.fields
+                        header.columns.len()
                     ),
                     "give every row as many fields; a field that holds a comma goes in double quotes",
                 ));
@@ -313,6 +314,7 @@ impl Header {
     ) -> Result<Header, Flaws> {
         let mut flaws = Flaws::default();
         let mut at: Vec<Option<usize>> = vec![None; columns.len()];
+        let mut fields = Vec::with_capacity(record.len());
         let all = || names.join(",");
         let mut note = |field, code, key: &str, message, label: &str, help| {
             flaws.push(Flaw {
@@ -358,6 +360,7 @@ impl Header {
                 );
             }
             at[index] = Some(field);
+            fields.push(index);
         }
         for (column, at) in columns.iter().zip(&at) {
             if column.required && at.is_none() {
@@ -368,8 +371,11 @@ impl Header {
             }
         }
         if flaws.is_empty() {
-            let fields = record.len();
-            Ok(Header { names, at, fields })
+            Ok(Header {
+                names,
+                at,
+                columns: fields,
+            })
         } else {
             Err(flaws)
         }
@@ -387,14 +393,24 @@ impl Header {
     }
 }
 
-impl Row<'_> {
+impl<'a> Row<'a> {
+    #[inline]
+    fn of(record: &'a ByteRecord, header: &'a Header, line: u64) -> Row<'a> {
+        let mut fields = [&b""[..]; MOST_COLUMNS];
+        for (field, &column) in record.iter().zip(&header.columns) {
+            fields[column] = field.trim_ascii();
+        }
+        Row {
+            header,
+            fields,
+            line,
+        }
+    }
+
     /// A field as written, blanks around it dropped; empty if there is no such column.
     #[inline]
     pub(super) fn field(&self, column: usize) -> &[u8] {
-        match self.header.at[column] {
-            Some(at) => self.record[at].trim_ascii(),
-            None => b"",
-        }
+        self.fields[column]
     }
 
     /// The same as text.
@@ -428,7 +444,7 @@ impl Row<'_> {
     fn of_the_row(&self, code: &'static str, message: String, help: &str) -> Flaw {
         Flaw {
             line: self.line,
-            field: self.header.fields,
+            field: self.header.columns.len(),
             code,
             key: String::new(),
             message,

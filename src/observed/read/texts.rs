@@ -34,16 +34,33 @@ pub(super) struct Texts {
 }
 
 impl Word {
-    /// Of a text that fits.
+    /// Of a text that fits. It is put together in a register from reads that overlap:
+    /// copied to memory piece by piece, it could not be read back at once.
     #[inline]
     fn of(text: &[u8]) -> Option<Word> {
-        if text.len() >= WIDTH {
-            return None;
-        }
-        let mut word = [0; WIDTH];
-        word[..text.len()].copy_from_slice(text);
-        word[WIDTH - 1] = text.len() as u8;
-        Some(Word(word))
+        let length = text.len();
+        let word = match text {
+            [] => 0,
+            [first, .., last] if length < 4 => {
+                let middle = u128::from(text[length / 2]) << (length / 2 * 8);
+                u128::from(*first) | middle | u128::from(*last) << ((length - 1) * 8)
+            }
+            [only] => u128::from(*only),
+            _ if length < WIDTH => match (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+                (Some(first), Some(last)) => {
+                    let last = u128::from(u64::from_le_bytes(*last)) << ((length - 8) * 8);
+                    u128::from(u64::from_le_bytes(*first)) | last
+                }
+                _ => {
+                    let (first, last) = (text.first_chunk::<4>()?, text.last_chunk::<4>()?);
+                    let last = u128::from(u32::from_le_bytes(*last)) << ((length - 4) * 8);
+                    u128::from(u32::from_le_bytes(*first)) | last
+                }
+            },
+            _ => return None,
+        };
+        let word = word | (length as u128) << ((WIDTH - 1) * 8);
+        Some(Word(word.to_le_bytes()))
     }
 
     fn halves(self) -> [u64; 2] {
