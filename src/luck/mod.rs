@@ -67,18 +67,20 @@ pub enum Stream {
     Returning = 12,
     /// How many people a member recruits in his life.
     Offspring = 13,
-    /// Whether someone in loss quits for it.
-    QuitInLoss = 18,
-    /// Whether someone follows his sponsor out.
-    QuitSocially = 19,
-    /// When a recruit finds out and quits.
-    EarlyQuit = 20,
     /// How many people come anew into a circle.
     Renewal = 14,
     /// Which product an order is for.
     Product = 15,
     /// Whether a sale is returned.
     Refund = 16,
+    /// Whether someone in loss quits for it.
+    QuitInLoss = 18,
+    /// Whether someone follows his sponsor out.
+    QuitSocially = 19,
+    /// When a recruit finds out and quits.
+    EarlyQuit = 20,
+    /// Whose circle lies in another local pool than his recruiter's.
+    Pool = 21,
 }
 
 /// The luck of one replication.

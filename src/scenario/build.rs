@@ -8,9 +8,9 @@ use rust_decimal::prelude::ToPrimitive;
 use super::plans::PlanRead;
 use super::settings::{Setting, Settings};
 use super::types::{
-    Ability, Approach, BudgetRule, Company, Comparison, Costs, Horizon, Kit, Offer, OrderValue,
-    Orphans, OwnPurchase, People, PeriodUnit, PlanSettings, Product, Quitting, Reputation, Sales,
-    SalesLaw, Scenario,
+    Ability, Approach, BudgetRule, Company, Comparison, Costs, Horizon, Kit, MarketSize, Offer,
+    OrderValue, Orphans, OwnPurchase, People, PeriodUnit, PlanSettings, Product, Quitting,
+    Reputation, Sales, SalesLaw, Scenario,
 };
 use crate::money::Currency;
 
@@ -75,10 +75,7 @@ pub(super) fn scenario(root: &Settings, plans: Vec<PlanSettings>) -> Scenario {
         },
         horizon: horizon(&root.table("horizon")),
         growth: growth::growth(&root.table("growth")),
-        population: root
-            .table("market")
-            .optional_integer("population")
-            .map(i64::unsigned_abs),
+        market: market(&root.table("market")),
         people: people(&root.table("people")),
         sales: sales(&root.table("sales")),
         product: product(&first, scale),
@@ -97,6 +94,14 @@ pub(super) fn scenario(root: &Settings, plans: Vec<PlanSettings>) -> Scenario {
         reputation: reputation(&root.table("reputation")),
         comparison: comparison(&root.table("comparison"), &plans),
         plans,
+    }
+}
+
+fn market(table: &Settings) -> MarketSize {
+    MarketSize {
+        population: table.optional_integer("population").map(i64::unsigned_abs),
+        pools: count(table, "pools"),
+        mobility: table.share("mobility").to_f64(),
     }
 }
 

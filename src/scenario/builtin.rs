@@ -52,6 +52,14 @@ pub const ALL: &[BuiltIn] = &[
         text: include_str!("../../scenarios/finite-town.toml"),
     },
     BuiltIn {
+        name: "many-towns",
+        text: include_str!("../../scenarios/many-towns.toml"),
+    },
+    BuiltIn {
+        name: "returns",
+        text: include_str!("../../scenarios/returns.toml"),
+    },
+    BuiltIn {
         name: "half-quit",
         text: include_str!("../../scenarios/half-quit.toml"),
     },

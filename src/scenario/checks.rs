@@ -3,6 +3,7 @@
 //! A check looks at values that could be read and keeps silent about the others.
 
 mod growth;
+mod market;
 
 use super::codes;
 use super::diagnose::{Diagnostic, Origin};
@@ -22,7 +23,7 @@ pub(super) fn all(root: &Settings, plans: &[PlanRead]) -> Vec<Diagnostic> {
     faults.extend(counted_founders(root));
     faults.extend(arrivals(root));
     faults.extend(growth::all(root));
-    faults.extend(endless_market(root));
+    faults.extend(market::all(root));
     faults.extend(earnings_in_a_shared_world(root));
     faults.extend(products::faults(root));
     faults.extend(kit(root));
@@ -198,20 +199,6 @@ fn arrivals(root: &Settings) -> Option<Diagnostic> {
         )
         .of("growth.arrivals")
         .label(format!("there are {}", weights.len()))
-    })
-}
-
-fn endless_market(root: &Settings) -> Option<Diagnostic> {
-    let unlimited = table(root, "market")?.peek("population")? == &Setting::Absent;
-    (unlimited && text(root, "growth", "law")? == "recruiting").then(|| {
-        Diagnostic::warning(
-            codes::ENDLESS_MARKET,
-            origin(root, "growth", "law"),
-            "without `market.population` recruiting never runs out of people",
-        )
-        .of("market.population")
-        .label("growth without end")
-        .help("give `[market] population`: how many people there are to join or buy")
     })
 }
 

@@ -54,6 +54,8 @@ codes! {
     DUPLICATE_PRODUCT = "S043": "Two products of one name.",
     WEIGHTS_ZERO = "S044": "Products whose weights are all zero.",
     NO_PRICE_TO_SCALE = "S045": "A spread order value of a product without a price.",
+    POOLS_WITHOUT_PEOPLE = "S046": "Local pools of a market without limit, of fewer people than pools, or of a network that does not recruit out of them.",
+    MOBILITY_WITHOUT_POOLS = "S047": "Mobility between local pools where there is but one.",
     COMMISSIONABLE_ABOVE_PRICE = "S050": "Warning: commissions are taken of more than the customer pays.",
     ENDLESS_MARKET = "S051": "Warning: recruiting without a population never runs out of people.",
     EMPTY_PLAN = "S052": "Warning: a plan that pays nobody.",

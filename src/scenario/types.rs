@@ -5,8 +5,10 @@
 //! with its line and column when the file was read.
 
 mod growth;
+mod market;
 
 pub use growth::{Attachment, Curve, Growth, GrowthLaw, Offspring};
+pub use market::MarketSize;
 
 use rust_decimal::Decimal;
 
@@ -34,8 +36,8 @@ pub struct Scenario {
     pub horizon: Horizon,
     /// How people join.
     pub growth: Growth,
-    /// How many people there are to join or buy, if that is limited.
-    pub population: Option<u64>,
+    /// Who there is to join or buy.
+    pub market: MarketSize,
     /// What sort of people they are.
     pub people: People,
     /// How they sell.

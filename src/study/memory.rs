@@ -100,10 +100,13 @@ fn allot_within(
     })
 }
 
-/// Bytes a member takes in columns that only some ways of selling need: who took his
-/// customers over, points of what he sold, and price and wholesale of what came back.
+/// Bytes a member takes in columns that only some markets and ways of selling need: his
+/// local pool, who took his customers over, points of what he sold, and price and wholesale of what came back.
 fn selling_bytes(scenario: &Scenario) -> u64 {
     let mut bytes = 0;
+    if scenario.market.pools > 1 {
+        bytes += 4;
+    }
     if scenario.sales.orphans == Orphans::Sponsor {
         bytes += 4;
     }

@@ -25,7 +25,7 @@ impl World<'_> {
                 let until = network.joined_by(self.period).max(members);
                 let newcomers = network.sponsor[members..until].to_vec();
                 self.check_room(newcomers.len() as u64)?;
-                self.market.note_enrolled(newcomers.len() as u64);
+                self.market.note_enrolled(0, newcomers.len() as u64);
                 self.members.sponsor.extend(newcomers);
             }
             &Joining::Recruiting {
@@ -77,7 +77,7 @@ impl World<'_> {
     /// Up to `wanted` people join whose sponsors are drawn by the attachment: fewer if the
     /// population has no more, or nobody is left who could bring them.
     fn attach(&mut self, wanted: u64) -> Result<(), WorldError> {
-        let joiners = wanted.min(self.market.room());
+        let joiners = wanted.min(self.market.room(0));
         self.check_room(joiners)?;
         let before = self.members.len() as u64;
         let key = self.luck.key(Stream::Attachment, 0);
@@ -97,7 +97,7 @@ impl World<'_> {
                 &|member| rules.reach_of(life, member),
             );
         }
-        self.market.enrol(self.members.len() as u64 - before);
+        self.market.admit(0, self.members.len() as u64 - before);
         Ok(())
     }
 

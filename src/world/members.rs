@@ -3,7 +3,7 @@
 use crate::luck::copula::GaussianCopula;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
-use crate::scenario::types::{Attachment, GrowthLaw, SalesLaw, Scenario};
+use crate::scenario::types::{Attachment, GrowthLaw, MarketSize, SalesLaw, Scenario};
 
 use super::effort::Renewal;
 use super::people::{self, AbilityLaw};
@@ -19,6 +19,8 @@ pub(super) struct MemberRules {
     tie: Option<GaussianCopula>,
     contacts: Option<u32>,
     max_recruits: Option<u32>,
+    /// Of a market of several pools.
+    pools: Option<MarketSize>,
     pub(super) quitting: QuittingRules,
 }
 
@@ -44,6 +46,7 @@ impl MemberRules {
             tie: people::tie(&scenario.people),
             contacts: (recruits || works_a_circle).then_some(scenario.people.contacts),
             max_recruits: scenario.growth.max_recruits.filter(|_| recruits),
+            pools: (scenario.market.pools > 1).then_some(scenario.market),
             quitting: QuittingRules::new(scenario),
         }
     }
@@ -69,6 +72,7 @@ impl MemberRules {
 pub(super) struct LifeKeys {
     skill: Key,
     reach: Key,
+    pool: Key,
     pub(super) quitting: QuittingKeys,
 }
 
@@ -77,6 +81,7 @@ impl LifeKeys {
         LifeKeys {
             skill: luck.key(Stream::Skill, 0),
             reach: luck.key(Stream::Reach, 0),
+            pool: luck.key(Stream::Pool, 0),
             quitting: QuittingKeys::new(luck),
         }
     }
@@ -95,6 +100,7 @@ pub struct Members {
     pub last_period: Vec<u16>,
     skill: Vec<f64>,
     reach: Vec<f64>,
+    pool: Vec<u32>,
     contacts_left: Vec<u32>,
     recruits_left: Vec<u32>,
     /// How many customers bought from each member in the last period.
@@ -145,6 +151,13 @@ impl Members {
     #[must_use]
     pub fn reach(&self, member: usize) -> f64 {
         self.reach.get(member).copied().unwrap_or(1.0)
+    }
+
+    /// The local pool that a member's circle lies in, 0-based.
+    #[inline]
+    #[must_use]
+    pub fn pool(&self, member: usize) -> u32 {
+        self.pool.get(member).copied().unwrap_or(0)
     }
 
     /// Takes up to `wanted` people out of the member's circle: each contact is
@@ -207,6 +220,7 @@ impl Members {
         self.last_period.clear();
         self.skill.clear();
         self.reach.clear();
+        self.pool.clear();
         self.contacts_left.clear();
         self.recruits_left.clear();
         self.buyers.clear();
@@ -242,6 +256,9 @@ impl Members {
                 }
             }
         }
+        if let Some(market) = &rules.pools {
+            self.find_pools(market, &keys.pool);
+        }
         if let Some(contacts) = rules.contacts {
             self.contacts_left.resize(members, contacts);
         }
@@ -249,5 +266,27 @@ impl Members {
             self.recruits_left.resize(members, most);
         }
         self.buyers.resize(members, 0);
+    }
+
+    /// Founders take the pools in turn. Who joins has his circle where his recruiter has
+    /// his, unless he is one of the mobile, whose circle lies in any of the others.
+    fn find_pools(&mut self, market: &MarketSize, key: &Key) {
+        for member in self.pool.len()..self.sponsor.len() {
+            let entity = member as u32;
+            let pool = match self.sponsor[member] {
+                NO_SPONSOR => entity % market.pools,
+                sponsor => {
+                    let home = self.pool[sponsor as usize];
+                    if key.uniform(entity, 0) < market.mobility {
+                        let others = u64::from(market.pools - 1);
+                        let moved = 1 + key.below(entity, &mut 1, others) as u32;
+                        (home + moved) % market.pools
+                    } else {
+                        home
+                    }
+                }
+            };
+            self.pool.push(pool);
+        }
     }
 }

@@ -98,7 +98,7 @@ impl<'a> World<'a> {
             luck,
             life: LifeKeys::new(&luck),
             members: Members::default(),
-            market: Market::new(scenario.population),
+            market: Market::new(&scenario.market),
             reputation: Reputation::new(scenario),
             quit_in_loss: Vec::new(),
             sales: Sales::default(),
@@ -129,9 +129,11 @@ impl<'a> World<'a> {
         let founders = self.scenario.growth.founders;
         self.luck = Luck::new(self.scenario.seed, replication);
         self.life = LifeKeys::new(&self.luck);
-        self.market = Market::new(self.scenario.population);
-        self.market.enrol(u64::from(founders));
+        self.market = Market::new(&self.scenario.market);
         self.members.begin(founders, &self.rules, &self.life);
+        for founder in 0..founders as usize {
+            self.market.note_enrolled(self.members.pool(founder), 1);
+        }
         let World {
             joining,
             rules,

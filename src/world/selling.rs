@@ -47,26 +47,32 @@ pub(super) fn reorder(
 }
 
 /// How many new customers each member finds before the market says how many there are
-/// left; 0 for who is not enrolled. Returns how many approaches had their chance clamped
+/// left; 0 for who is not enrolled. `appeal` is what the product's reputation leaves of
+/// the market's openness. Returns how many approaches had their chance clamped
 /// at 1 (rulings.md 4).
 pub(super) fn find_customers(
     members: &mut Members,
-    openness: f64,
+    market: &Market,
+    appeal: f64,
     effort: &Effort,
     period: u32,
     key: &Key,
     found: &mut Vec<u32>,
 ) -> u64 {
     let mut clamped = 0;
+    let openness = |pool| market.openness(pool) * appeal;
     match effort.law {
         SalesLaw::Fixed { units } => count_by(members, period, found, |_, _| units),
-        SalesLaw::Rate { mean, .. } if members.all_sell_alike() && effort.is_poisson() => {
-            let table = PoissonTable::new(mean * openness);
+        SalesLaw::Rate { mean, .. }
+            if members.all_sell_alike() && effort.is_poisson() && market.is_one_pool() =>
+        {
+            let table = PoissonTable::new(mean * openness(0));
             count_by(members, period, found, |_, member| {
                 table.sample(key, member as u32)
             });
         }
         SalesLaw::Rate { mean, .. } => count_by(members, period, found, |members, member| {
+            let openness = openness(members.pool(member));
             effort.units(mean * openness * members.skill(member), key, member as u32)
         }),
         SalesLaw::Funnel {
@@ -74,10 +80,10 @@ pub(super) fn find_customers(
             conversion,
             ..
         } => {
-            let chance = conversion.to_f64() * openness;
+            let conversion = conversion.to_f64();
             count_by(members, period, found, |members, member| {
                 let approached = members.approach(member, contacts_per_period);
-                let chance = chance * members.skill(member);
+                let chance = conversion * openness(members.pool(member)) * members.skill(member);
                 if chance > 1.0 {
                     clamped += u64::from(approached);
                 }
@@ -121,7 +127,7 @@ pub(super) fn sell(
         if wanted == 0 {
             continue;
         }
-        let admitted = market.admit_customers(u64::from(wanted)) as u32;
+        let admitted = market.admit(members.pool(member), u64::from(wanted)) as u32;
         let Bought { units, worth } = orders.bought(admitted, keys, member as u32, 0);
         sales.post(member, units, worth);
         members.buyers[member] += admitted;

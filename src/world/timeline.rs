@@ -91,7 +91,8 @@ impl World<'_> {
     fn participants_sell(&mut self, keys: &OrderKeys) -> u64 {
         self.clamped += selling::find_customers(
             &mut self.members,
-            self.market.openness() * self.reputation.of_buying(),
+            &self.market,
+            self.reputation.of_buying(),
             &self.effort,
             self.period,
             &self.luck.key(Stream::Sales, self.period),

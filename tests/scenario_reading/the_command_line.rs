@@ -21,7 +21,7 @@ fn a_set_reaches_any_key() {
     let scenario = &loaded.scenario;
     assert_eq!(scenario.title, "Is it worth it?");
     assert_eq!(scenario.people.skill, Ability::Lognormal { sigma: 0.25 });
-    assert_eq!(scenario.population, Some(5000));
+    assert_eq!(scenario.market.population, Some(5000));
     let rates = scenario.plans[1].components[1].settings.shares("rates");
     assert_eq!(
         rates.iter().map(|rate| rate.to_f64()).collect::<Vec<_>>(),

@@ -191,6 +191,41 @@ fn the_population_must_hold_everyone_who_joins() {
 }
 
 #[test]
+fn local_pools_need_people_who_recruit_out_of_them() {
+    let pools = |more: &[&str]| {
+        let recruiting = LEAST.replace(
+            "law = 'fixed'\nparticipants = 5",
+            "law = 'recruiting'\napproaches = 2\nconversion = 0.1",
+        );
+        assert_ne!(recruiting, LEAST);
+        read(&recruiting, more)
+            .err()
+            .map(|faults| faults.to_string())
+            .unwrap_or_default()
+    };
+    assert_eq!(
+        pools(&["market.population=8", "market.pools=8", "market.mobility=1"]),
+        ""
+    );
+    for (more, said) in [
+        (
+            &["market.population=7", "market.pools=8"][..],
+            "more local pools than people",
+        ),
+        (&["market.pools=8"], "local pools need `market.population`"),
+    ] {
+        let faults = pools(more);
+        assert!(faults.contains("S046") && faults.contains(said), "{faults}");
+    }
+    assert!(pools(&["market.population=7", "market.mobility=0.5"]).contains("S047"));
+    let fixed = faults(LEAST, &["market.population=100", "market.pools=2"]);
+    assert!(
+        fixed.contains("S046") && fixed.contains("recruiting"),
+        "{fixed}"
+    );
+}
+
+#[test]
 fn arrivals_have_a_weight_for_every_period() {
     let three = ["horizon.periods=3", "growth.arrivals=[1,2]"];
     assert!(faults(LEAST, &three).contains("S031"));

@@ -10,6 +10,7 @@
 
 mod branching;
 mod curves;
+mod pools;
 mod preferential;
 mod slots;
 mod small;

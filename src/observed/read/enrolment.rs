@@ -79,7 +79,7 @@ fn check(loaded: &Loaded, file: &NetworkFile, network: &Network) -> Result<(), D
                 .help(format!("set `growth.founders` to at most {roots}")),
         ]));
     }
-    let population = loaded.scenario.population;
+    let population = loaded.scenario.market.population;
     if population.is_some_and(|population| population < members as u64) {
         let members = grouped(members as i64);
         let message = format!("`market.population` is smaller than the {members} members observed");

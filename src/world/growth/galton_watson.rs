@@ -77,7 +77,7 @@ pub(in crate::world) fn next_generation(
             continue;
         }
         let wanted = u64::from(recruits.of(offspring, member as u32));
-        let admitted = market.enrol(wanted.min(room - sponsors.len() as u64));
+        let admitted = market.admit(0, wanted.min(room - sponsors.len() as u64));
         sponsors.extend(std::iter::repeat_n(member as u32, admitted as usize));
     }
     order::shuffle(&mut sponsors, joining);

@@ -1,5 +1,6 @@
 //! Growth law `recruiting`: every enrolled participant approaches people from his own
-//! circle; each says yes with `conversion × reach × openness` (model.md §3). New recruits
+//! circle; each says yes with `conversion × reach × openness` (model.md §3), the openness
+//! of the local pool that his circle lies in. New recruits
 //! start recruiting in the next period (rulings.md 5).
 
 use crate::luck::binomial::binomial;
@@ -24,7 +25,6 @@ pub(in crate::world) fn recruit(
 ) -> (Vec<u32>, u64) {
     let mut sponsors = Vec::new();
     let mut clamped = 0;
-    let chance = conversion * market.openness();
     for member in 0..members.len() {
         if !members.is_enrolled(member, period) {
             continue;
@@ -37,12 +37,13 @@ pub(in crate::world) fn recruit(
         if approached == 0 {
             continue;
         }
-        let chance = chance * members.reach(member);
+        let pool = members.pool(member);
+        let chance = conversion * market.openness(pool) * members.reach(member);
         if chance > 1.0 {
             clamped += u64::from(approached);
         }
         let willing = binomial(approached, chance.min(1.0), recruiting, member as u32);
-        let admitted = market.enrol(u64::from(willing.min(room))) as u32;
+        let admitted = market.admit(pool, u64::from(willing.min(room))) as u32;
         members.count_recruits(member, admitted);
         sponsors.extend(std::iter::repeat_n(member as u32, admitted as usize));
     }
