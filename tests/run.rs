@@ -1,11 +1,15 @@
 //! `downline run` as a user runs it: the same bytes however it is run, plans that do not
 //! disturb each other, exit codes, and refusals that leave nothing behind.
 
+mod support;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
+use support::files;
 use tempfile::TempDir;
 
 fn downline() -> Command {
@@ -24,24 +28,6 @@ fn run(folder: &TempDir, name: &str, arguments: &[&str]) -> PathBuf {
         .assert()
         .success();
     target
-}
-
-/// Every file below a folder, by its path in it.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut left = vec![folder.to_owned()];
-    while let Some(next) = left.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                left.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_owned();
-                found.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 fn lines(folder: &Path, file: &str) -> Vec<String> {
@@ -428,15 +414,30 @@ fn an_interrupt_ends_with_code_3_and_leaves_nothing() {
         .spawn()
         .unwrap();
     // The folder of unfinished work is made just before the run starts.
-    while !folder.path().join("out.partial").exists() {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    std::thread::sleep(std::time::Duration::from_millis(300));
+    let begun = || folder.path().join("out.partial").exists().then_some(());
+    within_a_minute(begun).expect("the run starts");
+    std::thread::sleep(Duration::from_millis(300));
     std::process::Command::new("kill")
         .args(["-INT", &child.id().to_string()])
         .status()
         .unwrap();
-    let status = child.wait().unwrap();
+    let Some(status) = within_a_minute(|| child.try_wait().unwrap()) else {
+        child.kill().unwrap();
+        panic!("the run goes on: were these tests started with interrupts ignored?");
+    };
     assert_eq!(status.code(), Some(3));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[cfg(unix)]
+fn within_a_minute<T>(mut happened: impl FnMut() -> Option<T>) -> Option<T> {
+    let start = Instant::now();
+    while start.elapsed() < Duration::from_secs(60) {
+        let found = happened();
+        if found.is_some() {
+            return found;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    None
 }

@@ -2,11 +2,13 @@
 //! alone, one table over all, the same bytes on any number of threads, and refusals that
 //! say what differs and leave nothing behind.
 
-use std::collections::BTreeMap;
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
+use support::files;
 use tempfile::TempDir;
 
 fn downline() -> Command {
@@ -39,24 +41,6 @@ fn refused(folder: &TempDir, arguments: &[&str]) -> String {
         .code(2);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
     String::from_utf8(assert.get_output().stderr.clone()).unwrap()
-}
-
-/// Every file below a folder, by its path in it.
-fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut left = vec![folder.to_owned()];
-    while let Some(next) = left.pop() {
-        for entry in fs::read_dir(next).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                left.push(path);
-            } else {
-                let name = path.strip_prefix(folder).unwrap().to_owned();
-                found.insert(name, fs::read(&path).unwrap());
-            }
-        }
-    }
-    found
 }
 
 fn write(folder: &TempDir, name: &str, text: &str) {
