@@ -24,6 +24,9 @@ pub struct WorldFacts<'a> {
     pub periods_enrolled: &'a [u16],
     /// Whether each member has not quit by the end.
     pub enrolled_at_end: &'a [bool],
+    /// Units each member sold to customers in the last period, a customer each; in an
+    /// observed network orders, of which one customer may have several. Empty if unknown.
+    pub sold_last_period: &'a [u32],
     /// Links up to the founder.
     pub depth: &'a [u32],
     /// Personal recruits.
@@ -49,6 +52,7 @@ impl WorldFacts<'_> {
             joined: &[],
             periods_enrolled: &[],
             enrolled_at_end: &[],
+            sold_last_period: &[],
             depth: &[],
             recruits: &[],
             downline: &[],
@@ -85,6 +89,9 @@ pub struct PlanFacts<'a> {
     pub own_purchases: &'a [i64],
     /// `commissions + margin − costs`.
     pub net: &'a [i64],
+    /// What each member is paid as in the last period: 0 for no rank, higher is better.
+    /// Empty where the plan knows no ranks.
+    pub rank: &'a [u8],
     /// Completed periods since joining until net so far was first above zero;
     /// 0 = never. Empty in a one-period world (it is 1 where net > 0).
     pub periods_to_profit: &'a [u16],
@@ -113,6 +120,7 @@ impl<'a> PlanFacts<'a> {
             use_value: &[],
             own_purchases: &[],
             net: &[],
+            rank: &[],
             periods_to_profit: &[],
             last_year: None,
             time_cost_per_period: 0,

@@ -5,9 +5,11 @@
 //! [`replication::measure`] is the whole job; [`metric`] is the list of what is
 //! measured, with every definition in words.
 
+pub mod average;
 pub mod change;
 pub mod crowd;
 pub mod curve;
+pub mod customers;
 pub mod disclosure;
 pub mod distribution;
 pub mod equal_payout;

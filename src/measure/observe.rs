@@ -1,7 +1,9 @@
 //! The figures of one plan put together, and its metrics read off them.
 
+use super::average::Parts;
 use super::crowd::Crowd;
 use super::curve::Curve;
+use super::customers::OwnCustomers;
 use super::distribution::Distribution;
 use super::facts::{PlanFacts, WorldFacts};
 use super::group::Columns;
@@ -115,6 +117,8 @@ impl View<'_> {
             gross_joining: &self.gross.joining,
             net_in_order: net,
             rank_correlation: rank_correlation(net, &self.counted.net, &mut scratch.midranks),
+            parts: self.parts(),
+            own_customers: OwnCustomers::count(self.columns.commissions, self.world),
             profit: time::profit_variants(net, self.plan, periods_enrolled, first, profitable),
             time_cost: self.plan.time_cost_per_period as f64 * self.crowd.periods_enrolled as f64,
             net_per_hour: time::net_per_hour(
@@ -127,6 +131,14 @@ impl View<'_> {
             break_even: self.break_even(first, profitable),
         };
         observe_plan(&figures)
+    }
+
+    fn parts(&self) -> Parts {
+        let (column, gross) = match self.counted.gross_with_margin() {
+            Some(with_margin) => with_margin,
+            None => (self.columns.commissions, &self.counted.commissions),
+        };
+        Parts::of(column, gross, self.world, self.plan)
     }
 
     fn break_even(&self, first: usize, profitable: u64) -> Option<BreakEven> {

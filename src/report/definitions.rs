@@ -191,7 +191,7 @@ pub fn scope(subject: &Subject, population: Population) -> String {
         }
         Population::Both => format!(
             "{people} Figures of the company's books (revenue, payout and its ratios, \
-             company_result, breakage_ratio, retail_share, funded_by_…, paid_on_…, founders_…) and \
+             company_result, breakage_ratio, retail_share…, funded_by_…, paid_on_…, founders_…) and \
              of the network include founders."
         ),
     }

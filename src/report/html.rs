@@ -75,6 +75,9 @@ pub fn page(report: &Report<'_>) -> String {
             .map(|(against, change)| (against, tied(&change)))
             .collect(),
         scope: definitions::scope(subject, Population::Participants),
+        horizon: words::horizon(subject),
+        yardsticks: yardsticks::rows(results),
+        yardstick_turns: yardsticks::turns(results),
         turn: story::depends_on_use_value(results).map(|turn| tied(&turn)),
         open: story::what_intervals_leave_open(results),
         groups: if many {
@@ -102,8 +105,10 @@ pub fn page(report: &Report<'_>) -> String {
 }
 
 mod figures;
+mod yardsticks;
 
 use figures::FigureGroup;
+use yardsticks::YardstickRows;
 
 #[derive(Template)]
 #[template(path = "report.html")]
@@ -115,6 +120,10 @@ struct Page<'a> {
     answers: Vec<(&'a PlanLabel, String)>,
     changes: Vec<(String, String)>,
     scope: String,
+    horizon: String,
+    yardsticks: Vec<YardstickRows>,
+    /// The verdicts that hang on whether own purchases count as retail.
+    yardstick_turns: Vec<String>,
     /// That the order of plans depends on the use value, if it does.
     turn: Option<String>,
     /// What neither interval nor spread says.

@@ -1,8 +1,10 @@
 //! The few figures that answer the question, the same on the terminal, in the JSON
 //! summary and on the first page of the report.
 
+mod averages;
 mod group;
 
+pub use averages::averages;
 pub use group::{Detail, Group, are_apart, groups, is_anything, payout, received};
 
 use crate::study::interval::{Estimator, Moments};

@@ -17,6 +17,7 @@ pub mod table;
 pub mod tables;
 pub mod words;
 pub mod worlds;
+pub mod yardsticks;
 
 use rayon::prelude::*;
 

@@ -439,6 +439,7 @@ impl<'a> Arena<'a> {
                 joined: members.joined,
                 periods_enrolled: &columns.periods_enrolled,
                 enrolled_at_end: &columns.enrolled_at_end,
+                sold_last_period: &members.sales.units,
                 depth: members.depth,
                 recruits: &columns.recruits,
                 downline: &columns.downline,
@@ -468,6 +469,7 @@ impl<'a> Arena<'a> {
                     use_value: &accounts.use_value,
                     own_purchases: &accounts.own_purchases,
                     net: &accounts.net,
+                    rank: &accounts.standing.rank,
                     periods_to_profit: &accounts.periods_to_profit,
                     last_year: has_last_year.then_some(LastYear {
                         commissions: &last_year.commissions,

@@ -1,8 +1,10 @@
 //! What the metrics of a plan are read off.
 
 use crate::books::Totals;
+use crate::measure::average::{Part, Parts};
 use crate::measure::crowd::Crowd;
 use crate::measure::curve::Curve;
+use crate::measure::customers::OwnCustomers;
 use crate::measure::distribution::Distribution;
 use crate::measure::group::decile;
 
@@ -32,6 +34,10 @@ pub struct Figures<'a> {
     pub net_in_order: &'a [i64],
     /// Spearman's correlation of joining position and net.
     pub rank_correlation: Option<f64>,
+    /// Parts of the participants an average may be of.
+    pub parts: Parts,
+    /// Those who are paid and have customers of their own.
+    pub own_customers: OwnCustomers,
     /// Participants in profit under other notions of cost.
     pub profit: ProfitVariants,
     /// Σ cost of time, minor units.
@@ -75,6 +81,13 @@ impl Figures<'_> {
     pub(super) fn per_participant(&self, sum: f64) -> Option<f64> {
         let people = self.crowd.participants;
         (people > 0).then(|| sum / people as f64)
+    }
+
+    /// Mean gross of a part of the participants ÷ that of all; `None` if there is none of
+    /// either, or all received nothing.
+    pub(super) fn compared_with_all(&self, part: Part) -> Option<f64> {
+        let all = self.per_participant(self.gross.total() as f64)?;
+        (all > 0.0).then_some(part.mean()? / all)
     }
 
     /// Participants with net below zero.

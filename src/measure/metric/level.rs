@@ -1,9 +1,12 @@
 //! How much people get: means, medians, quantiles, gains and losses.
 
 use super::{Metric, Subject, about};
-use crate::measure::terms::Unit::Amount;
+use crate::measure::terms::Unit::{Amount, Coefficient};
 
 const NOBODY: &str = "nobody takes part";
+const ALL_QUIT: &str = "everyone has quit";
+const NONE_RECEIVED: &str = "nobody receives anything";
+const NO_RANK: &str = "nobody has a rank";
 
 /// A quantile of net: its name, the share as people say it and as a fraction.
 macro_rules! net_quantile {
@@ -57,6 +60,48 @@ pub(super) const METRICS: &[Metric] = &about(
             |figures| figures.gross.median().map(|amount| amount as f64),
         )
         .unless(NOBODY),
+        Metric::mean(
+            "mean_gross_active",
+            Amount,
+            "gross of participants who have not quit by the end ÷ their number",
+            |figures| figures.parts.active.mean(),
+        )
+        .unless(ALL_QUIT),
+        Metric::mean(
+            "mean_gross_earners",
+            Amount,
+            "gross of participants who received anything ÷ their number",
+            |figures| figures.parts.earners.mean(),
+        )
+        .unless(NONE_RECEIVED),
+        Metric::mean(
+            "mean_gross_top_rank",
+            Amount,
+            "gross of participants at the highest rank paid as in the last period ÷ their number",
+            |figures| figures.parts.top_rank?.mean(),
+        )
+        .unless(NO_RANK),
+        Metric::mean(
+            "active_to_all",
+            Coefficient,
+            "mean gross of participants who have not quit by the end ÷ that of all",
+            |figures| figures.compared_with_all(figures.parts.active),
+        )
+        .unless("nobody receives anything, or everyone has quit"),
+        Metric::mean(
+            "earners_to_all",
+            Coefficient,
+            "mean gross of participants who received anything ÷ that of all",
+            |figures| figures.compared_with_all(figures.parts.earners),
+        )
+        .unless(NONE_RECEIVED),
+        Metric::mean(
+            "top_rank_to_all",
+            Coefficient,
+            "mean gross of the top rank ÷ that of all participants",
+            |figures| figures.compared_with_all(figures.parts.top_rank?),
+        )
+        .unless("nobody has a rank, or receives anything"),
         Metric::mean(
             "mean_loss_of_losers",
             Amount,

@@ -253,7 +253,9 @@ mod tests {
             max_recruits share_recruited_1 share_recruited_2 share_recruited_3plus mean_downline \
             saturation clamped_chances share_profit_use0 share_profit_use50 share_profit_use100 mean_time_cost \
             share_profit_after_time median_net_per_hour median_periods_to_break_even \
-            share_ever_profit annual_churn";
+            share_ever_profit annual_churn mean_gross_active mean_gross_earners mean_gross_top_rank \
+            active_to_all earners_to_all top_rank_to_all share_ten_customers funded_by_sales \
+            paid_on_recruits payout_of_customer_sales retail_share_with_own_use";
         for name in specified.split_whitespace() {
             assert!(names.contains(name), "{name}");
         }
@@ -262,14 +264,16 @@ mod tests {
     #[test]
     fn what_is_pooled_is_what_the_rule_lists() {
         let listed = |name: &str| {
-            ["early", "top", "bottom", "funded_by", "paid_on"]
+            ["early", "top0", "top1", "bottom", "funded_by", "paid_on"]
                 .iter()
                 .any(|start| name.starts_with(start))
                 || [
                     "payout_ratio",
                     "payout_of_cv",
                     "breakage_ratio",
+                    "payout_of_customer_sales",
                     "retail_share",
+                    "retail_share_with_own_use",
                     "founders_share",
                 ]
                 .contains(&name)

@@ -76,6 +76,15 @@ pub(super) const METRICS: &[Metric] = &about(
         )
         .unless(NOTHING_PAID),
         Metric::pooled(
+            "funded_by_sales",
+            "share of payout that comes from purchases of customers or of participants for own use",
+            |figures| {
+                let [customers, own_use, _] = figures.totals.funded_by;
+                of_payout(figures, customers + own_use)
+            },
+        )
+        .unless(NOTHING_PAID),
+        Metric::pooled(
             "funded_by_own_use",
             "share of payout that comes from participants' purchases",
             |figures| of_payout(figures, figures.totals.funded_by[Source::OwnUse as usize]),
@@ -121,6 +130,35 @@ pub(super) const METRICS: &[Metric] = &about(
             |figures| of_payout(figures, figures.totals.paid_on[Trigger::Joining as usize]),
         )
         .unless(NOTHING_PAID),
+        Metric::pooled(
+            "paid_on_recruits",
+            "share of payout triggered by someone joining or by downline own use",
+            |figures| {
+                let [_, _, own_use, joining] = figures.totals.paid_on;
+                of_payout(figures, own_use + joining)
+            },
+        )
+        .unless(NOTHING_PAID),
+        // The money is the payees' and the sales are the customers': not bounded.
+        Metric::pooled(
+            "payout_of_customer_sales",
+            "payout ÷ what customers spend",
+            |figures| {
+                let totals = figures.totals;
+                (totals.payout as f64, totals.customer_spend as f64)
+            },
+        )
+        .unless("customers spend nothing")
+        .unbounded(),
+        Metric::pooled(
+            "retail_share_with_own_use",
+            "customers' commissionable volume and participants' own use ÷ all of it",
+            |figures| {
+                let [customers, own_use, _] = figures.totals.volume;
+                ((customers + own_use) as f64, volume(figures))
+            },
+        )
+        .unless("there is no commissionable volume"),
         Metric::pooled(
             "retail_share",
             "customers' commissionable volume ÷ all of it",

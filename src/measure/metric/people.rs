@@ -49,6 +49,20 @@ pub(super) const METRICS: &[Metric] = &about(
         )
         .unless(NOBODY),
         Metric::mean(
+            "share_ten_customers",
+            Share,
+            "share of participants who are enrolled at the end and were paid who sold to ten \
+             customers or more in the last period",
+            |figures| {
+                let own = figures.own_customers;
+                let [_, on_downline @ ..] = figures.totals.paid_on;
+                // Selling alone asks for no number of customers.
+                let asked = own.paid > 0 && on_downline.iter().any(|&paid| paid != 0);
+                asked.then(|| own.with_ten as f64 / own.paid as f64)
+            },
+        )
+        .unless("the plan pays on own sales alone, or nobody enrolled at the end was paid"),
+        Metric::mean(
             "share_recruited_none",
             Share,
             "share of participants without a personal recruit",

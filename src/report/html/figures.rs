@@ -32,6 +32,7 @@ pub(super) fn key_figures(results: &Results) -> Vec<FigureGroup> {
     };
     key_figure::groups(results, Detail::Whole)
         .into_iter()
+        .chain([key_figure::averages(results)])
         .map(|group| FigureGroup {
             title: group.title.to_owned(),
             of: group.of,

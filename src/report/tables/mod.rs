@@ -6,6 +6,7 @@ mod group;
 mod metric;
 mod money;
 mod sample_tree;
+mod yardsticks;
 
 use super::table::{Cell, Population, Table};
 use crate::study::results::{Estimate, Results, Unit};
@@ -16,6 +17,7 @@ pub use group::{cohorts, depth, joining_decile, joining_period};
 pub use metric::{comparison, replications, summary};
 pub use money::{funding, periods};
 pub use sample_tree::sample_tree;
+pub use yardsticks::yardsticks;
 
 /// Every table of the study, in the order in which the report shows them. A table
 /// that does not apply, such as the comparison of a single plan, has no rows.
@@ -33,6 +35,7 @@ pub fn all(results: &Results) -> Vec<Table<'_>> {
         funding(&results.funding),
         periods(&results.periods),
         disclosure(&results.disclosure, &results.subject),
+        yardsticks(results),
         cumulative(&results.cumulative),
         histogram(&results.histogram),
         quantiles(&results.quantiles),
