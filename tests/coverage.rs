@@ -2,13 +2,14 @@
 //!
 //! A thousand studies of one small world in which every truth is known exactly. The seeds
 //! are fixed, so the test passes or fails for good: a correct program would fail one of
-//! the seven cells for one choice of seeds in about two thousand.
+//! the ten cells for one choice of seeds in about fifteen hundred.
 
 use downline::plan::LANGUAGE;
 use downline::plan::Plan;
 use downline::scenario;
 use downline::study::results::{Estimate, Results};
 use downline::study::run::{Progress, RunOptions, run};
+use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
 
 const STUDIES: u32 = 1_000;
 /// Members of the network, the founder counted.
@@ -117,6 +118,15 @@ fn cells() -> Vec<Cell> {
         cell("mean_net of second", second_net, |results| {
             summary(results, "second", "mean_net")
         }),
+        cell("median_net of own", order_statistic(10), |results| {
+            summary(results, "own", "median_net")
+        }),
+        cell("net_p75 of own", order_statistic(15), |results| {
+            summary(results, "own", "net_p75")
+        }),
+        cell("net_p90 of own", order_statistic(18), |results| {
+            summary(results, "own", "net_p90")
+        }),
         cell("early20_share of own, pooled", 0.2, |results| {
             summary(results, "own", "early20_share")
         }),
@@ -130,6 +140,19 @@ fn cells() -> Vec<Cell> {
             difference(results, "early20_share")
         }),
     ]
+}
+
+/// The expected net of the member who sells k-th least: more than x units if fewer than k of
+/// all sell at most x.
+fn order_statistic(k: usize) -> f64 {
+    let sells = Poisson::new(SALES).unwrap();
+    let units: f64 = (0..60)
+        .map(|x| {
+            let at_most = Binomial::new(sells.cdf(x), MEMBERS as u64).unwrap();
+            at_most.cdf(k as u64 - 1)
+        })
+        .sum();
+    (units - 1.0) * WHOLE
 }
 
 /// The expected number of members two levels below each. Whoever comes j-th is recruited
