@@ -2,6 +2,7 @@
 //! still enrolled, of those who earned, of the top rank. The fewer it is of, the better
 //! it sounds.
 
+use super::crowd::Crowd;
 use super::distribution::Distribution;
 use super::facts::{PlanFacts, WorldFacts};
 
@@ -51,6 +52,7 @@ impl Parts {
         gross: &[i64],
         distribution: &Distribution,
         world: &WorldFacts,
+        crowd: &Crowd,
         plan: &PlanFacts,
     ) -> Parts {
         let first = world.first_participant();
@@ -58,7 +60,15 @@ impl Parts {
         let ranks = plan.rank.get(first..).unwrap_or_default();
         let top = ranks.iter().copied().max().filter(|&rank| rank > 0);
         Parts {
-            active: Part::of(gross, |index| enrolled[index]),
+            // Mostly nobody has quit, and then it has been added up.
+            active: if crowd.active_at_end == crowd.participants {
+                Part {
+                    people: crowd.participants,
+                    gross: distribution.total(),
+                }
+            } else {
+                Part::of(gross, |index| enrolled[index])
+            },
             earners: Part {
                 people: distribution.people_above(0),
                 gross: distribution.total() - distribution.money_at_most(0),
@@ -81,6 +91,8 @@ mod tests {
         let world = WorldFacts {
             founders: 1,
             enrolled_at_end: &[true, false, true, true, false, true],
+            periods_enrolled: &[1; 6],
+            recruits: &[0; 6],
             ..WorldFacts::nobody()
         };
         let totals = Totals::default();
@@ -89,7 +101,8 @@ mod tests {
             rank: &[3, 0, 1, 1, 0, 2],
             ..PlanFacts::nothing(&totals)
         };
-        let parts = Parts::of(&gross, &distribution, &world, &plan);
+        let crowd = Crowd::count(&world);
+        let parts = Parts::of(&gross, &distribution, &world, &crowd, &plan);
         let part = |people, gross| Part { people, gross };
         assert_eq!(parts.active, part(3, 90));
         assert_eq!(parts.earners, part(3, 100));
@@ -98,7 +111,7 @@ mod tests {
 
         let without = PlanFacts { rank: &[], ..plan };
         assert_eq!(
-            Parts::of(&gross, &distribution, &world, &without).top_rank,
+            Parts::of(&gross, &distribution, &world, &crowd, &without).top_rank,
             None
         );
         assert_eq!(Part::default().mean(), None);

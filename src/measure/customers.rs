@@ -1,6 +1,8 @@
 //! How many of those who are paid have customers of their own (the ten-customer rule of
 //! In re Amway Corp., 93 F.T.C. 618, 1979).
 
+use super::crowd::Crowd;
+use super::distribution::Distribution;
 use super::facts::WorldFacts;
 
 /// Customers who make the rule.
@@ -16,18 +18,27 @@ pub struct OwnCustomers {
 }
 
 impl OwnCustomers {
-    /// Of `commissions` by participant.
-    pub(super) fn count(commissions: &[i64], world: &WorldFacts) -> OwnCustomers {
+    /// Of `commissions` by participant and their distribution.
+    pub(super) fn count(
+        commissions: &[i64],
+        distribution: &Distribution,
+        world: &WorldFacts,
+        crowd: &Crowd,
+    ) -> OwnCustomers {
         let first = world.first_participant();
         let enrolled = &world.enrolled_at_end[first..];
         let sold = world.sold_last_period.get(first..).unwrap_or_default();
-        let mut own = OwnCustomers::default();
-        for ((&commissions, &enrolled), &sold) in commissions.iter().zip(enrolled).zip(sold) {
-            let is_paid = commissions > 0 && enrolled;
-            own.paid += u64::from(is_paid);
-            own.with_ten += u64::from(is_paid && sold >= ENOUGH);
+        let is_paid = |&index: &usize| commissions[index] > 0 && enrolled[index];
+        let has_ten = sold.iter().enumerate().filter(|&(_, &sold)| sold >= ENOUGH);
+        OwnCustomers {
+            // Mostly nobody has quit, and then it has been counted.
+            paid: if crowd.active_at_end == crowd.participants {
+                distribution.people_above(0)
+            } else {
+                (0..commissions.len()).filter(is_paid).count() as u64
+            },
+            with_ten: has_ten.map(|(index, _)| index).filter(is_paid).count() as u64,
         }
-        own
     }
 }
 
@@ -37,14 +48,25 @@ mod tests {
 
     #[test]
     fn those_who_are_paid_and_still_there_are_asked_for_ten_customers() {
-        let world = WorldFacts {
-            founders: 1,
-            enrolled_at_end: &[true, true, true, true, false, true],
-            sold_last_period: &[50, 10, 9, 12, 30, 20],
-            ..WorldFacts::nobody()
+        let count = |enrolled_at_end: &[bool]| {
+            let world = WorldFacts {
+                founders: 1,
+                enrolled_at_end,
+                periods_enrolled: &[1; 6],
+                recruits: &[0; 6],
+                sold_last_period: &[50, 10, 9, 12, 30, 20],
+                ..WorldFacts::nobody()
+            };
+            let commissions = [5, 5, 5, 5, 0];
+            let mut distribution = Distribution::default();
+            distribution.count(&commissions);
+            let crowd = Crowd::count(&world);
+            let own = OwnCustomers::count(&commissions, &distribution, &world, &crowd);
+            (own.paid, own.with_ten)
         };
-        let own = OwnCustomers::count(&[5, 5, 5, 5, 0], &world);
-        // Of those paid, the fourth has quit; the second lacks a customer.
-        assert_eq!((own.paid, own.with_ten), (3, 2));
+        // The second lacks a customer, the last was not paid.
+        assert_eq!(count(&[true; 6]), (4, 3));
+        // The fourth has quit.
+        assert_eq!(count(&[true, true, true, true, false, true]), (3, 2));
     }
 }

@@ -118,7 +118,12 @@ impl View<'_> {
             net_in_order: net,
             rank_correlation: rank_correlation(net, &self.counted.net, &mut scratch.midranks),
             parts: self.parts(),
-            own_customers: OwnCustomers::count(self.columns.commissions, self.world),
+            own_customers: OwnCustomers::count(
+                self.columns.commissions,
+                &self.counted.commissions,
+                self.world,
+                self.crowd,
+            ),
             profit: time::profit_variants(net, self.plan, periods_enrolled, first, profitable),
             time_cost: self.plan.time_cost_per_period as f64 * self.crowd.periods_enrolled as f64,
             net_per_hour: time::net_per_hour(
@@ -138,7 +143,7 @@ impl View<'_> {
             Some(with_margin) => with_margin,
             None => (self.columns.commissions, &self.counted.commissions),
         };
-        Parts::of(column, gross, self.world, self.plan)
+        Parts::of(column, gross, self.world, self.crowd, self.plan)
     }
 
     fn break_even(&self, first: usize, profitable: u64) -> Option<BreakEven> {
