@@ -10,6 +10,7 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 /// An amount of money in the currency's minor unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -314,8 +315,9 @@ pub fn apportion<const N: usize>(total: i64, weights: [i128; N]) -> [i64; N] {
     parts
 }
 
-/// A currency: its code and how many decimals its minor unit has.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A currency: its code, by which it is written, and how many decimals its minor unit has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
 pub struct Currency {
     /// The ISO 4217 code, such as `USD`.
     pub code: String,
@@ -351,6 +353,18 @@ impl Currency {
     #[must_use]
     pub fn scale(&self) -> i64 {
         10_i64.pow(self.digits)
+    }
+}
+
+impl From<String> for Currency {
+    fn from(code: String) -> Currency {
+        Currency::from_code(&code)
+    }
+}
+
+impl From<Currency> for String {
+    fn from(currency: Currency) -> String {
+        currency.code
     }
 }
 

@@ -44,6 +44,9 @@ pub enum Command {
     /// Show line by line what one participant was paid, and why.
     #[command(after_long_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// Draw the charts of a finished result anew, from its CSV files.
+    #[command(after_long_help = CHARTS_EXAMPLES)]
+    Charts(Charts),
     /// Grow one network of a scenario and write it as CSV.
     #[command(after_long_help = GROW_EXAMPLES)]
     Grow(Grow),
@@ -177,6 +180,31 @@ pub struct Explain {
     /// Replace an existing file.
     #[arg(long)]
     pub force: bool,
+}
+
+const CHARTS_EXAMPLES: &str = "\
+Examples:
+  downline charts output/ebook -o output/ebook-charts   draw them again, beside the result
+  downline charts output/ebook --force                  replace those of the result
+
+A CSV file that was changed is drawn as it is now. Of several worlds, the chart that compares
+them is drawn; each world's folder is a result of its own.";
+
+/// `downline charts`
+#[derive(Args, Debug)]
+pub struct Charts {
+    /// A folder that `run` or `pay` has written.
+    #[arg(value_name = "RESULT")]
+    pub result: PathBuf,
+    /// The folder for the charts [default: RESULT/charts].
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Replace charts that are there already.
+    #[arg(long)]
+    pub force: bool,
+    /// Print nothing but errors.
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 const GROW_EXAMPLES: &str = "\

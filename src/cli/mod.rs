@@ -1,6 +1,7 @@
 //! The command line: one file a command, each a thin layer over the library.
 
 pub mod arguments;
+pub mod charts;
 pub mod check;
 pub mod diagnostics;
 pub mod exit;
@@ -70,6 +71,10 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Err(error) => complain(&error, color),
         },
         Command::Pay(arguments) => match pay::pay(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Charts(arguments) => match charts::charts(&arguments, &mut out) {
             Ok(()) => Exit::Done,
             Err(error) => complain(&error, color),
         },

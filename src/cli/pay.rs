@@ -72,6 +72,7 @@ pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
         overrides: arguments.overrides.clone(),
         replications: 1,
         seed: scenario.seed,
+        subject: results.subject.clone(),
         version: env!("CARGO_PKG_VERSION"),
         scenario: case.loaded.resolved,
     };

@@ -163,6 +163,7 @@ impl Ready {
             replications: loaded.scenario.replications,
             scenario: loaded.resolved,
             seed: loaded.scenario.seed,
+            subject: results.subject.clone(),
             version: env!("CARGO_PKG_VERSION"),
         };
         report::write(folder, &results, charts(asked), &manifest)?;

@@ -26,6 +26,9 @@ pub enum Account {
 }
 
 impl Account {
+    /// All accounts.
+    pub const ALL: [Account; 3] = [Account::Commissions, Account::Gross, Account::Net];
+
     /// The word in the files.
     #[must_use]
     pub fn word(self) -> &'static str {
@@ -49,6 +52,13 @@ pub enum Ranking {
 }
 
 impl Ranking {
+    /// All rankings.
+    pub const ALL: [Ranking; 3] = [
+        Ranking::BaselineNet,
+        Ranking::JoiningOrder,
+        Ranking::Everyone,
+    ];
+
     /// The word in the files.
     #[must_use]
     pub fn word(self) -> &'static str {

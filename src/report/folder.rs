@@ -16,7 +16,7 @@ mod stream;
 pub use stream::Stream;
 
 /// The name of the file that says a folder is whole, and ours.
-const MANIFEST: &str = "manifest.json";
+pub(super) const MANIFEST: &str = "manifest.json";
 
 /// An output folder being written. Dropped before [`Folder::finish`], it leaves
 /// nothing behind.
@@ -41,8 +41,22 @@ impl Folder {
     ///
     /// Every [`FolderError`].
     pub fn create(target: &Path, force: bool) -> Result<Folder, FolderError> {
+        Folder::create_over(target, force, RESULT)
+    }
+
+    /// Starts a folder of charts alone, which has no manifest. With `force` it replaces
+    /// another one, and nothing else.
+    ///
+    /// # Errors
+    ///
+    /// Every [`FolderError`].
+    pub fn of_charts(target: &Path, force: bool) -> Result<Folder, FolderError> {
+        Folder::create_over(target, force, CHARTS)
+    }
+
+    fn create_over(target: &Path, force: bool, kind: Kind) -> Result<Folder, FolderError> {
         let partial = beside(target, ".partial")?;
-        check_target(target, force)?;
+        check_target(target, force, kind)?;
         match fs::symlink_metadata(&partial) {
             Ok(found) if !found.is_dir() => return Err(FolderError::FileInTheWay(partial)),
             Ok(_) if !force => return Err(FolderError::Unfinished(partial)),
@@ -132,11 +146,17 @@ impl Folder {
     /// # Errors
     ///
     /// As [`Folder::finish`].
-    pub fn finish_with(
-        mut self,
-        manifest: impl FnOnce(&Hashes) -> String,
-    ) -> Result<(), FolderError> {
+    pub fn finish_with(self, manifest: impl FnOnce(&Hashes) -> String) -> Result<(), FolderError> {
         self.store(MANIFEST, manifest(&self.hashes).as_bytes())?;
+        self.finish_bare()
+    }
+
+    /// Puts the folder into place as it is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Folder::finish`].
+    pub fn finish_bare(mut self) -> Result<(), FolderError> {
         flush_directory(&self.partial)?;
         self.put_into_place()?;
         self.finished = true;
@@ -198,17 +218,49 @@ fn make_folders(folder: &Path) -> Result<Vec<PathBuf>, FolderError> {
     Ok(missing)
 }
 
-/// Refuses a target that exists, unless it is an earlier result and may be replaced.
-fn check_target(target: &Path, force: bool) -> Result<(), FolderError> {
+/// What a folder holds, and so which other one it may replace.
+#[derive(Clone, Copy)]
+struct Kind {
+    /// Whether a folder is one of this kind.
+    is: fn(&Path) -> bool,
+    /// The refusal to replace one that is not.
+    refusal: fn(PathBuf) -> FolderError,
+}
+
+/// A whole result.
+const RESULT: Kind = Kind {
+    is: |folder| folder.join(MANIFEST).is_file(),
+    refusal: FolderError::NotAResult,
+};
+
+/// Charts and nothing else.
+const CHARTS: Kind = Kind {
+    is: holds_charts_alone,
+    refusal: FolderError::NotCharts,
+};
+
+fn holds_charts_alone(folder: &Path) -> bool {
+    let is_chart = |entry: io::Result<fs::DirEntry>| {
+        entry.is_ok_and(|entry| {
+            let path = entry.path();
+            let ending = path.extension().unwrap_or_default();
+            path.is_file() && (ending == "svg" || ending == "png")
+        })
+    };
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.all(is_chart))
+}
+
+/// Refuses a target that exists, unless it is an earlier one of its kind and may be replaced.
+fn check_target(target: &Path, force: bool, kind: Kind) -> Result<(), FolderError> {
     match fs::metadata(target) {
         Err(_) if fs::symlink_metadata(target).is_err() => Ok(()),
         Ok(found) if found.is_dir() => {
             if !force {
                 Err(FolderError::Exists(target.to_owned()))
-            } else if target.join(MANIFEST).is_file() || is_empty(target) {
+            } else if (kind.is)(target) || is_empty(target) {
                 Ok(())
             } else {
-                Err(FolderError::NotAResult(target.to_owned()))
+                Err((kind.refusal)(target.to_owned()))
             }
         }
         _ => Err(FolderError::FileInTheWay(target.to_owned())),
@@ -271,6 +323,11 @@ pub enum FolderError {
         "{0} holds no manifest.json, so it is not a result and --force does not replace it: choose another folder with --output"
     )]
     NotAResult(PathBuf),
+    /// A folder that holds anything but charts is never replaced by charts.
+    #[error(
+        "{0} holds other files than charts, so --force does not replace it: choose another folder with --output"
+    )]
+    NotCharts(PathBuf),
     /// Something that is no folder has the name.
     #[error("{0} is not a folder: remove it, or choose another folder with --output")]
     FileInTheWay(PathBuf),

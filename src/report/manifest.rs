@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::observed::read::InputFile;
 use crate::scenario::diagnose::Source;
+use crate::study::results::Subject;
 use serde::Serialize;
 
 /// SHA-256 of files by name, in lower-case hexadecimal.
@@ -25,6 +26,8 @@ pub struct Manifest {
     pub scenario: String,
     /// The seed of all luck.
     pub seed: u64,
+    /// What was studied, as titles and captions say it: charts are drawn again with it.
+    pub subject: Subject,
     /// The version of the program.
     pub version: &'static str,
 }
@@ -73,10 +76,10 @@ impl Manifest {
     }
 }
 
-/// Keys come out sorted: `serde_json` keeps an object as a sorted map, and the fields
-/// above are in the order of the alphabet.
+/// Keys come out sorted: `serde_json` keeps an object as a sorted map.
 pub(super) fn json(value: &impl Serialize) -> String {
-    let mut text = serde_json::to_string_pretty(value).expect("text and numbers only");
+    let value = serde_json::json!(value);
+    let mut text = serde_json::to_string_pretty(&value).expect("text and numbers only");
     text.push('\n');
     text
 }
@@ -85,6 +88,7 @@ pub(super) fn json(value: &impl Serialize) -> String {
 mod tests {
     use super::*;
     use crate::hash::sha256 as hash;
+    use crate::report::fixture;
 
     fn manifest() -> Manifest {
         Manifest {
@@ -93,6 +97,7 @@ mod tests {
             replications: 200,
             scenario: "[scenario]\nname = \"ebook\"\n".to_owned(),
             seed: u64::MAX,
+            subject: fixture::results(2).subject,
             version: "0.1.0",
         }
     }
@@ -153,6 +158,7 @@ mod tests {
                 "replications",
                 "scenario",
                 "seed",
+                "subject",
                 "version"
             ]
         );

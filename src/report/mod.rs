@@ -11,6 +11,7 @@ pub mod html;
 pub mod key_figure;
 pub mod manifest;
 pub mod participants;
+pub mod read_back;
 pub mod statement;
 pub mod story;
 pub mod table;
@@ -19,6 +20,8 @@ pub mod words;
 pub mod worlds;
 pub mod yardsticks;
 
+use std::path::Path;
+
 use rayon::prelude::*;
 
 use crate::study::results::Results;
@@ -26,6 +29,7 @@ use chart::Chart;
 use folder::{Folder, FolderError};
 use html::Report;
 use manifest::Manifest;
+use read_back::Tables;
 
 /// Whether charts are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,15 +52,22 @@ pub fn write(
     manifest: &Manifest,
 ) -> Result<(), FolderError> {
     let tables = tables::all(results);
+    let mut files = Tables::default();
     for table in &tables {
         let bytes = table.csv(&results.subject.currency);
         folder.write(&format!("{}.csv", table.name), &bytes)?;
+        if read_back::READ.contains(&table.name) {
+            files.files.insert(table.name, bytes);
+        }
     }
     let charts = match charts {
-        Charts::Drawn => chart::all(results),
+        Charts::Drawn => {
+            let read = read_back::results(results.subject.clone(), &files);
+            chart::all(&read.expect(READABLE))
+        }
         Charts::LeftOut => Vec::new(),
     };
-    draw(&mut folder, &charts)?;
+    draw(&mut folder, "charts/", &charts)?;
     let page = html::page(&Report {
         results,
         tables: &tables,
@@ -67,19 +78,43 @@ pub fn write(
     folder.finish(manifest)
 }
 
-/// Every chart as SVG and PNG. Pixels take the most time of a report, so they are
-/// painted side by side.
-fn draw(folder: &mut Folder, charts: &[Chart]) -> Result<(), FolderError> {
+/// Why tables that were just written can be read: they hold the program's own words and
+/// finite numbers.
+const READABLE: &str = "the tables are as they were written";
+
+/// Writes charts, and nothing else, into the folder `target`; with `force` over earlier ones.
+/// Returns the names of the files.
+///
+/// # Errors
+///
+/// Every [`FolderError`]; nothing is left behind then.
+pub fn write_charts(
+    target: &Path,
+    force: bool,
+    charts: &[Chart],
+) -> Result<Vec<String>, FolderError> {
+    let mut folder = Folder::of_charts(target, force)?;
+    let names = draw(&mut folder, "", charts)?;
+    folder.finish_bare()?;
+    Ok(names)
+}
+
+/// Every chart as SVG and PNG, by names that start with `place`. Pixels take the most time
+/// of a report, so they are painted side by side. Returns the names.
+fn draw(folder: &mut Folder, place: &str, charts: &[Chart]) -> Result<Vec<String>, FolderError> {
     let painted: Vec<Vec<u8>> = charts
         .par_iter()
         .map(|chart| chart::png(&chart.svg))
         .collect();
+    let mut names = Vec::with_capacity(2 * charts.len());
     for (chart, pixels) in charts.iter().zip(painted) {
-        let name = format!("charts/{}", chart.file_stem);
-        folder.write(&format!("{name}.svg"), chart.svg.as_bytes())?;
-        folder.write(&format!("{name}.png"), &pixels)?;
+        for (ending, bytes) in [("svg", chart.svg.as_bytes()), ("png", &pixels)] {
+            let name = format!("{place}{}.{ending}", chart.file_stem);
+            folder.write(&name, bytes)?;
+            names.push(name);
+        }
     }
-    Ok(())
+    Ok(names)
 }
 
 #[cfg(test)]
@@ -97,6 +132,7 @@ mod tests {
             replications: 500,
             scenario: String::new(),
             seed: 1,
+            subject: fixture::results(2).subject,
             version: "0.1.0",
         };
         let folder = Folder::create(target, false).unwrap();

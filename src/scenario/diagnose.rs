@@ -3,7 +3,7 @@
 
 use std::fmt;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where a value was written.
@@ -39,11 +39,45 @@ pub struct Row {
 }
 
 impl Row {
+    /// The place of a field, counted from 0, in a line of a CSV file; the end of the line if
+    /// it has not so many.
+    #[must_use]
+    pub fn of_field(path: &Path, line: u64, text: String, field: usize) -> Row {
+        Row {
+            path: path.to_owned(),
+            line,
+            span: field_span(&text, field),
+            text,
+        }
+    }
+
     /// The one-based column of the field, in characters.
     #[must_use]
     pub fn column(&self) -> usize {
         let at = self.text.floor_char_boundary(self.span.start);
         self.text[..at].chars().count() + 1
+    }
+}
+
+/// Where a field stands in the text of a record; at its end if there are not so many.
+fn field_span(text: &str, field: usize) -> std::ops::Range<usize> {
+    let (mut start, mut at, mut quoted) = (0, 0, false);
+    for (index, byte) in text.bytes().enumerate() {
+        match byte {
+            b'"' if quoted || index == start => quoted = !quoted,
+            b',' if !quoted => {
+                if at == field {
+                    return start..index;
+                }
+                (at, start) = (at + 1, index + 1);
+            }
+            _ => {}
+        }
+    }
+    if at == field {
+        start..text.len()
+    } else {
+        text.len()..text.len()
     }
 }
 
@@ -195,3 +229,17 @@ impl fmt::Display for Diagnostics {
 }
 
 impl std::error::Error for Diagnostics {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_is_found_in_its_line() {
+        let text = "A,\"B, \"\"the\"\" boss\",é,";
+        assert_eq!(&text[field_span(text, 1)], "\"B, \"\"the\"\" boss\"");
+        assert_eq!(&text[field_span(text, 2)], "é");
+        assert_eq!(field_span(text, 3), text.len()..text.len());
+        assert_eq!(field_span(text, 9), text.len()..text.len());
+    }
+}

@@ -11,6 +11,7 @@ pub use growth::{Attachment, Curve, Growth, GrowthLaw, Offspring};
 pub use market::MarketSize;
 
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::settings::Settings;
 use crate::money::{Cents, Currency, Rate};
@@ -88,13 +89,15 @@ pub struct Horizon {
 }
 
 /// The length of a pay period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PeriodUnit {
     /// 365 a year.
     Day,
     /// 52 a year.
     Week,
     /// 13 a year.
+    #[serde(rename = "4week")]
     FourWeeks,
     /// 12 a year.
     Month,

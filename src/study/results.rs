@@ -5,6 +5,8 @@
 //! Amounts of statistics (means, quantiles' means) are in minor units as `f64`; the
 //! writers turn them into decimals. `None` is an undefined value: an empty field.
 
+use serde::{Deserialize, Serialize};
+
 use crate::measure::metric::{METRICS, Subject as MetricSubject};
 pub use crate::measure::sample_tree::{CellEarnings, SampleTree, TreeCell, TreeMember};
 pub use crate::measure::terms::{Account, Bucket, Ranking, Unit};
@@ -139,8 +141,9 @@ impl Results {
     }
 }
 
-/// What was studied, for titles and captions.
-#[derive(Clone, Debug)]
+/// What was studied, for titles and captions. The manifest holds it, so that charts can be
+/// drawn again from the files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subject {
     /// The scenario's short name.
     pub name: String,
@@ -181,7 +184,8 @@ pub struct Subject {
 }
 
 /// Which world the plans pay (model.md §7).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Worlds {
     /// One for all.
     Shared,
@@ -194,7 +198,7 @@ pub enum Worlds {
 }
 
 /// A plan's names.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlanLabel {
     /// As in the files.
     pub name: String,

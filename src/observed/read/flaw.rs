@@ -80,13 +80,8 @@ impl Flaws {
             .into_iter()
             .zip(lines)
             .map(|(flaw, text)| {
-                let span = field_span(&text, flaw.field);
-                let origin = Origin::Row(Box::new(Row {
-                    path: path.to_owned(),
-                    line: flaw.line,
-                    text,
-                    span,
-                }));
+                let row = Row::of_field(path, flaw.line, text, flaw.field);
+                let origin = Origin::Row(Box::new(row));
                 Diagnostic::error(flaw.code, &origin, flaw.message)
                     .of(flaw.key)
                     .label(flaw.label)
@@ -129,40 +124,9 @@ fn lines_of(path: &Path, wanted: impl Iterator<Item = u64>) -> Vec<String> {
         .collect()
 }
 
-/// Where a field stands in the text of a record; at its end if there are not so many.
-fn field_span(text: &str, field: usize) -> std::ops::Range<usize> {
-    let (mut start, mut at, mut quoted) = (0, 0, false);
-    for (index, byte) in text.bytes().enumerate() {
-        match byte {
-            b'"' if quoted || index == start => quoted = !quoted,
-            b',' if !quoted => {
-                if at == field {
-                    return start..index;
-                }
-                (at, start) = (at + 1, index + 1);
-            }
-            _ => {}
-        }
-    }
-    if at == field {
-        start..text.len()
-    } else {
-        text.len()..text.len()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_field_is_found_in_its_line() {
-        let text = "A,\"B, \"\"the\"\" boss\",é,";
-        assert_eq!(&text[field_span(text, 1)], "\"B, \"\"the\"\" boss\"");
-        assert_eq!(&text[field_span(text, 2)], "é");
-        assert_eq!(field_span(text, 3), text.len()..text.len());
-        assert_eq!(field_span(text, 9), text.len()..text.len());
-    }
 
     #[test]
     fn only_the_first_faults_are_told_and_the_others_counted() {

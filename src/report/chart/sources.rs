@@ -99,7 +99,8 @@ pub(super) fn of(results: &Results) -> Vec<Funding<'_>> {
 }
 
 /// Mean retail margin that participants keep in a replication, minor units: their gross
-/// less their commissions. No table has it, but `replications.csv` has both exactly.
+/// less their commissions. No table has it, but `replications.csv` has both: mean gross to a
+/// ten-thousandth of a minor unit, so that of ten thousand people is exact.
 fn retail_margin(results: &Results, plan: &str) -> Option<f64> {
     let columns = &results.replications.metrics;
     let column = |name: &str| columns.iter().position(|(metric, _)| *metric == name);
@@ -117,7 +118,7 @@ fn retail_margin(results: &Results, plan: &str) -> Option<f64> {
             let commissions = row.values[payout]? - founders;
             let people = row.values[participants]?;
             let gross = row.values[mean_gross].unwrap_or(0.0) * people;
-            // Amounts are whole minor units; only their mean was not.
+            // Amounts are whole minor units; only their mean is not.
             Some(libm::round(gross - commissions))
         })
         .collect();

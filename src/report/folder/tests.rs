@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::report::fixture;
 
 fn manifest() -> Manifest {
     Manifest {
@@ -11,6 +12,7 @@ fn manifest() -> Manifest {
         replications: 1,
         scenario: String::new(),
         seed: 1,
+        subject: fixture::results(1).subject,
         version: "0.1.0",
     }
 }

@@ -13,6 +13,7 @@ fn manifest() -> Manifest {
         replications: 500,
         scenario: "[scenario]\nname = \"<ebook>\"\n".to_owned(),
         seed: 1,
+        subject: fixture::results(2).subject,
         version: "0.1.0",
     }
 }

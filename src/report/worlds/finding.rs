@@ -6,7 +6,7 @@ use crate::report::key_figure::{self, Change, IN_PROFIT, MEDIAN_NET};
 use crate::study::results::Estimate;
 
 /// The metric the finding is about.
-const METRIC: &str = "share_profit";
+pub const METRIC: &str = "share_profit";
 
 /// What one plan does against the baseline, world by world.
 #[derive(Clone, Debug)]

@@ -9,7 +9,8 @@ mod table;
 pub use manifest::WorldsManifest;
 
 use super::folder::{Folder, FolderError};
-use super::{Charts, chart, draw};
+use super::read_back::{self, Tables};
+use super::{Charts, READABLE, chart, draw};
 use crate::study::results::Results;
 
 /// A world and what was found in it.
@@ -54,17 +55,22 @@ pub fn write(
     charts: Charts,
     manifest: &WorldsManifest,
 ) -> Result<(), FolderError> {
-    let found = finding::findings(worlds);
-    let drawn: Vec<chart::Chart> = match charts {
-        Charts::Drawn => chart::worlds(&found, &worlds[0].results.subject),
+    let subject = &worlds[0].results.subject;
+    let table = table::worlds(worlds);
+    let bytes = table.csv(&subject.currency);
+    folder.write(&format!("{}.csv", table.name), &bytes)?;
+    let drawn = match charts {
+        Charts::Drawn => {
+            let mut files = Tables::default();
+            files.files.insert(table.name, bytes);
+            let read = read_back::worlds(subject, &files).expect(READABLE);
+            chart::worlds(&finding::findings(&read), subject)
+        }
         Charts::LeftOut => None,
-    }
-    .into_iter()
-    .collect();
-    draw(&mut folder, &drawn)?;
-    let currency = &worlds[0].results.subject.currency;
-    folder.write("worlds.csv", &table::worlds(worlds).csv(currency))?;
-    let page = page::page(title, worlds, found, drawn.first(), manifest);
+    };
+    draw(&mut folder, "charts/", drawn.as_slice())?;
+    let found = finding::findings(worlds);
+    let page = page::page(title, worlds, found, drawn.as_ref(), manifest);
     folder.write("report.html", page.as_bytes())?;
     folder.finish_with(|outputs| manifest.file(outputs))
 }

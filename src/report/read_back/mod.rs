@@ -1,0 +1,104 @@
+//! The tables of a result, read from its CSV files, and its charts, drawn anew.
+//!
+//! `run`, `pay` and `charts` draw from what is read here, so a chart shows what stands in
+//! its file, to the last digit, and is the same whenever it is drawn (measures.md §5).
+
+pub mod codes;
+mod folder;
+mod network;
+mod rows;
+mod table;
+mod worlds;
+
+pub use folder::charts;
+pub use table::Tables;
+pub(super) use worlds::worlds;
+
+use crate::measure::metric::METRICS;
+use crate::scenario::diagnose::Diagnostics;
+use crate::study::results::{ReplicationRow, Replications, Results, Subject};
+use table::{Reader, Row};
+
+/// The tables that charts are drawn from.
+pub const READ: [&str; 12] = [
+    "summary",
+    "comparison",
+    "replications",
+    "winners_losers",
+    "joining_decile",
+    "joining_curve",
+    "funding",
+    "periods",
+    "cumulative",
+    "quantiles",
+    "lorenz",
+    "sample_tree",
+];
+
+/// The metrics of `replications.csv` that retail margin is found from, in its order there.
+const OF_MARGIN: [&str; 4] = ["participants", "mean_gross", "payout", "founders_payout"];
+
+/// What charts are drawn from, of a result about `subject`. Tables that are not among
+/// [`READ`], and what no chart shows, are left out.
+///
+/// # Errors
+///
+/// Everything that is wrong with the tables, each fault with its file, row and column;
+/// beyond a hundred, that there are more.
+pub fn results(subject: Subject, tables: &Tables) -> Result<Results, Diagnostics> {
+    let mut reader = Reader::new(tables, &subject);
+    let summary = reader.rows("summary", rows::summary);
+    let comparison = reader.rows("comparison", rows::comparison);
+    let replications = replications(&mut reader, &subject);
+    let winners_losers = reader.rows("winners_losers", rows::winners_losers);
+    let joining_decile = reader.rows("joining_decile", rows::joining_decile);
+    let joining_curve = reader.rows("joining_curve", rows::lorenz);
+    let funding = reader.rows("funding", rows::funding);
+    let periods = reader.rows("periods", |row| rows::period(row, subject.periods));
+    let cumulative = reader.rows("cumulative", rows::cumulative);
+    let quantiles = reader.rows("quantiles", rows::quantile);
+    let lorenz = reader.rows("lorenz", rows::lorenz);
+    let sample_tree = network::sample_tree(&mut reader, &subject);
+    reader.finish()?;
+    Ok(Results {
+        summary,
+        comparison: comparison.into_iter().flatten().collect(),
+        replications,
+        winners_losers,
+        joining_decile,
+        joining_curve,
+        funding,
+        periods,
+        cumulative,
+        quantiles,
+        lorenz,
+        sample_tree,
+        ..Results::empty(subject)
+    })
+}
+
+/// Of the replications, what retail margin is found from: the rest of a large file is not
+/// kept.
+fn replications(reader: &mut Reader<'_>, subject: &Subject) -> Replications {
+    if !subject.pays_margin {
+        return Replications::default();
+    }
+    let metrics: Vec<_> = METRICS
+        .iter()
+        .filter(|metric| OF_MARGIN.contains(&metric.name))
+        .map(|metric| (metric.name, metric.unit))
+        .collect();
+    let read = |row: &Row<'_>| {
+        let values = metrics.iter().map(|&(name, unit)| row.measured(unit, name));
+        Ok(ReplicationRow {
+            replication: row.whole("replication", 1..=u32::MAX)?,
+            plan: row.plan()?,
+            values: values.collect::<Result<_, _>>()?,
+        })
+    };
+    let rows = reader.rows("replications", read);
+    Replications { metrics, rows }
+}
+
+#[cfg(test)]
+mod tests;
