@@ -1,14 +1,16 @@
 //! Made-up results of a plausible shape, for tests of what is written from them.
 
 use crate::measure::facts::WorldFacts;
+use crate::measure::metric::HEADLINE;
 use crate::money::Currency;
 use crate::network::{self, NO_SPONSOR};
 use crate::report::worlds::World;
 use crate::scenario::types::PeriodUnit;
 use crate::study::results::{
-    Account, Bucket, CohortRow, ComparisonRow, CumulativeRow, DisclosureRow, Estimate, FundingRow,
-    GroupRow, HistogramRow, LorenzRow, PeriodRow, PlanLabel, QuantileRow, Ranking, ReplicationRow,
-    Replications, Results, SampleTree, Subject, SummaryRow, Unit, WinnersLosersRow, Worlds,
+    Account, Bucket, CohortRow, ComparisonRow, ConvergenceRow, CumulativeRow, DisclosureRow,
+    Estimate, FundingRow, GroupRow, HistogramRow, LorenzRow, PeriodRow, PlanLabel, QuantileRow,
+    Ranking, ReplicationRow, Replications, Results, SampleTree, Subject, SummaryRow, Unit,
+    WinnersLosersRow, Worlds,
 };
 
 /// The metrics: name, unit, value under the first plan, change from plan to plan,
@@ -76,6 +78,7 @@ pub fn results(plans: usize) -> Results {
         summary: summary(&names),
         comparison: comparison(&names),
         replications: replications(&names),
+        convergence: convergence(&names),
         quantiles: curve_points(&names, quantile),
         cumulative: curve_points(&names, at_most),
         histogram: curve_points(&names, bin),
@@ -190,6 +193,29 @@ fn comparison(names: &[&str]) -> Vec<ComparisonRow> {
                 replications: 500,
             }));
         }
+    }
+    rows
+}
+
+fn convergence(names: &[&str]) -> Vec<ConvergenceRow> {
+    let mut rows = Vec::new();
+    for (k, plan) in names.iter().enumerate() {
+        rows.extend([1, 2, 10, 500].map(|replications| ConvergenceRow {
+            plan: (*plan).to_owned(),
+            metric: HEADLINE,
+            unit: Unit::Share,
+            replications,
+            estimate: match replications {
+                1 => Estimate {
+                    mean: Some(0.64 - 0.0412 * k as f64),
+                    ..Estimate::default()
+                },
+                _ => estimate(
+                    0.621 - 0.0412 * k as f64,
+                    0.0018 * (500.0 / f64::from(replications)).sqrt(),
+                ),
+            },
+        }));
     }
     rows
 }

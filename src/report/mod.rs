@@ -45,6 +45,10 @@ pub enum Charts {
 /// # Errors
 ///
 /// [`FolderError::Write`]; nothing is left behind then.
+///
+/// # Panics
+///
+/// As [`table::Cell::write`], on a value that is not finite.
 pub fn write(
     mut folder: Folder,
     results: &Results,

@@ -1,6 +1,7 @@
 //! Replications in parallel and what they add up to.
 
 pub mod accumulate;
+pub mod convergence;
 pub mod explain;
 mod history;
 pub mod interval;

@@ -35,6 +35,8 @@ pub struct Results {
     pub comparison: Vec<ComparisonRow>,
     /// `replications.csv`.
     pub replications: Replications,
+    /// `convergence.csv`: the headline metric after more and more replications.
+    pub convergence: Vec<ConvergenceRow>,
     /// `quantiles.csv`.
     pub quantiles: Vec<QuantileRow>,
     /// `cumulative.csv`: the share of participants with at most so much net.
@@ -74,6 +76,7 @@ impl Results {
             summary: Vec::new(),
             comparison: Vec::new(),
             replications: Replications::default(),
+            convergence: Vec::new(),
             quantiles: Vec::new(),
             cumulative: Vec::new(),
             histogram: Vec::new(),
@@ -271,6 +274,21 @@ pub struct ReplicationRow {
     pub plan: String,
     /// One value per metric column.
     pub values: Vec<Option<f64>>,
+}
+
+/// `plan,metric,replications,mean,ci_low,ci_high`
+#[derive(Clone, Debug)]
+pub struct ConvergenceRow {
+    /// The plan.
+    pub plan: String,
+    /// The metric's name: the headline.
+    pub metric: &'static str,
+    /// How its values are written.
+    pub unit: Unit,
+    /// After so many replications, the first ones.
+    pub replications: u32,
+    /// Their mean, with the interval it has by itself.
+    pub estimate: Estimate,
 }
 
 /// `plan,account,p,value,ci_low,ci_high`

@@ -20,6 +20,9 @@ pub use figures::{BreakEven, Figures, ProfitVariants};
 use super::crowd::NetworkFigures;
 use crate::measure::terms::Unit;
 
+/// The metric a finding is headed by: who profits.
+pub const HEADLINE: &str = "share_profit";
+
 /// All metrics in the order of the files, group by group.
 pub static METRICS: LazyLock<Vec<Metric>> = LazyLock::new(|| {
     [

@@ -184,12 +184,12 @@ pub(super) fn window(x: &Axis, y: &Axis) -> Window {
     }
 }
 
-fn ticks_between(first: f64, last: f64, step: f64) -> impl Iterator<Item = f64> {
+pub(super) fn ticks_between(first: f64, last: f64, step: f64) -> impl Iterator<Item = f64> {
     (0..=(last - first) as u32).map(move |index| (first + f64::from(index)) * step)
 }
 
 /// A step of 1, 2 or 5 times a power of ten that divides `extent` into about `parts`.
-fn round_step(extent: f64, parts: u32) -> f64 {
+pub(super) fn round_step(extent: f64, parts: u32) -> f64 {
     let wanted = extent / f64::from(parts);
     let decade = power_of_ten(libm::floor(libm::log10(wanted)));
     [1.0, 2.0, 5.0]

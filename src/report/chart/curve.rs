@@ -4,6 +4,7 @@ use super::clip::Point;
 use super::labels::LEAST_HEIGHT;
 use super::style::CURVE;
 use super::words::{account_word, received};
+use crate::measure::metric::HEADLINE;
 use crate::study::results::{Account, Estimate, LorenzRow, PlanLabel, Results};
 
 /// The lowest step of a curve that is drawn: less than a pixel.
@@ -16,7 +17,8 @@ pub(super) struct Curve<'a> {
     pub plan: usize,
     /// Its names.
     pub label: &'a PlanLabel,
-    /// (share of people, or amount in minor units; estimate), rising in the first.
+    /// (share of people, amount in minor units or number of replications; estimate), rising
+    /// in the first.
     pub points: Vec<(f64, Estimate)>,
 }
 
@@ -52,6 +54,18 @@ pub(super) fn cumulative_net(results: &Results) -> Vec<Curve<'_>> {
             .iter()
             .filter(|row| row.plan == plan && row.account == Account::Net)
             .map(|row| (row.value as f64, row.share))
+            .collect()
+    })
+}
+
+/// Running means of the headline metric, plan by plan: (replications, share).
+pub(super) fn running_means(results: &Results) -> Vec<Curve<'_>> {
+    curves(results, 2, |plan| {
+        results
+            .convergence
+            .iter()
+            .filter(|row| row.plan == plan && row.metric == HEADLINE)
+            .map(|row| (f64::from(row.replications), row.estimate))
             .collect()
     })
 }

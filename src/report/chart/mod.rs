@@ -7,6 +7,7 @@
 
 mod axis;
 mod clip;
+mod convergence;
 mod curve;
 mod frame;
 mod key;
@@ -83,7 +84,7 @@ impl Story {
 }
 
 /// The charts in the order of the report. A new chart is one file and one line here.
-const CHARTS: [fn(&Results) -> Option<Chart>; 8] = [
+const CHARTS: [fn(&Results) -> Option<Chart>; 9] = [
     net_earnings_cdf::chart,
     lorenz::chart,
     profit_by_joining_decile::chart,
@@ -92,10 +93,11 @@ const CHARTS: [fn(&Results) -> Option<Chart>; 8] = [
     winners_and_losers::chart,
     sample_tree::chart,
     time_series::chart,
+    convergence::chart,
 ];
 
 /// All charts that the results have the data for: a time series needs two periods,
-/// winners and losers need two plans.
+/// winners and losers need two plans, a course of the mean ten replications.
 #[must_use]
 pub fn all(results: &Results) -> Vec<Chart> {
     CHARTS.iter().filter_map(|draw| draw(results)).collect()

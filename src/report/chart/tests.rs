@@ -172,6 +172,7 @@ fn every_study_has_the_charts_it_has_data_for() {
             "winners_and_losers",
             "sample_tree",
             "time_series",
+            "convergence",
         ]
     );
     assert!(
@@ -249,7 +250,7 @@ proptest! {
     fn any_study_is_drawn_without_faults(
         plans in 1..=8_usize,
         periods in 1..60_u32,
-        replications in 1..3_u32,
+        replications in prop_oneof![1..3_u32, 10..20_000_u32],
         magnitude in -5.0..6.0_f64,
         title_length in 0..60_usize,
         (margin, no_loss, identical) in any::<(bool, bool, bool)>(),

@@ -20,10 +20,11 @@ use crate::study::results::{ReplicationRow, Replications, Results, Subject};
 use table::{Reader, Row};
 
 /// The tables that charts are drawn from.
-pub const READ: [&str; 12] = [
+pub const READ: [&str; 13] = [
     "summary",
     "comparison",
     "replications",
+    "convergence",
     "winners_losers",
     "joining_decile",
     "joining_curve",
@@ -50,6 +51,7 @@ pub fn results(subject: Subject, tables: &Tables) -> Result<Results, Diagnostics
     let summary = reader.rows("summary", rows::summary);
     let comparison = reader.rows("comparison", rows::comparison);
     let replications = replications(&mut reader, &subject);
+    let convergence = reader.rows("convergence", rows::convergence);
     let winners_losers = reader.rows("winners_losers", rows::winners_losers);
     let joining_decile = reader.rows("joining_decile", rows::joining_decile);
     let joining_curve = reader.rows("joining_curve", rows::lorenz);
@@ -64,6 +66,7 @@ pub fn results(subject: Subject, tables: &Tables) -> Result<Results, Diagnostics
         summary,
         comparison: comparison.into_iter().flatten().collect(),
         replications,
+        convergence,
         winners_losers,
         joining_decile,
         joining_curve,

@@ -4,8 +4,8 @@
 use super::table::{Fault, Row};
 use crate::books::Source;
 use crate::study::results::{
-    Account, Bucket, ComparisonRow, CumulativeRow, Estimate, FundingRow, GroupRow, LorenzRow,
-    PeriodRow, QuantileRow, Ranking, SummaryRow, Unit, WinnersLosersRow,
+    Account, Bucket, ComparisonRow, ConvergenceRow, CumulativeRow, Estimate, FundingRow, GroupRow,
+    LorenzRow, PeriodRow, QuantileRow, Ranking, SummaryRow, Unit, WinnersLosersRow,
 };
 
 /// Of `comparison.csv`, what is read off it: how many fare better or worse.
@@ -43,6 +43,17 @@ pub(super) fn comparison(row: &Row<'_>) -> Result<Option<ComparisonRow>, Fault> 
         sd: row.measured(Unit::Share, "sd")?,
         replications: row.whole("replications", 0..=u32::MAX)?,
     }))
+}
+
+pub(super) fn convergence(row: &Row<'_>) -> Result<ConvergenceRow, Fault> {
+    let metric = row.metric()?;
+    Ok(ConvergenceRow {
+        plan: row.plan()?,
+        metric: metric.name,
+        unit: metric.unit,
+        replications: row.whole("replications", 1..=u32::MAX)?,
+        estimate: row.estimate(metric.unit, "mean")?,
+    })
 }
 
 pub(super) fn quantile(row: &Row<'_>) -> Result<QuantileRow, Fault> {

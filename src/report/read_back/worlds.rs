@@ -1,8 +1,8 @@
 //! `worlds.csv`, read as the worlds it compares.
 
 use super::table::{Fault, Reader, Row, Tables};
+use crate::measure::metric::HEADLINE;
 use crate::report::worlds::World;
-use crate::report::worlds::finding::METRIC;
 use crate::scenario::diagnose::Diagnostics;
 use crate::study::results::{ComparisonRow, Estimate, Results, Subject, Unit};
 
@@ -36,14 +36,14 @@ pub(in crate::report) fn worlds(
 
 /// The world of a row and its difference; `None` of another metric.
 fn difference(row: &Row<'_>, baseline: &str) -> Result<Option<(String, ComparisonRow)>, Fault> {
-    if row.text("metric")? != METRIC {
+    if row.text("metric")? != HEADLINE {
         return Ok(None);
     }
     let unit = Unit::Share;
     let compared = ComparisonRow {
         plan: row.plan()?,
         baseline: baseline.to_owned(),
-        metric: METRIC,
+        metric: HEADLINE,
         unit,
         difference: Estimate {
             mean: row.measured(unit, "difference")?,

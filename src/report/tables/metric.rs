@@ -2,7 +2,7 @@
 
 use super::change::tolerance;
 use super::{Cell, Population, Table, number};
-use crate::study::results::{ComparisonRow, Replications, Subject, SummaryRow};
+use crate::study::results::{ComparisonRow, ConvergenceRow, Replications, Subject, SummaryRow};
 
 /// `summary.csv`: plan × metric.
 #[must_use]
@@ -76,6 +76,39 @@ pub fn comparison<'a>(rows: &'a [ComparisonRow], subject: &Subject) -> Table<'a>
             .into_iter()
             .chain(Cell::estimate(row.unit, row.difference))
             .chain([Cell::measured(row.unit, row.sd), number(row.replications)]),
+        );
+    }
+    table
+}
+
+/// `convergence.csv`: plan × number of replications (rulings.md 29).
+#[must_use]
+pub fn convergence(rows: &[ConvergenceRow]) -> Table<'_> {
+    let mut table = Table::new(
+        "convergence",
+        "How the share in profit settles",
+        "The mean over the first so many replications, in their order, with its 95 % interval: \
+         all numbers up to ten, then twenty to each factor of ten, and the last. Each interval is \
+         of its number of replications by itself.",
+        Population::Participants,
+        vec![
+            "plan",
+            "metric",
+            "replications",
+            "mean",
+            "ci_low",
+            "ci_high",
+        ],
+    );
+    for row in rows {
+        table.push(
+            [
+                Cell::Text(&row.plan),
+                Cell::Text(row.metric),
+                number(row.replications),
+            ]
+            .into_iter()
+            .chain(Cell::estimate(row.unit, row.estimate)),
         );
     }
     table

@@ -2,11 +2,9 @@
 //! in profit, and how sure that is in each world by itself.
 
 use super::World;
+use crate::measure::metric::HEADLINE;
 use crate::report::key_figure::{self, Change, IN_PROFIT, MEDIAN_NET};
 use crate::study::results::Estimate;
-
-/// The metric the finding is about.
-pub const METRIC: &str = "share_profit";
 
 /// What one plan does against the baseline, world by world.
 #[derive(Clone, Debug)]
@@ -110,7 +108,7 @@ fn finding(worlds: &[World], plan: &str, baseline: &str) -> Finding {
 fn difference(world: &World, plan: &str) -> Estimate {
     let rows = &world.results.comparison;
     rows.iter()
-        .find(|row| row.plan == plan && row.metric == METRIC)
+        .find(|row| row.plan == plan && row.metric == HEADLINE)
         .map(|row| row.difference)
         .unwrap_or_default()
 }

@@ -21,6 +21,7 @@ use self::funding::FundingTable;
 use self::groups::{CohortTable, GroupTable};
 use self::metrics::MetricColumns;
 use self::periods::PeriodTable;
+use super::convergence;
 use super::interval::Estimator;
 use super::results::{Results, Subject, Worlds};
 use crate::measure::distribution::{CumulativeGrid, HistogramBins};
@@ -128,6 +129,7 @@ impl Accumulator {
             plan.write(index, &bins, &grid, &mut estimator, &mut results);
         }
         write_metrics(&plans, &network, &mut estimator, &mut results);
+        results.convergence = convergence::rows(&results.replications, &results.subject.plans);
         results
     }
 }
