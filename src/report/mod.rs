@@ -56,11 +56,15 @@ pub fn write(
     manifest: &Manifest,
 ) -> Result<(), FolderError> {
     let tables = tables::all(results);
+    let read = match charts {
+        Charts::Drawn => read_back::read_for_charts(&results.subject),
+        Charts::LeftOut => Vec::new(),
+    };
     let mut files = Tables::default();
     for table in &tables {
         let bytes = table.csv(&results.subject.currency);
         folder.write(&format!("{}.csv", table.name), &bytes)?;
-        if read_back::READ.contains(&table.name) {
+        if read.contains(&table.name) {
             files.files.insert(table.name, bytes);
         }
     }

@@ -118,7 +118,8 @@ fn share_axis(curves: &[Curve]) -> Axis {
         (low.min(share), high.max(share))
     });
     let wanting = (LEAST_EXTENT - (highest - lowest)).max(0.0) / 2.0;
-    let (low, high) = ((lowest - wanting).max(0.0), (highest + wanting).min(1.0));
+    let low = (lowest - wanting).clamp(0.0, 1.0 - LEAST_EXTENT);
+    let high = (highest + wanting).min(1.0).max(low + LEAST_EXTENT);
     let step = round_step(high - low, 5);
     let first = libm::floor(low / step + 1e-9);
     let last = libm::ceil(high / step - 1e-9);
@@ -279,5 +280,13 @@ mod tests {
             assert!((2..=8).contains(&axis.ticks.len()), "{:?}", axis.ticks);
         }
         assert!(narrows(&running_means(&results)));
+        // Nonsense in a file that was changed is cut, not followed out of the page.
+        let mut odd = results;
+        for row in &mut odd.convergence {
+            row.estimate.mean = Some(5.0);
+            (row.estimate.low, row.estimate.high) = (None, None);
+        }
+        let axis = share_axis(&running_means(&odd));
+        assert!(axis.low < axis.high && axis.high <= 1.0 + 1e-12);
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{READ, Tables, codes, results, worlds};
+use super::{Tables, codes, read_for_charts, results, worlds};
 use crate::hash::sha256;
 use crate::report::chart::{self, Chart};
 use crate::report::folder::MANIFEST;
@@ -41,15 +41,15 @@ struct Recipe {
 pub fn charts(folder: &Path) -> Result<Vec<Chart>, Diagnostics> {
     let recipe = recipe(folder)?;
     let Some(names) = &recipe.worlds else {
-        let tables = tables(folder, &READ, &recipe.outputs)?;
-        let results = results(subject(folder, recipe)?, &tables)?;
-        return Ok(chart::all(&results));
+        let subject = subject(folder, recipe.subject)?;
+        let tables = tables(folder, &read_for_charts(&subject), &recipe.outputs)?;
+        return Ok(chart::all(&results(subject, &tables)?));
     };
     let Some(first) = names.first().map(|world| folder.join(world)) else {
         return Err(bad_manifest(folder, "has no worlds"));
     };
     // All worlds have the same plans: the first one's names are those of all.
-    let subject = subject(&first, self::recipe(&first)?)?;
+    let subject = subject(&first, self::recipe(&first)?.subject)?;
     let worlds = worlds(&subject, &tables(folder, &["worlds"], &recipe.outputs)?)?;
     if worlds.is_empty() {
         return Ok(Vec::new());
@@ -84,8 +84,8 @@ fn tables(folder: &Path, names: &[&'static str], outputs: &Hashes) -> Result<Tab
 }
 
 /// What was studied.
-fn subject(folder: &Path, recipe: Recipe) -> Result<Subject, Diagnostics> {
-    let Some(subject) = recipe.subject else {
+fn subject(folder: &Path, told: Option<Subject>) -> Result<Subject, Diagnostics> {
+    let Some(subject) = told else {
         return Err(bad_manifest(
             folder,
             "does not say what was studied (`subject`)",

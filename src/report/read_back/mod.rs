@@ -20,7 +20,7 @@ use crate::study::results::{ReplicationRow, Replications, Results, Subject};
 use table::{Reader, Row};
 
 /// The tables that charts are drawn from.
-pub const READ: [&str; 13] = [
+const READ: [&str; 13] = [
     "summary",
     "comparison",
     "replications",
@@ -39,8 +39,16 @@ pub const READ: [&str; 13] = [
 /// The metrics of `replications.csv` that retail margin is found from, in its order there.
 const OF_MARGIN: [&str; 4] = ["participants", "mean_gross", "payout", "founders_payout"];
 
-/// What charts are drawn from, of a result about `subject`. Tables that are not among
-/// [`READ`], and what no chart shows, are left out.
+/// The tables that the charts of a result about `subject` are drawn from.
+#[must_use]
+pub fn read_for_charts(subject: &Subject) -> Vec<&'static str> {
+    // The replications are the largest of all: they are asked for margin alone.
+    let asked = |table: &&str| *table != "replications" || subject.pays_margin;
+    READ.into_iter().filter(asked).collect()
+}
+
+/// What charts are drawn from, of a result about `subject`. Tables that are not among those
+/// [read for charts](read_for_charts), and what no chart shows, are left out.
 ///
 /// # Errors
 ///
