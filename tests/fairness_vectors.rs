@@ -1,10 +1,13 @@
-//! Inequality against fixed vectors, to 1e-9. The numbers come from
-//! `tests/reference/inequality.py`, which computes them from the definitions in exact
-//! arithmetic; the first vector is the example of R's `ineq`.
+//! Inequality, quantiles, rank correlation and intervals against fixed vectors, to 1e-9.
+//! The numbers come from `tests/reference/inequality.py`, which computes them from the
+//! definitions in exact arithmetic, and from R (`tests/reference/inequality.R`, its output
+//! in `inequality.csv`); the first vector is the example of R's `ineq`.
 
 use approx::assert_abs_diff_eq;
 use downline::measure::curve::Curve;
 use downline::measure::distribution::Distribution;
+use downline::measure::position::rank_correlation;
+use downline::study::interval::{Estimator, Moments, spread_point};
 
 const INCOMES: [i64; 10] = [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261];
 const TIES_AND_ZEROS: [i64; 10] = [0, 0, 0, 5, 5, 10, 10, 10, 100, 1000];
@@ -144,4 +147,85 @@ fn what_is_undefined_is_none_and_not_zero() {
     assert_eq!(counted(&[5]).gini_of_either_sign(), None);
     assert_eq!(counted(&[5]).gini(), Some(0.0));
     assert_eq!(counted(&[]).share_tied(), None);
+}
+
+/// What R says of every vector: the vector's name or `student`, the measure, its value.
+const FROM_R: &str = include_str!("reference/inequality.csv");
+
+/// The vectors of both reference scripts.
+const VECTORS: [(&str, &[i64]); 7] = [
+    ("incomes", &INCOMES),
+    ("ties_and_zeros", &TIES_AND_ZEROS),
+    ("gains_and_losses", &[-300, -300, -100, 0, 0, 50, 250, 1000]),
+    ("losses_only", &[-5, -1, -1, -3]),
+    ("all_equal", &[7, 7, 7]),
+    ("two_people", &[1, 3]),
+    ("in_joining_order", &IN_JOINING_ORDER),
+];
+/// Gains, losses and ties of both, the first to join first.
+const IN_JOINING_ORDER: [i64; 12] = [1200, -300, 450, 450, 0, -300, 80, 0, -300, 25, -50, 0];
+
+/// A measure of a vector by the name it has in `inequality.csv`.
+fn measured(amounts: &[i64], measure: &str) -> Option<f64> {
+    let distribution = counted(amounts);
+    let lorenz = Curve::from_poorest(&distribution);
+    let share = |(part, all): (f64, f64)| Some(part / all);
+    if let Some(per_mille) = measure.strip_prefix("quantile_") {
+        let quantile = distribution.quantile(per_mille.parse().unwrap(), 1000);
+        return quantile.map(|amount| amount as f64);
+    }
+    if let Some(per_mille) = measure.strip_prefix("spread_") {
+        let mut sorted: Vec<f64> = amounts.iter().map(|&amount| amount as f64).collect();
+        sorted.sort_by(f64::total_cmp);
+        return spread_point(&sorted, per_mille.parse::<f64>().unwrap() / 1000.0);
+    }
+    match measure {
+        "gini" => distribution.gini(),
+        "gini_net" => distribution.gini_of_either_sign(),
+        "hoover" => distribution.hoover(),
+        "theil" => distribution.theil(),
+        "atkinson_05" => distribution.atkinson_half(),
+        "atkinson_1" => distribution.atkinson_one(),
+        "top01_share" => share(lorenz.last(1)),
+        "top10_share" => share(lorenz.last(10)),
+        "bottom50_share" => share(lorenz.first(50)),
+        "palma" => Some(lorenz.last(10).0 / lorenz.first(40).0),
+        "rank_correlation" => rank_correlation(amounts, &distribution, &mut Vec::new()),
+        _ => panic!("R has a measure that this test has not: {measure}"),
+    }
+}
+
+/// The factor of the standard error in a 95 % interval with so many degrees of freedom,
+/// read off the interval of the mean of 0, 1, … degrees.
+fn student(degrees: u32) -> f64 {
+    let moments: Moments = (0..=degrees).map(f64::from).collect();
+    let interval = Estimator::default().mean(&moments, None);
+    let half = interval.high.unwrap() - interval.mean.unwrap();
+    half * f64::from(degrees + 1).sqrt() / moments.deviation().unwrap()
+}
+
+#[test]
+fn what_r_computes() {
+    let rows = FROM_R.lines().skip(1);
+    let mut largest = 0.0_f64;
+    for row in rows.clone() {
+        let [name, measure, value] = row.split(',').collect::<Vec<_>>()[..] else {
+            panic!("{row}");
+        };
+        let expected: f64 = value.parse().unwrap();
+        let found = VECTORS
+            .iter()
+            .find(|(vector, _)| *vector == name)
+            .map_or_else(
+                || Some(student(measure.parse().unwrap())),
+                |(_, amounts)| measured(amounts, measure),
+            )
+            .unwrap_or_else(|| panic!("{row}: undefined here"));
+        // Amounts are compared by their size, everything else as it is.
+        let difference = (found - expected).abs() / expected.abs().max(1.0);
+        assert!(difference < 1e-9, "{row}: {found}");
+        largest = largest.max(difference);
+    }
+    assert_eq!(rows.count(), 157);
+    eprintln!("largest difference to R: {largest:.1e}");
 }

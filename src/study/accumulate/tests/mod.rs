@@ -12,6 +12,7 @@
 mod edges;
 mod metrics;
 mod tables;
+mod winners_and_losers;
 
 use approx::assert_abs_diff_eq;
 
