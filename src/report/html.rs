@@ -28,6 +28,9 @@ const ROWS_EMBEDDED: usize = 1_000;
 /// Tables with at most so many rows stand open, also on paper.
 const ROWS_OPEN: usize = 40;
 
+/// Tables with more columns do not fit on paper and stay on the screen.
+const COLUMNS_PRINTED: usize = 16;
+
 /// What the page is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct Report<'a> {
@@ -176,6 +179,7 @@ struct Entry<'a> {
     embedded: bool,
     open: bool,
     printed: bool,
+    too_wide: bool,
     size: String,
 }
 
@@ -187,6 +191,7 @@ impl<'a> Entry<'a> {
             embedded: rows <= ROWS_EMBEDDED,
             open,
             printed: PRINTED.contains(&table.name),
+            too_wide: table.columns().len() > COLUMNS_PRINTED,
             size: plural(rows, "row"),
         }
     }

@@ -147,6 +147,14 @@ impl Exhibit {
         self.page.borrow_mut().close();
     }
 
+    /// Groups the shapes of one mark, which tells its value under the pointer.
+    pub fn mark(&self, value: &str, draw: impl FnOnce()) {
+        self.page.borrow_mut().open("class=\"mark\"");
+        self.page.borrow_mut().title(value);
+        draw();
+        self.page.borrow_mut().close();
+    }
+
     /// Draws strokes in a plan's line pattern.
     pub fn patterned(&self, plan: usize, draw: impl FnOnce()) {
         let attributes = format!("stroke-dasharray=\"{}\"", pattern(plan));

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle};
 
 use super::style::{PAPER, Paint};
-use super::text::{Face, escape};
+use super::text::{Face, escape, width};
 
 /// How many units of plotters make a pixel of the SVG: plotters knows whole pixels
 /// only, and its curves would be staircases.
@@ -93,9 +93,12 @@ impl Page {
             "start" => String::new(),
             other => format!(" text-anchor=\"{other}\""),
         };
+        // As long as it was measured to be, also in the wider font of a machine without ours:
+        // there it would leave its place.
+        let length = number(width(text.words, text.size, text.face));
         let _ = writeln!(
             self.body,
-            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} class=\"{edge}{class}\">{}</text>",
+            "<text x=\"{}\" y=\"{}\" font-size=\"{}\"{weight}{anchor} textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\" class=\"{edge}{class}\">{}</text>",
             number(text.x),
             number(text.y),
             number(text.size),
@@ -139,7 +142,8 @@ impl Page {
             ".chart text{{font-family:'Noto Sans','Segoe UI',Helvetica,Arial,sans-serif}}\n\
              .chart .f-paper{{fill:{paper};fill:var(--chart-paper,{paper})}}\n\
              .chart .edged{{stroke:{paper};stroke:var(--chart-paper,{paper});\
-             stroke-width:4px;stroke-linejoin:round;paint-order:stroke}}\n"
+             stroke-width:4px;stroke-linejoin:round;paint-order:stroke}}\n\
+             .chart .mark{{pointer-events:all}}\n"
         );
         for (kind, paint) in &self.paints {
             let (property, inside) = match *kind {

@@ -149,15 +149,27 @@ fn draw_series(exhibit: &Exhibit, panel: &Panel, series: &Series, plans: usize) 
         .collect();
     panel.curve(&points, series.plan, FINE);
     for (row, point) in series.rows.iter().zip(&points) {
-        if let (Some(low), Some(high)) = (row.share_profit.low, row.share_profit.high) {
-            panel.line(&[(point.0, low), (point.0, high)], paint, FINE);
-            for end in [low, high] {
-                let (x, y) = panel.place((point.0, end));
-                exhibit.line(&[(x - CAP, y), (x + CAP, y)], paint, FINE);
+        exhibit.mark(&value(series, row), || {
+            if let (Some(low), Some(high)) = (row.share_profit.low, row.share_profit.high) {
+                panel.line(&[(point.0, low), (point.0, high)], paint, FINE);
+                for end in [low, high] {
+                    let (x, y) = panel.place((point.0, end));
+                    exhibit.line(&[(x - CAP, y), (x + CAP, y)], paint, FINE);
+                }
             }
-        }
-        exhibit.dot(panel.place(*point), paint, DOT);
+            exhibit.dot(panel.place(*point), paint, DOT);
+        });
     }
+}
+
+/// What a point says of itself.
+fn value(series: &Series, row: &GroupRow) -> String {
+    format!(
+        "{}, tenth {}: {}",
+        series.label.title,
+        row.group,
+        percent_with_interval(row.share_profit)
+    )
 }
 
 /// Late joiners also had less time (rulings.md 25): how much less stands under the axis.

@@ -110,12 +110,16 @@ fn draw_plan(exhibit: &Exhibit, panel: &Panel, results: &Results, plan: &Funding
             right: panel.place((received + mean, 0.0)).0,
             bottom: middle + BAR / 2.0,
         };
-        exhibit.filled(bar, SOURCES[source]);
-        exhibit.line(&[(bar.right, bar.top), (bar.right, bar.bottom)], PAPER, 1.5);
         let words = percent_with_interval(share);
-        if fits(&words, mean) {
-            write_on(exhibit, bar, source, &words);
-        } else {
+        let value = format!("{}, {}: {words}", plan.label.title, SOURCE_WORDS[source]);
+        exhibit.mark(&value, || {
+            exhibit.filled(bar, SOURCES[source]);
+            exhibit.line(&[(bar.right, bar.top), (bar.right, bar.bottom)], PAPER, 1.5);
+            if fits(&words, mean) {
+                write_on(exhibit, bar, source, &words);
+            }
+        });
+        if !fits(&words, mean) {
             aside.push(format!("{} {words}", in_short(source)));
         }
         received += mean;

@@ -182,11 +182,13 @@ fn draw_plan(exhibit: &Exhibit, results: &Results, rows: &[Row], plot: Rect) {
             }
         }
     }
-    for (rect, _) in boxes.iter().filter(|(_, own)| own.alone) {
-        outline(exhibit, *rect);
-    }
+    let currency = &results.subject.currency;
     for (rect, own) in boxes.iter().filter(|(_, own)| own.alone) {
-        write_on(exhibit, *rect, own, &results.subject.currency);
+        let value = format!("net {} {}", signed(own, currency), currency.code);
+        exhibit.mark(&value, || {
+            outline(exhibit, *rect);
+            write_on(exhibit, *rect, own, currency);
+        });
     }
 }
 
@@ -235,17 +237,22 @@ fn outline(exhibit: &Exhibit, rect: Rect) {
     exhibit.line(&corners, INK, 0.75);
 }
 
+/// A member's net with its sign.
+fn signed(own: &Box, currency: &Currency) -> String {
+    let net = amount(own.earnings.net as f64, currency);
+    if own.earnings.net > 0 {
+        format!("+{net}")
+    } else {
+        net
+    }
+}
+
 /// A member's net where there is room for it, else its sign.
 fn write_on(exhibit: &Exhibit, rect: Rect, own: &Box, currency: &Currency) {
     let Some(kind) = kind(own.earnings) else {
         return;
     };
-    let net = amount(own.earnings.net as f64, currency);
-    let signed = if own.earnings.net > 0 {
-        format!("+{net}")
-    } else {
-        net
-    };
+    let signed = signed(own, currency);
     let room = rect.width() - 6.0;
     let fitting = [signed.as_str(), KINDS[kind].0]
         .into_iter()

@@ -18,12 +18,15 @@ use crate::study::results::{Bucket, Estimate, PlanLabel, Ranking, Results, Winne
 /// Plans besides the baseline up to which each has its tenths on the page.
 const FEW: usize = 3;
 
-/// Each bucket, the one between it and zero, its paint and its side.
-const BARS: [(Bucket, Option<Bucket>, Paint, f64); 4] = [
-    (Bucket::SmallLoss, None, BUCKETS[1], -1.0),
-    (Bucket::LargeLoss, Some(Bucket::SmallLoss), BUCKETS[0], -1.0),
-    (Bucket::SmallGain, None, BUCKETS[2], 1.0),
-    (Bucket::LargeGain, Some(Bucket::SmallGain), BUCKETS[3], 1.0),
+/// What the buckets of [`BUCKETS`] are called.
+const WORDS: [&str; 4] = ["much worse", "worse", "better", "much better"];
+
+/// Each bucket, the one between it and zero, its place in [`BUCKETS`] and its side.
+const BARS: [(Bucket, Option<Bucket>, usize, f64); 4] = [
+    (Bucket::SmallLoss, None, 1, -1.0),
+    (Bucket::LargeLoss, Some(Bucket::SmallLoss), 0, -1.0),
+    (Bucket::SmallGain, None, 2, 1.0),
+    (Bucket::LargeGain, Some(Bucket::SmallGain), 3, 1.0),
 ];
 
 pub(super) fn chart(results: &Results) -> Option<Chart> {
@@ -58,11 +61,10 @@ fn compared(results: &Results) -> impl Iterator<Item = &PlanLabel> {
 }
 
 fn key() -> Key {
-    let words = ["much worse", "worse", "better", "much better"];
     Key::new(
         BUCKETS
             .iter()
-            .zip(words)
+            .zip(WORDS)
             .map(|(paint, words)| (Sample::Area(*paint), words.to_owned())),
     )
 }
@@ -72,6 +74,17 @@ fn key() -> Key {
 struct Who {
     ranking: Ranking,
     group: u32,
+}
+
+impl Who {
+    /// The words before a value of these people; none of everyone.
+    fn named(self) -> String {
+        match self.ranking {
+            Ranking::JoiningOrder => format!("tenth {} by joining: ", self.group),
+            Ranking::BaselineNet => format!("tenth {} by baseline net: ", self.group),
+            Ranking::Everyone => String::new(),
+        }
+    }
 }
 
 /// Draws the bars of one row around its middle, losses to the left and gains to the right.
@@ -84,10 +97,16 @@ fn draw_row(
     thickness: f64,
 ) {
     let share = |bucket| share(results, plan, who, bucket).mean.unwrap_or(0.0);
-    for (bucket, inner, paint, side) in BARS {
+    for (bucket, inner, place, side) in BARS {
+        if share(bucket) == 0.0 {
+            continue;
+        }
         let from = inner.map_or(0.0, share);
         let ends = (side * from, side * (from + share(bucket)));
-        bar(exhibit, panel, ends, middle, thickness, paint);
+        let value = format!("{}{} {}", who.named(), WORDS[place], percent(share(bucket)));
+        exhibit.mark(&value, || {
+            bar(exhibit, panel, ends, middle, thickness, BUCKETS[place]);
+        });
     }
 }
 
@@ -105,9 +124,6 @@ fn bar(
     thickness: f64,
     paint: Paint,
 ) {
-    if from == to {
-        return;
-    }
     let (one, other) = (panel.place((from, 0.0)).0, panel.place((to, 0.0)).0);
     exhibit.filled(
         Rect {
