@@ -236,3 +236,17 @@ fn faulty_files_are_refused_with_file_row_and_column() {
         "{told}"
     );
 }
+
+#[test]
+fn a_result_in_parquet_is_refused_with_the_way_out() {
+    let folder = TempDir::new().unwrap();
+    let result = run(
+        &folder,
+        &["ebook", "--replications", "3", "--format", "parquet"],
+    );
+    let message = refused(&folder, &result);
+    assert!(
+        message.contains("R005") && message.contains("--format csv"),
+        "{message}"
+    );
+}

@@ -338,6 +338,10 @@ fn refuse(arguments: &[&str], words: &[&str]) {
 #[test]
 fn bad_scenarios_are_refused_with_the_way_out() {
     refuse(&["run", "no-such"], &["no-such", "ebook"]);
+    refuse(
+        &["run", "ebook", "--format", "xls"],
+        &["'xls' for '--format <FORMAT>'", "csv, parquet"],
+    );
     refuse(&["run", "ebok"], &["did you mean", "ebook"]);
     refuse(
         &["run", "--set", "product.prize=1"],

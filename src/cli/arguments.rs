@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::report::format::Format;
+
 /// Show who actually profits from a payout plan.
 ///
 /// Grows synthetic recruitment networks, sells through them, and pays the same people
@@ -244,6 +246,9 @@ pub struct Outcome {
     /// Replace an existing result.
     #[arg(long)]
     pub force: bool,
+    /// The format of the tables.
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t)]
+    pub format: Format,
     /// Leave out the charts.
     #[arg(long)]
     pub no_charts: bool,

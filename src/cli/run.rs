@@ -9,7 +9,7 @@ use crate::observed::read::{self, InputFile};
 use crate::plan::{LANGUAGE, Plan};
 use crate::report::folder::{Folder, FolderError};
 use crate::report::manifest::{self, Manifest};
-use crate::report::participants::{PARTICIPANTS_HEADER, PAYMENTS_HEADER, ParticipantFiles};
+use crate::report::participants::{ParticipantRows, Participants};
 use crate::report::{self, Charts};
 use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::types::Scenario;
@@ -166,7 +166,7 @@ impl Ready {
             subject: results.subject.clone(),
             version: env!("CARGO_PKG_VERSION"),
         };
-        report::write(folder, &results, charts(asked), &manifest)?;
+        report::write(folder, &results, charts(asked), asked.format, &manifest)?;
         Ok(results)
     }
 }
@@ -193,7 +193,7 @@ pub(super) fn finish(
     asked: &Outcome,
     out: &mut dyn Write,
 ) -> Result<(), RunError> {
-    report::write(folder, results, charts(asked), manifest)?;
+    report::write(folder, results, charts(asked), asked.format, manifest)?;
     tell(results, target, asked, out)?;
     Ok(())
 }
@@ -210,6 +210,46 @@ pub(super) struct Study<'a> {
 impl Study<'_> {
     /// Runs it, and writes the participants' files if they are asked for.
     pub(super) fn run(&self, asked: &Outcome, folder: &mut Folder) -> Result<Results, RunError> {
+        if !asked.participants {
+            let nothing = |_: &ReplicationView| ();
+            return Ok(self.watch(asked, nothing, |()| Ok(()))?);
+        }
+        let ids = self
+            .recorded
+            .map_or(&[][..], |recorded| &recorded.network.ids);
+        let participants = Participants::new(self.scenario, self.plans, ids, asked.format);
+        let mut files = participants.create(folder).map_err(StudyError::from)?;
+        let results = if self.scenario.replications == 1 {
+            // One history, perhaps of millions: its rows leave as they are made.
+            let files = Mutex::new(&mut files);
+            let append = |rows| files.lock().expect("no thread panicked").append(rows);
+            let observe = |view: &ReplicationView| participants.pieces(view, append);
+            self.watch(asked, observe, |appended| appended)?
+        } else {
+            let gather = |view: &ReplicationView| {
+                let mut pieces = Vec::new();
+                participants.pieces(view, |rows| {
+                    pieces.push(rows);
+                    Ok(())
+                })?;
+                Ok(pieces)
+            };
+            let append = |pieces: io::Result<Vec<ParticipantRows>>| {
+                pieces?.into_iter().try_for_each(|rows| files.append(rows))
+            };
+            self.watch(asked, gather, append)?
+        };
+        files.close(folder).map_err(StudyError::from)?;
+        Ok(results)
+    }
+
+    /// Runs it while its progress is shown and an interrupt can stop it.
+    fn watch<T: Send>(
+        &self,
+        asked: &Outcome,
+        observe: impl Fn(&ReplicationView) -> T + Send + Sync,
+        keep: impl FnMut(T) -> io::Result<()> + Send,
+    ) -> Result<Results, StudyError> {
         let Study {
             scenario,
             recorded,
@@ -224,47 +264,9 @@ impl Study<'_> {
         };
         // One observed history has no progress to show.
         let quiet = asked.quiet || recorded.is_some();
-        if !asked.participants {
-            return Ok(watched(&progress, scenario.replications, quiet, || {
-                let nothing = |_: &ReplicationView| ();
-                run_history(
-                    scenario,
-                    recorded,
-                    plans,
-                    options,
-                    &progress,
-                    nothing,
-                    |()| Ok(()),
-                )
-            })?);
-        }
-        let files = ParticipantFiles::new(scenario, plans);
-        let files = match recorded {
-            Some(recorded) => files.with_ids(&recorded.network.ids),
-            None => files,
-        };
-        let mut participants = folder.open("participants.csv")?;
-        let mut payments = folder.open("participant_payments.csv")?;
-        participants.write(PARTICIPANTS_HEADER)?;
-        payments.write(PAYMENTS_HEADER)?;
-        let results = watched(&progress, scenario.replications, quiet, || {
-            let rows = |view: &ReplicationView| files.rows(view);
-            run_history(
-                scenario,
-                recorded,
-                plans,
-                options,
-                &progress,
-                rows,
-                |rows| {
-                    participants.write(&rows.participants)?;
-                    payments.write(&rows.payments)
-                },
-            )
-        })?;
-        folder.close(participants)?;
-        folder.close(payments)?;
-        Ok(results)
+        watched(&progress, scenario.replications, quiet, || {
+            run_history(scenario, recorded, plans, options, &progress, observe, keep)
+        })
     }
 }
 
@@ -307,6 +309,7 @@ fn tell(results: &Results, target: &Path, asked: &Outcome, out: &mut dyn Write) 
         let files = SummaryFiles {
             folder: shown(target),
             charts: !asked.no_charts,
+            format: asked.format,
         };
         out.write_all(summary::text(results, &files, Ink::Plain).as_bytes())
     }

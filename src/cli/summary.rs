@@ -6,6 +6,7 @@ mod lines;
 mod listed;
 pub mod worlds;
 
+use crate::report::format::Format;
 use crate::report::key_figure::{Detail, KeyFigure};
 use crate::report::story;
 use crate::report::words::Reading;
@@ -28,6 +29,8 @@ pub struct SummaryFiles {
     pub folder: String,
     /// Whether charts were drawn.
     pub charts: bool,
+    /// The format of the tables.
+    pub format: Format,
 }
 
 /// Whether the terminal understands bold.
@@ -114,7 +117,7 @@ fn where_the_files_are(files: &SummaryFiles, lines: &mut Lines) {
         ""
     };
     let report = format!("Report: {}/report.html", files.folder.trim_end_matches('/'));
-    let beside = format!("tables beside it in *.csv{charts}");
+    let beside = format!("tables beside it in *.{}{charts}", files.format.ending());
     let whole = format!("{report}; {beside}");
     if lines::width(&whole) <= WIDTH {
         lines.line(&whole);

@@ -72,7 +72,14 @@ pub(super) fn run(
         version: env!("CARGO_PKG_VERSION"),
         worlds: found.iter().map(|world| world.name.clone()).collect(),
     };
-    worlds::write(folder, &title, &found, charts(asked), &manifest)?;
+    worlds::write(
+        folder,
+        &title,
+        &found,
+        charts(asked),
+        asked.format,
+        &manifest,
+    )?;
     tell(&title, &found, &target, asked, out)?;
     Ok(())
 }
@@ -205,7 +212,7 @@ fn tell(
     } else if asked.quiet {
         Ok(())
     } else {
-        let text = summary::text(title, worlds, &shown(target), Ink::Plain);
+        let text = summary::text(title, worlds, &shown(target), asked.format, Ink::Plain);
         out.write_all(text.as_bytes())
     }
 }

@@ -354,6 +354,17 @@ impl FolderError {
     }
 }
 
+/// For writers that know nothing of folders.
+impl From<FolderError> for io::Error {
+    fn from(error: FolderError) -> io::Error {
+        let kind = match &error {
+            FolderError::Write { cause, .. } => cause.kind(),
+            _ => io::ErrorKind::Other,
+        };
+        io::Error::new(kind, error)
+    }
+}
+
 /// The cause and the way out, in words.
 fn reason(cause: &io::Error) -> String {
     match cause.kind() {

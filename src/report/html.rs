@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::chart::Chart;
 use super::definitions::{self, TERMS};
+use super::format::Format;
 use super::manifest::Manifest;
 use super::story;
 use super::table::{Cell, Population, Precision, Table};
@@ -40,6 +41,8 @@ pub struct Report<'a> {
     pub tables: &'a [Table<'a>],
     /// Its charts; none where they were not drawn.
     pub charts: &'a [Chart],
+    /// The format of the files beside the page.
+    pub format: Format,
     /// The recipe of the run.
     pub manifest: &'a Manifest,
 }
@@ -65,6 +68,7 @@ pub fn page(report: &Report<'_>) -> String {
     let many = subject.plans.len() > story::PLANS_TOLD;
     let page = Page {
         subject,
+        format: report.format,
         style: include_str!("templates/style.css"),
         script: include_str!("templates/sort.js"),
         simulated: tied(&story::simulated(results)),
@@ -117,6 +121,7 @@ use yardsticks::YardstickRows;
 #[template(path = "report.html")]
 struct Page<'a> {
     subject: &'a Subject,
+    format: Format,
     style: &'static str,
     script: &'static str,
     simulated: String,
@@ -157,7 +162,7 @@ struct Exhibit<'a> {
 fn exhibits<'a>(report: &Report<'a>) -> Vec<Exhibit<'a>> {
     let mut exhibits: Vec<Exhibit<'a>> = Vec::new();
     for chart in report.charts {
-        let source = chart.source_csv.trim_end_matches(".csv");
+        let source = chart.source_table;
         let again = exhibits.iter().any(|earlier| earlier.source == source);
         let table = report.tables.iter().find(|table| table.name == source);
         exhibits.push(Exhibit {
@@ -203,10 +208,9 @@ impl<'a> Entry<'a> {
 
     /// The columns' names and whether they hold numbers.
     fn headings(&self) -> Vec<(&'a str, bool)> {
-        let columns = self.table.columns().iter().copied();
-        let first = self.table.rows().next().unwrap_or_default();
+        let columns = self.table.columns().iter();
         columns
-            .zip(first.iter().map(|cell| cell.is_number()))
+            .map(|column| (column.name, column.kind.is_number()))
             .collect()
     }
 }

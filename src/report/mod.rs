@@ -1,20 +1,24 @@
 //! What a study leaves behind: tables, charts, the HTML report, the manifest.
 
 pub mod chart;
+pub mod column;
 pub mod decimal;
 pub mod definitions;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod folder;
+pub mod format;
 pub mod grown;
 pub mod html;
 pub mod key_figure;
 pub mod manifest;
+pub mod parquet;
 pub mod participants;
 pub mod read_back;
 pub mod statement;
 pub mod story;
 pub mod table;
+pub mod table_file;
 pub mod tables;
 pub mod words;
 pub mod worlds;
@@ -27,6 +31,7 @@ use rayon::prelude::*;
 use crate::study::results::Results;
 use chart::Chart;
 use folder::{Folder, FolderError};
+use format::Format;
 use html::Report;
 use manifest::Manifest;
 use read_back::Tables;
@@ -53,6 +58,7 @@ pub fn write(
     mut folder: Folder,
     results: &Results,
     charts: Charts,
+    format: Format,
     manifest: &Manifest,
 ) -> Result<(), FolderError> {
     let tables = tables::all(results);
@@ -62,10 +68,15 @@ pub fn write(
     };
     let mut files = Tables::default();
     for table in &tables {
-        let bytes = table.csv(&results.subject.currency);
-        folder.write(&format!("{}.csv", table.name), &bytes)?;
+        folder.write(
+            &format.file(table.name),
+            &format.bytes(table, &results.subject.currency),
+        )?;
+        // Charts are drawn from what CSV holds, which is the same in every format.
         if read.contains(&table.name) {
-            files.files.insert(table.name, bytes);
+            files
+                .files
+                .insert(table.name, table.csv(&results.subject.currency));
         }
     }
     let charts = match charts {
@@ -80,6 +91,7 @@ pub fn write(
         results,
         tables: &tables,
         charts: &charts,
+        format,
         manifest,
     });
     folder.write("report.html", page.as_bytes())?;
@@ -129,11 +141,11 @@ fn draw(folder: &mut Folder, place: &str, charts: &[Chart]) -> Result<Vec<String
 mod tests {
     use super::*;
     use crate::report::manifest::Hashes;
-    use std::collections::BTreeMap;
+    use std::collections::{BTreeMap, BTreeSet};
     use std::fs;
     use std::path::Path;
 
-    fn written(target: &Path, charts: Charts) -> BTreeMap<String, String> {
+    fn written(target: &Path, charts: Charts, format: Format) -> BTreeMap<String, String> {
         let manifest = Manifest {
             inputs: Hashes::new(),
             overrides: vec![],
@@ -144,7 +156,7 @@ mod tests {
             version: "0.1.0",
         };
         let folder = Folder::create(target, false).unwrap();
-        write(folder, &fixture::results(2), charts, &manifest).unwrap();
+        write(folder, &fixture::results(2), charts, format, &manifest).unwrap();
         let manifest = fs::read_to_string(target.join("manifest.json")).unwrap();
         let manifest: serde_json::Value = serde_json::from_str(&manifest).unwrap();
         serde_json::from_value(manifest["outputs"].clone()).unwrap()
@@ -153,8 +165,11 @@ mod tests {
     #[test]
     fn two_folders_of_one_study_hold_the_same_bytes() {
         let place = tempfile::tempdir().unwrap();
-        let one = written(&place.path().join("one"), Charts::Drawn);
-        assert_eq!(one, written(&place.path().join("other"), Charts::Drawn));
+        let one = written(&place.path().join("one"), Charts::Drawn, Format::Csv);
+        assert_eq!(
+            one,
+            written(&place.path().join("other"), Charts::Drawn, Format::Csv)
+        );
         for name in ["summary.csv", "charts/lorenz.png", "report.html"] {
             assert!(one.contains_key(name), "{name}");
         }
@@ -163,9 +178,9 @@ mod tests {
     #[test]
     fn without_charts_the_tables_are_the_same_and_the_report_links_none() {
         let place = tempfile::tempdir().unwrap();
-        let with = written(&place.path().join("with"), Charts::Drawn);
+        let with = written(&place.path().join("with"), Charts::Drawn, Format::Csv);
         let target = place.path().join("without");
-        let without = written(&target, Charts::LeftOut);
+        let without = written(&target, Charts::LeftOut, Format::Csv);
         let tables = |outputs: &BTreeMap<String, String>| {
             let mut tables = outputs.clone();
             tables.retain(|name, _| name.ends_with(".csv"));
@@ -175,5 +190,31 @@ mod tests {
         assert!(!without.keys().any(|name| name.starts_with("charts/")));
         let page = fs::read_to_string(target.join("report.html")).unwrap();
         assert!(!page.contains("charts/"));
+    }
+
+    #[test]
+    fn tables_in_parquet_take_the_place_of_those_in_csv_and_the_report_names_them() {
+        let place = tempfile::tempdir().unwrap();
+        let csv = written(&place.path().join("csv"), Charts::Drawn, Format::Csv);
+        let target = place.path().join("parquet");
+        let parquet = written(&target, Charts::Drawn, Format::Parquet);
+        let renamed: BTreeSet<String> = csv
+            .keys()
+            .map(|name| name.replace(".csv", ".parquet"))
+            .collect();
+        assert_eq!(renamed, parquet.keys().cloned().collect());
+        for (name, hash) in &csv {
+            if name.starts_with("charts/") {
+                assert_eq!(parquet.get(name), Some(hash), "{name}");
+            }
+        }
+        let page = fs::read_to_string(target.join("report.html")).unwrap();
+        assert!(!page.contains(".csv"));
+        let links = page.split("href=\"").skip(1);
+        let files =
+            links.filter_map(|rest| rest.split('"').next().filter(|to| !to.starts_with('#')));
+        for file in files {
+            assert!(target.join(file).is_file(), "{file}");
+        }
     }
 }

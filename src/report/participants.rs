@@ -1,29 +1,32 @@
-//! `participants.csv` and `participant_payments.csv`: what every member of every
-//! replication earned, written as the replications finish (rulings.md 34).
+//! `participants` and `participant_payments`: what every member of every replication
+//! earned, written as the replications finish (rulings.md 34).
 //!
-//! Members are numbered from 1 in joining order, or called by the ids of a network file. `costs` is what `net` was reckoned
-//! with: it has the use value taken off, which `use_value` shows apart. Payments of
-//! nothing have no row.
+//! Members are numbered from 1 in joining order, or called by the ids of a network file.
+//! `costs` is what `net` was reckoned with: it has the use value taken off, which `use_value`
+//! shows apart. Payments of nothing have no row.
 
-use crate::money::Currency;
+use std::io;
+use std::mem;
+
+use super::column::{Column, of_members};
+use super::folder::Folder;
+use super::format::Format;
+use super::table::Cell;
+use super::table_file::{Layout, Rows, TableFile};
 use crate::network::NO_SPONSOR;
 use crate::plan::Plan;
 use crate::plan::accounts::Accounts;
 use crate::scenario::types::Scenario;
 use crate::study::run::ReplicationView;
 
-use super::decimal;
+/// Members whose rows are gathered before they are handed on.
+const MEMBERS_A_PIECE: usize = 1 << 14;
 
-/// The header of `participants.csv`.
-pub const PARTICIPANTS_HEADER: &str = "replication,plan,id,sponsor,founder,joined_period,depth,recruits,downline,gross,costs,use_value,net\n";
-
-/// The header of `participant_payments.csv`.
-pub const PAYMENTS_HEADER: &str = "replication,plan,id,component,amount\n";
-
-/// Writes the rows of the two files for one scenario and its plans.
+/// Makes the rows of the two tables for one scenario and its plans.
 #[derive(Debug)]
-pub struct ParticipantFiles<'a> {
-    currency: Currency,
+pub struct Participants<'a> {
+    participants: Layout<'static>,
+    payments: Layout<'static>,
     /// Ids as a network file gives them; empty where members are numbered.
     ids: &'a [String],
     plans: Vec<PlanNames>,
@@ -37,22 +40,67 @@ struct PlanNames {
     components: Vec<String>,
 }
 
-/// The rows of one replication.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Rows {
-    /// Of `participants.csv`.
-    pub participants: String,
-    /// Of `participant_payments.csv`.
-    pub payments: String,
+/// Rows of both tables.
+#[derive(Clone, Debug)]
+pub struct ParticipantRows {
+    participants: Rows,
+    payments: Rows,
 }
 
-impl<'a> ParticipantFiles<'a> {
-    /// The writer for a scenario's plans.
+/// The two files, open for more rows.
+#[derive(Debug)]
+pub struct ParticipantFiles {
+    participants: TableFile,
+    payments: TableFile,
+}
+
+impl<'a> Participants<'a> {
+    /// The tables of a scenario's plans. `ids` are what a network file calls its members, or
+    /// nothing.
     #[must_use]
-    pub fn new(scenario: &Scenario, plans: &[Plan]) -> ParticipantFiles<'a> {
-        ParticipantFiles {
-            currency: scenario.currency.clone(),
-            ids: &[],
+    pub fn new(
+        scenario: &Scenario,
+        plans: &[Plan],
+        ids: &'a [String],
+        format: Format,
+    ) -> Participants<'a> {
+        let layout = |name, columns| Layout {
+            name,
+            columns,
+            digits: scenario.currency.digits,
+            format,
+        };
+        let member = of_members(ids);
+        Participants {
+            participants: layout(
+                "participants",
+                vec![
+                    Column::integer("replication"),
+                    Column::text("plan"),
+                    member("id"),
+                    member("sponsor"),
+                    Column::flag("founder"),
+                    Column::integer("joined_period"),
+                    Column::integer("depth"),
+                    Column::integer("recruits"),
+                    Column::integer("downline"),
+                    Column::money("gross"),
+                    Column::money("costs"),
+                    Column::money("use_value"),
+                    Column::money("net"),
+                ],
+            ),
+            payments: layout(
+                "participant_payments",
+                vec![
+                    Column::integer("replication"),
+                    Column::text("plan"),
+                    member("id"),
+                    Column::text("component"),
+                    Column::money("amount"),
+                ],
+            ),
+            ids,
             plans: plans
                 .iter()
                 .map(|plan| PlanNames {
@@ -64,69 +112,85 @@ impl<'a> ParticipantFiles<'a> {
         }
     }
 
-    /// The same with members called by their ids.
-    #[must_use]
-    pub fn with_ids(self, ids: &'a [String]) -> ParticipantFiles<'a> {
-        ParticipantFiles { ids, ..self }
+    /// Starts the two files.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written.
+    pub fn create(&self, folder: &Folder) -> io::Result<ParticipantFiles> {
+        Ok(ParticipantFiles {
+            participants: self.participants.create(folder)?,
+            payments: self.payments.create(folder)?,
+        })
     }
 
-    /// The rows of one replication: plan by plan, member by member.
-    #[must_use]
-    pub fn rows(&self, view: &ReplicationView) -> Rows {
-        let mut rows = Rows::default();
+    /// Hands on the rows of one replication, plan by plan, member by member, in pieces: a
+    /// replication may have millions.
+    ///
+    /// # Errors
+    ///
+    /// The first of `hand_on`.
+    pub fn pieces(
+        &self,
+        view: &ReplicationView,
+        mut hand_on: impl FnMut(ParticipantRows) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let mut rows = self.rows();
+        let mut members = 0;
         for (plan, (names, accounts)) in self.plans.iter().zip(view.accounts).enumerate() {
             for member in 0..accounts.net.len() {
                 self.participant(&mut rows.participants, view, plan, accounts, member);
                 self.payments(&mut rows.payments, view, names, accounts, member);
+                members += 1;
+                if members == MEMBERS_A_PIECE {
+                    members = 0;
+                    hand_on(mem::replace(&mut rows, self.rows()))?;
+                }
             }
         }
-        rows
+        hand_on(rows)
+    }
+
+    fn rows(&self) -> ParticipantRows {
+        ParticipantRows {
+            participants: self.participants.rows(),
+            payments: self.payments.rows(),
+        }
     }
 
     fn participant(
         &self,
-        out: &mut String,
+        rows: &mut Rows,
         view: &ReplicationView,
         plan: usize,
         accounts: &Accounts,
         member: usize,
     ) {
         let world = view.world_of(plan);
-        self.start(out, view.replication, &self.plans[plan].plan, member);
-        if world.sponsor[member] != NO_SPONSOR {
-            self.id(out, world.sponsor[member] as usize);
-        }
-        out.push_str(if member < world.founders {
-            ",true,"
-        } else {
-            ",false,"
-        });
-        for number in [
-            u32::from(world.joined[member]),
-            world.depth[member],
-            world.recruits[member],
-            world.downline[member],
-        ] {
-            count(out, u64::from(number));
-            out.push(',');
-        }
+        let sponsor = world.sponsor[member];
+        let sponsor = (sponsor != NO_SPONSOR).then(|| self.id(sponsor as usize));
         let margin = accounts.margin.get(member).copied().unwrap_or(0);
         let use_value = accounts.use_value.get(member).copied().unwrap_or(0);
-        for amount in [
-            accounts.commissions[member] + margin,
-            accounts.costs[member],
-            use_value,
-        ] {
-            self.money(out, amount);
-            out.push(',');
-        }
-        self.money(out, accounts.net[member]);
-        out.push('\n');
+        rows.push([
+            Cell::Integer(view.replication.into()),
+            Cell::Text(&self.plans[plan].plan),
+            self.id(member),
+            sponsor.unwrap_or(Cell::Missing),
+            Cell::Flag(member < world.founders),
+            Cell::Integer(world.joined[member].into()),
+            Cell::Integer(world.depth[member].into()),
+            Cell::Integer(world.recruits[member].into()),
+            Cell::Integer(world.downline[member].into()),
+            Cell::Money(accounts.commissions[member] + margin),
+            Cell::Money(accounts.costs[member]),
+            Cell::Money(use_value),
+            Cell::Money(accounts.net[member]),
+        ]);
     }
 
     fn payments(
         &self,
-        out: &mut String,
+        rows: &mut Rows,
         view: &ReplicationView,
         names: &PlanNames,
         accounts: &Accounts,
@@ -144,47 +208,43 @@ impl<'a> ParticipantFiles<'a> {
         for (component, amount) in margin.chain(commissions) {
             let amount = amount.unwrap_or(0);
             if amount != 0 {
-                self.start(out, view.replication, &names.plan, member);
-                out.push_str(component);
-                out.push(',');
-                self.money(out, amount);
-                out.push('\n');
+                rows.push([
+                    Cell::Integer(view.replication.into()),
+                    Cell::Text(&names.plan),
+                    self.id(member),
+                    Cell::Text(component),
+                    Cell::Money(amount),
+                ]);
             }
         }
     }
 
-    fn start(&self, out: &mut String, replication: u32, plan: &str, member: usize) {
-        count(out, u64::from(replication));
-        out.push(',');
-        out.push_str(plan);
-        out.push(',');
-        self.id(out, member);
-        out.push(',');
-    }
-
-    fn id(&self, out: &mut String, member: usize) {
+    fn id(&self, member: usize) -> Cell<'a> {
         match self.ids.get(member) {
-            Some(id) => field(out, id),
-            None => count(out, member as u64 + 1),
+            Some(id) => Cell::Text(id),
+            None => Cell::Integer(member as i64 + 1),
         }
     }
-
-    fn money(&self, out: &mut String, minor: i64) {
-        decimal::push(out, i128::from(minor), self.currency.digits);
-    }
 }
 
-/// A text as a field, quoted where it must be.
-pub(super) fn field(out: &mut String, text: &str) {
-    if !text.contains([',', '"', '\n', '\r']) {
-        out.push_str(text);
-        return;
+impl ParticipantFiles {
+    /// Adds rows to both.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written.
+    pub fn append(&mut self, rows: ParticipantRows) -> io::Result<()> {
+        self.participants.append(rows.participants)?;
+        self.payments.append(rows.payments)
     }
-    out.push('"');
-    out.push_str(&text.replace('"', "\"\""));
-    out.push('"');
-}
 
-fn count(out: &mut String, number: u64) {
-    decimal::push(out, i128::from(number), 0);
+    /// Makes both part of the result.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written.
+    pub fn close(self, folder: &mut Folder) -> io::Result<()> {
+        self.participants.close(folder)?;
+        self.payments.close(folder)
+    }
 }

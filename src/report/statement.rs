@@ -1,7 +1,7 @@
 //! `statements.csv`: what one person was paid, line by line (interface.md §3).
 
 use super::decimal;
-use super::participants::field;
+use super::table_file::field;
 use crate::money::{Currency, Rate};
 use crate::plan::statement::Entry;
 use crate::study::explain::Statement;

@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use super::column::Column;
 use super::decimal;
 use crate::money::Currency;
 use crate::study::results::{Estimate, Unit};
@@ -15,6 +16,8 @@ use crate::study::results::{Estimate, Unit};
 pub enum Cell<'a> {
     /// Words; guarded in CSV, because names come from users.
     Text(&'a str),
+    /// Yes or no.
+    Flag(bool),
     /// A whole number.
     Integer(i64),
     /// An exact amount in minor units.
@@ -58,7 +61,7 @@ impl<'a> Cell<'a> {
     /// Whether the cell is a number: right-aligned and sorted by size.
     #[must_use]
     pub fn is_number(self) -> bool {
-        !matches!(self, Cell::Text(_))
+        !matches!(self, Cell::Text(_) | Cell::Flag(_))
     }
 
     /// Appends the cell to `out`. `digits` are the decimals of the currency.
@@ -71,17 +74,35 @@ impl<'a> Cell<'a> {
     pub fn write(self, out: &mut String, digits: u32, precision: Precision) {
         match self {
             Cell::Text(text) => out.push_str(text),
-            Cell::Integer(number) => decimal::push(out, number.into(), 0),
-            Cell::Money(minor) => decimal::push(out, minor.into(), digits),
+            Cell::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
+            number => {
+                if let Some((scaled, decimals)) = number.decimal(digits, precision) {
+                    decimal::push(out, scaled, decimals);
+                }
+            }
+        }
+    }
+
+    /// A number as it is written: a whole number, and how many of its last digits are
+    /// decimals. `digits` are the decimals of the currency.
+    ///
+    /// # Panics
+    ///
+    /// As [`Cell::write`].
+    #[must_use]
+    pub fn decimal(self, digits: u32, precision: Precision) -> Option<(i128, u32)> {
+        match self {
+            Cell::Integer(number) => Some((number.into(), 0)),
+            Cell::Money(minor) => Some((minor.into(), digits)),
             Cell::AmountStatistic(minor) => {
                 let finer = precision.finer_than_currency();
-                decimal::push(out, decimal::scaled(minor, finer), digits + finer);
+                Some((decimal::scaled(minor, finer), digits + finer))
             }
             Cell::Fraction(value) => {
                 let decimals = precision.fraction_decimals();
-                decimal::push(out, decimal::scaled(value, decimals), decimals);
+                Some((decimal::scaled(value, decimals), decimals))
             }
-            Cell::Missing => {}
+            Cell::Text(_) | Cell::Flag(_) | Cell::Missing => None,
         }
     }
 }
@@ -89,7 +110,7 @@ impl<'a> Cell<'a> {
 /// How precisely statistics are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {
-    /// As in every CSV file (rulings.md 32): amounts four digits finer than the
+    /// As in every file (rulings.md 32): amounts four digits finer than the
     /// currency, all else nine decimals.
     File,
     /// As on a page people read: amounts in the currency's digits, all else four
@@ -127,7 +148,7 @@ pub enum Population {
 /// A table of results. Rows stand in a fixed order, the same in every run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table<'a> {
-    /// The file's name without `.csv`.
+    /// The file's name without its ending.
     pub name: &'static str,
     /// What the table is of, for people.
     pub title: &'static str,
@@ -135,7 +156,7 @@ pub struct Table<'a> {
     pub about: Cow<'static, str>,
     /// Whom its numbers are of.
     pub population: Population,
-    columns: Vec<&'a str>,
+    columns: Vec<Column<'a>>,
     cells: Vec<Cell<'a>>,
 }
 
@@ -147,7 +168,7 @@ impl<'a> Table<'a> {
         title: &'static str,
         about: impl Into<Cow<'static, str>>,
         population: Population,
-        columns: Vec<&'a str>,
+        columns: Vec<Column<'a>>,
     ) -> Table<'a> {
         Table {
             name,
@@ -159,19 +180,25 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Adds a row, which must have one cell a column.
+    /// Adds a row, which must have one cell a column, of its kind.
     pub fn push(&mut self, row: impl IntoIterator<Item = Cell<'a>>) {
+        let before = self.cells.len();
         self.cells.extend(row);
         debug_assert!(
-            self.cells.len().is_multiple_of(self.columns.len()),
+            self.cells.len() == before + self.columns.len()
+                && self
+                    .columns
+                    .iter()
+                    .zip(&self.cells[before..])
+                    .all(|(column, cell)| column.kind.holds(*cell)),
             "a row of {} does not match its columns",
             self.name
         );
     }
 
-    /// The names of the columns.
+    /// The columns.
     #[must_use]
-    pub fn columns(&self) -> &[&'a str] {
+    pub fn columns(&self) -> &[Column<'a>] {
         &self.columns
     }
 
@@ -198,7 +225,8 @@ impl<'a> Table<'a> {
         let mut writer = csv::WriterBuilder::new()
             .terminator(csv::Terminator::Any(b'\n'))
             .from_writer(Vec::new());
-        writer.write_record(&self.columns).expect(TO_MEMORY);
+        let names = self.columns.iter().map(|column| column.name);
+        writer.write_record(names).expect(TO_MEMORY);
         let mut field = String::new();
         for row in self.rows() {
             for cell in row {
@@ -274,7 +302,13 @@ mod tests {
 
     #[test]
     fn text_is_quoted_and_never_run_as_a_formula() {
-        let mut table = Table::new("t", "", "", Population::Books, vec!["name", "n"]);
+        let mut table = Table::new(
+            "t",
+            "",
+            "",
+            Population::Books,
+            vec![Column::text("name"), Column::integer("n")],
+        );
         for name in ["=1+1", "-x", "@x", "a,\"b\"", "mlm@equal", "−100–0"] {
             table.push([Cell::Text(name), Cell::Missing]);
         }
@@ -288,7 +322,13 @@ mod tests {
 
     #[test]
     fn a_table_without_rows_is_its_header() {
-        let table = Table::new("t", "", "", Population::Books, vec!["a", "b"]);
+        let table = Table::new(
+            "t",
+            "",
+            "",
+            Population::Books,
+            vec![Column::text("a"), Column::money("b")],
+        );
         assert!(table.is_empty());
         assert_eq!(table.csv(&Currency::from_code("USD")), b"a,b\n");
     }

@@ -29,6 +29,10 @@ use super::results::{PlanLabel, Results, Subject, Worlds};
 /// batch starts, so this bounds memory and changes no result.
 const BATCH: u32 = 128;
 
+/// Members, plan by plan, of whom rows are kept at once where every member is written down;
+/// more only if the replications that run side by side have more.
+const ROWS_KEPT: u64 = 1 << 20;
+
 /// How a study is run; none of it changes a result.
 #[derive(Clone, Copy, Debug)]
 pub struct RunOptions {
@@ -202,9 +206,17 @@ pub fn run_history<T: Send>(
 
     let mut sample_tree = None;
     let mut first = 1;
+    // How large replications are is known once some have been lived.
+    let mut batch = if options.by_component {
+        allotment.threads as u64
+    } else {
+        BATCH.into()
+    };
     while first <= replications {
-        let last = replications.min(first + BATCH - 1);
-        let batch: Vec<Result<Lived<T>, StudyError>> = pool.install(|| {
+        let last = u64::from(first) + batch - 1;
+        let last = last.min(replications.into()) as u32;
+        let mut largest = 0;
+        let lived: Vec<Result<Lived<T>, StudyError>> = pool.install(|| {
             (first..=last)
                 .into_par_iter()
                 .map(|replication| {
@@ -222,15 +234,21 @@ pub fn run_history<T: Send>(
                 })
                 .collect()
         });
-        for outcome in batch {
+        for outcome in lived {
             let Lived {
                 measures,
                 sample,
+                members,
                 observed,
             } = outcome?;
+            largest = largest.max(members);
             accumulator.push(measures);
             sample_tree = sample_tree.or(sample);
             keep(observed)?;
+        }
+        if options.by_component {
+            let least = (allotment.threads as u64).min(BATCH.into());
+            batch = (ROWS_KEPT / largest.max(1)).clamp(least, BATCH.into());
         }
         first = last + 1;
     }
@@ -295,6 +313,8 @@ struct Lived<T> {
     measures: ReplicationMeasures,
     /// Its network, of the replication that is [`SAMPLED`].
     sample: Option<SampleTree>,
+    /// Its members, once for each plan.
+    members: u64,
     /// What the observer made of it.
     observed: T,
 }
@@ -499,6 +519,11 @@ impl<'a> Arena<'a> {
         Lived {
             measures,
             sample,
+            members: self
+                .accounts
+                .iter()
+                .map(|accounts| accounts.net.len() as u64)
+                .sum(),
             observed: observe(&view),
         }
     }

@@ -8,6 +8,7 @@ fn files() -> SummaryFiles {
     SummaryFiles {
         folder: "output/ebook".to_owned(),
         charts: true,
+        format: Format::Csv,
     }
 }
 
@@ -98,6 +99,7 @@ fn a_long_path_is_whole_on_a_line_of_its_own() {
     let files = SummaryFiles {
         folder: format!("output/{}", "x".repeat(50)),
         charts: true,
+        format: Format::Csv,
     };
     let text = text(&fixture::results(2), &files, Ink::Plain);
     let report = format!("Report: {}/report.html", files.folder);

@@ -3,6 +3,7 @@
 use super::lines::{Lines, cut, width};
 use super::{Ink, WIDTH};
 use crate::money::Currency;
+use crate::report::format::Format;
 use crate::report::words::Reading;
 use crate::report::worlds::World;
 use crate::report::worlds::finding::{Finding, InWorld, findings};
@@ -65,7 +66,7 @@ fn worse(world: &InWorld) -> Estimate {
 
 /// The summary, every line ended by a newline. `folder` is where the files are.
 #[must_use]
-pub fn text(title: &str, worlds: &[World], folder: &str, ink: Ink) -> String {
+pub fn text(title: &str, worlds: &[World], folder: &str, format: Format, ink: Ink) -> String {
     let subject = &worlds[0].results.subject;
     let mut lines = Lines::new(ink);
     lines.heading(title);
@@ -95,7 +96,10 @@ pub fn text(title: &str, worlds: &[World], folder: &str, ink: Ink) -> String {
         "Report: {}/report.html",
         folder.trim_end_matches('/')
     ));
-    lines.line("  worlds.csv beside it; a folder with all files for each world");
+    lines.line(&format!(
+        "  {} beside it; a folder with all files for each world",
+        format.file("worlds")
+    ));
     lines.finish()
 }
 
@@ -182,7 +186,8 @@ mod tests {
     use crate::report::fixture;
 
     fn plain(worlds: &[World]) -> String {
-        let text = text("Does it hold?", worlds, "output/robustness", Ink::Plain);
+        let folder = "output/robustness";
+        let text = text("Does it hold?", worlds, folder, Format::Csv, Ink::Plain);
         for line in text.lines() {
             assert!(width(line) <= WIDTH, "too wide: {line}\n{text}");
         }

@@ -176,7 +176,7 @@ fn story(curves: &[Curve], results: &Results) -> Story {
     };
     Story {
         file_stem: "convergence",
-        source_csv: "convergence.csv",
+        source_table: "convergence",
         title: "How the share in profit settles as replications are added".to_owned(),
         caption: format!(
             "{} {NET} Profit = positive net. The lines are the means over the first replications, \

@@ -83,7 +83,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         .collect();
     Story {
         file_stem: "lorenz",
-        source_csv: "lorenz.csv",
+        source_table: "lorenz",
         title: format!("How unequally {account} are spread over participants"),
         caption: format!(
             "{} {meaning} The straight line: equal {account} for all.{} {}",

@@ -51,8 +51,8 @@ pub struct Chart {
     /// Population, horizon, costs, gross or net, what the bands are; it also stands on
     /// the chart.
     pub caption: String,
-    /// The file the chart regenerates from.
-    pub source_csv: &'static str,
+    /// The table the chart is drawn from: `lorenz` for `lorenz.csv` or `lorenz.parquet`.
+    pub source_table: &'static str,
     /// The finding in words and figures, for readers who cannot see the chart.
     pub alternative_text: String,
     /// The chart as a whole SVG document. Its colours are CSS variables
@@ -64,7 +64,7 @@ pub struct Chart {
 /// What a chart says beside what it draws.
 struct Story {
     file_stem: &'static str,
-    source_csv: &'static str,
+    source_table: &'static str,
     title: String,
     caption: String,
     alternative_text: String,
@@ -77,7 +77,7 @@ impl Story {
             file_stem: self.file_stem,
             title: self.title,
             caption: self.caption,
-            source_csv: self.source_csv,
+            source_table: self.source_table,
             alternative_text: self.alternative_text,
         }
     }

@@ -218,7 +218,7 @@ fn story(results: &Results, curves: &[Curve], reading: Reading) -> Story {
         .collect();
     Story {
         file_stem: "net_earnings_cdf",
-        source_csv: "cumulative.csv",
+        source_table: "cumulative",
         title: reading.title().to_owned(),
         caption: format!(
             "{} {NET} The curves step at fixed amounts, 48 to each factor of ten, and are exact there: a step stands at the amount earned or up to 5\u{a0}% of it to the right. Dots at zero: {}. {}",

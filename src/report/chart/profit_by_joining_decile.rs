@@ -235,7 +235,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
     };
     Story {
         file_stem: "profit_by_joining_decile",
-        source_csv: "joining_decile.csv",
+        source_table: "joining_decile",
         title: "The chance of ending with a profit, by order of joining".to_owned(),
         caption: format!(
             "{} {NET} Profit = positive net.{exposure} {}",

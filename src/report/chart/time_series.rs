@@ -277,7 +277,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
         .unwrap_or_default();
     Story {
         file_stem: "time_series",
-        source_csv: "periods.csv",
+        source_table: "periods",
         title: format!("Members, money and losses, {unit} by {unit}"),
         caption: format!(
             "{} Members and losses are of these participants, members the same under every plan; revenue (what the company receives) \

@@ -195,7 +195,7 @@ fn story(results: &Results, plans: &[Funding], margin: bool) -> Story {
             format!(
                 "All that the company pays, founders included, and the retail margin of \
                  participants{}, over {}. The margin is gross \
-                 earnings less commissions, replication by replication (replications.csv)",
+                 earnings less commissions, replication by replication (table replications)",
                 crate::report::words::founders(subject),
                 horizon(subject)
             ),
@@ -213,7 +213,7 @@ fn story(results: &Results, plans: &[Funding], margin: bool) -> Story {
     };
     Story {
         file_stem: "where_the_money_comes_from",
-        source_csv: "funding.csv",
+        source_table: "funding",
         title: title.to_owned(),
         caption: format!(
             "{scope}. Commissions by the purchase they were taken of, before all costs of those \

@@ -96,7 +96,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         .collect();
     Story {
         file_stem: "who_gets_the_money",
-        source_csv: "joining_curve.csv",
+        source_table: "joining_curve",
         title: format!("Who gets the money: share of {account} by order of joining"),
         caption: format!(
             "{} {meaning}{} {}",

@@ -160,7 +160,7 @@ fn story(findings: &[Finding], subject: &Subject) -> Story {
         .collect();
     Story {
         file_stem: "worlds",
-        source_csv: "worlds.csv",
+        source_table: "worlds",
         title: format!("More or fewer in profit than under “{baseline}”, world by world"),
         caption: format!(
             "Share of all participants with positive net under the plan less under “{baseline}”, the \

@@ -1,7 +1,7 @@
 //! A file of the output folder written piece by piece while a run goes on.
 
 use std::fs::File;
-use std::io::{self, BufWriter, Write as _};
+use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
@@ -29,19 +29,6 @@ impl Stream {
         })
     }
 
-    /// Appends text.
-    ///
-    /// # Errors
-    ///
-    /// A [`FolderError`] as an [`io::Error`], so that whoever runs the study needs to
-    /// know nothing of folders.
-    pub fn write(&mut self, text: &str) -> io::Result<()> {
-        self.hash.update(text);
-        self.file
-            .write_all(text.as_bytes())
-            .map_err(|cause| io::Error::new(cause.kind(), writing(&self.path)(cause)))
-    }
-
     /// Flushes the file to the disk and returns its hash.
     pub(super) fn finish(self) -> Result<String, FolderError> {
         let failed = writing(&self.path);
@@ -51,5 +38,25 @@ impl Stream {
             .and_then(|file| file.sync_all())
             .map_err(failed)?;
         Ok(hexadecimal(&self.hash.finalize()))
+    }
+}
+
+/// Appends bytes. An error is a [`FolderError`] as an [`io::Error`], so that whoever writes
+/// needs to know nothing of folders.
+impl Write for Stream {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self
+            .file
+            .write(bytes)
+            .map_err(|cause| writing(&self.path)(cause))?;
+        self.hash.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file
+            .flush()
+            .map_err(|cause| writing(&self.path)(cause))?;
+        Ok(())
     }
 }

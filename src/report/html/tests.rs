@@ -18,12 +18,12 @@ fn manifest() -> Manifest {
     }
 }
 
-fn chart(file_stem: &'static str, source_csv: &'static str) -> Chart {
+fn chart(file_stem: &'static str, source_table: &'static str) -> Chart {
     Chart {
         file_stem,
         title: format!("About {file_stem}"),
         caption: String::new(),
-        source_csv,
+        source_table,
         alternative_text: format!("In words: {file_stem}"),
         svg: "<?xml version=\"1.0\"?>\n<svg class=\"chart\" role=\"img\"></svg>".to_owned(),
     }
@@ -34,6 +34,7 @@ fn rendered(results: &Results, charts: &[Chart]) -> String {
         results,
         tables: &tables::all(results),
         charts,
+        format: Format::Csv,
         manifest: &manifest(),
     })
 }
@@ -49,7 +50,7 @@ fn values<'a>(page: &'a str, attribute: &str) -> Vec<&'a str> {
 
 #[test]
 fn the_page_needs_nothing_from_anywhere() {
-    let page = rendered(&fixture::results(2), &[chart("lorenz", "lorenz.csv")]);
+    let page = rendered(&fixture::results(2), &[chart("lorenz", "lorenz")]);
     for foreign in ["http://", "https://", "<link", "<img", "@import", "url("] {
         assert!(!page.contains(foreign), "{foreign}");
     }
@@ -59,9 +60,9 @@ fn the_page_needs_nothing_from_anywhere() {
 #[test]
 fn every_reference_leads_somewhere_and_every_place_is_unique() {
     let charts = [
-        chart("lorenz", "lorenz.csv"),
-        chart("net_earnings", "quantiles.csv"),
-        chart("who_gets", "lorenz.csv"),
+        chart("lorenz", "lorenz"),
+        chart("net_earnings", "quantiles"),
+        chart("who_gets", "lorenz"),
     ];
     for plans in [1, 2, 8] {
         let page = rendered(&fixture::results(plans), &charts);
@@ -79,7 +80,7 @@ fn every_reference_leads_somewhere_and_every_place_is_unique() {
 #[test]
 fn each_table_stands_once_under_its_chart_or_among_the_tables() {
     let results = fixture::results(2);
-    let charts = [chart("lorenz", "lorenz.csv"), chart("again", "lorenz.csv")];
+    let charts = [chart("lorenz", "lorenz"), chart("again", "lorenz")];
     let page = rendered(&results, &charts);
     for table in tables::all(&results) {
         let place = format!("id=\"table-{}\"", table.name);

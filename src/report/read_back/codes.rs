@@ -16,6 +16,7 @@ codes! {
     BAD_MANIFEST = "R002": "A manifest that is no manifest, or one of another version of the program.",
     UNREADABLE = "R003": "A table that the manifest lists and that cannot be read.",
     MORE_FAULTS = "R004": "More faults than are shown.",
+    NOT_CSV = "R005": "A result whose tables are not CSV.",
     NO_HEADER = "R010": "A table without a header.",
     NOT_UTF8 = "R011": "A table that is not UTF-8 text.",
     FIELDS = "R012": "A row with more or fewer fields than the header.",

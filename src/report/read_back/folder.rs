@@ -12,6 +12,7 @@ use super::{Tables, codes, read_for_charts, results, worlds};
 use crate::hash::sha256;
 use crate::report::chart::{self, Chart};
 use crate::report::folder::MANIFEST;
+use crate::report::format::Format;
 use crate::report::manifest::Hashes;
 use crate::report::worlds::finding::findings;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin, Source};
@@ -60,6 +61,7 @@ pub fn charts(folder: &Path) -> Result<Vec<Chart>, Diagnostics> {
 
 /// Those of the tables that the result has.
 fn tables(folder: &Path, names: &[&'static str], outputs: &Hashes) -> Result<Tables, Diagnostics> {
+    refuse_parquet(folder, outputs)?;
     let (mut files, mut faults) = (BTreeMap::new(), Vec::new());
     for &name in names {
         let file = format!("{name}.csv");
@@ -81,6 +83,19 @@ fn tables(folder: &Path, names: &[&'static str], outputs: &Hashes) -> Result<Tab
     }
     let folder = folder.to_owned();
     Ok(Tables { folder, files })
+}
+
+/// Charts are drawn from CSV: without it they would all be missing.
+fn refuse_parquet(folder: &Path, outputs: &Hashes) -> Result<(), Diagnostics> {
+    let ending = format!(".{}", Format::Parquet.ending());
+    if !outputs.keys().any(|name| name.ends_with(&ending)) {
+        return Ok(());
+    }
+    let message = format!("the tables of `{}` are Parquet files", folder.display());
+    let fault = Diagnostic::error(codes::NOT_CSV, &Origin::Default, message);
+    Err(Diagnostics(vec![fault.help(
+        "charts are drawn anew from CSV: run it again with `--format csv`",
+    )]))
 }
 
 /// What was studied.

@@ -1,6 +1,6 @@
 //! Who is better and who is worse off than under the baseline.
 
-use super::{Cell, Population, Table, number, share};
+use super::{Cell, Column, Population, Table, number, share};
 use crate::measure::change::TOLERANCE;
 use crate::report::words;
 use crate::study::results::{Subject, Unit, WinnersLosersRow};
@@ -27,15 +27,15 @@ pub fn winners_losers<'a>(rows: &'a [WinnersLosersRow], subject: &Subject) -> Ta
         ),
         Population::Participants,
         vec![
-            "plan",
-            "baseline",
-            "ranked_by",
-            "group",
-            "bucket",
-            "share",
-            "ci_low",
-            "ci_high",
-            "mean_change",
+            Column::text("plan"),
+            Column::text("baseline"),
+            Column::text("ranked_by"),
+            Column::integer("group"),
+            Column::text("bucket"),
+            Column::statistic("share"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::statistic("mean_change"),
         ],
     );
     for row in rows {

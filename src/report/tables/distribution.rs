@@ -1,6 +1,6 @@
 //! How amounts are spread over people.
 
-use super::{Cell, Population, Table, amount, share};
+use super::{Cell, Column, Population, Table, amount, share};
 use crate::measure::disclosure::Filter;
 use crate::report::words;
 use crate::study::results::{
@@ -18,7 +18,14 @@ pub fn quantiles(rows: &[QuantileRow]) -> Table<'_> {
          average. Account commissions: all the company pays; gross: with retail margin; net: \
          gross less costs.",
         Population::Participants,
-        vec!["plan", "account", "p", "value", "ci_low", "ci_high"],
+        vec![
+            Column::text("plan"),
+            Column::text("account"),
+            Column::statistic("p"),
+            Column::statistic("value"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+        ],
     );
     for row in rows {
         table.push(
@@ -44,7 +51,14 @@ pub fn cumulative(rows: &[CumulativeRow]) -> Table<'_> {
          interval of its mean over replications. Amounts are those of a fixed grid, 48 a decade on \
          both sides of zero, and zero.",
         Population::Participants,
-        vec!["plan", "account", "value", "share", "ci_low", "ci_high"],
+        vec![
+            Column::text("plan"),
+            Column::text("account"),
+            Column::money("value"),
+            Column::statistic("share"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+        ],
     );
     for row in rows {
         table.push(
@@ -71,14 +85,14 @@ pub fn histogram(rows: &[HistogramRow]) -> Table<'_> {
          edge is open; from = to = 0 is exactly zero.",
         Population::Participants,
         vec![
-            "plan",
-            "account",
-            "from",
-            "to",
-            "count_mean",
-            "share_mean",
-            "share_ci_low",
-            "share_ci_high",
+            Column::text("plan"),
+            Column::text("account"),
+            Column::money("from"),
+            Column::money("to"),
+            Column::statistic("count_mean"),
+            Column::statistic("share_mean"),
+            Column::statistic("share_ci_low"),
+            Column::statistic("share_ci_high"),
         ],
     );
     for row in rows {
@@ -128,7 +142,14 @@ fn curve<'a>(
     about: &'static str,
     rows: &'a [LorenzRow],
 ) -> Table<'a> {
-    let columns = vec!["plan", "account", "people", "money", "ci_low", "ci_high"];
+    let columns = vec![
+        Column::text("plan"),
+        Column::text("account"),
+        Column::statistic("people"),
+        Column::statistic("money"),
+        Column::statistic("ci_low"),
+        Column::statistic("ci_high"),
+    ];
     let mut table = Table::new(name, title, about, Population::Participants, columns);
     for row in rows {
         table.push(
@@ -160,14 +181,14 @@ pub fn disclosure<'a>(rows: &'a [DisclosureRow], subject: &Subject) -> Table<'a>
         ),
         Population::Participants,
         vec![
-            "plan",
-            "filter",
-            "account",
-            "bracket",
-            "share",
-            "cumulative_share",
-            "median",
-            "mean",
+            Column::text("plan"),
+            Column::text("filter"),
+            Column::text("account"),
+            Column::text("bracket"),
+            Column::statistic("share"),
+            Column::statistic("cumulative_share"),
+            Column::statistic("median"),
+            Column::statistic("mean"),
         ],
     );
     for row in rows {

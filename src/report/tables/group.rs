@@ -1,6 +1,6 @@
 //! Groups of participants: by depth, by when they joined, by how long they were in.
 
-use super::{Cell, Population, Table, amount, number, share};
+use super::{Cell, Column, Population, Table, amount, number, share};
 use crate::study::results::{CohortRow, GroupRow};
 
 /// `depth.csv`: plan × links up to the founder.
@@ -45,17 +45,17 @@ fn groups<'a>(
     rows: &'a [GroupRow],
 ) -> Table<'a> {
     let columns = vec![
-        "plan",
-        "group",
-        "participants",
-        "share_profit",
-        "ci_low",
-        "ci_high",
-        "mean_net",
-        "median_net",
-        "mean_gross",
-        "share_of_commissions",
-        "mean_periods_enrolled",
+        Column::text("plan"),
+        Column::integer("group"),
+        Column::statistic("participants"),
+        Column::statistic("share_profit"),
+        Column::statistic("ci_low"),
+        Column::statistic("ci_high"),
+        Column::statistic("mean_net"),
+        Column::statistic("median_net"),
+        Column::statistic("mean_gross"),
+        Column::statistic("share_of_commissions"),
+        Column::statistic("mean_periods_enrolled"),
     ];
     let mut table = Table::new(name, title, about, Population::Participants, columns);
     for row in rows {
@@ -89,15 +89,15 @@ pub fn cohorts(rows: &[CohortRow]) -> Table<'_> {
          that long: early and late joiners compared at the same age.",
         Population::Participants,
         vec![
-            "plan",
-            "joined_period",
-            "completed_periods",
-            "participants",
-            "mean_net",
-            "ci_low",
-            "ci_high",
-            "median_net",
-            "share_profit",
+            Column::text("plan"),
+            Column::integer("joined_period"),
+            Column::integer("completed_periods"),
+            Column::statistic("participants"),
+            Column::statistic("mean_net"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::statistic("median_net"),
+            Column::statistic("share_profit"),
         ],
     );
     for row in rows {

@@ -1,7 +1,7 @@
 //! Metrics: over replications, against the baseline, and one by one.
 
 use super::change::tolerance;
-use super::{Cell, Population, Table, number};
+use super::{Cell, Column, Population, Table, number};
 use crate::study::results::{ComparisonRow, ConvergenceRow, Replications, Subject, SummaryRow};
 
 /// `summary.csv`: plan × metric.
@@ -16,17 +16,17 @@ pub fn summary(rows: &[SummaryRow]) -> Table<'_> {
          founders included.",
         Population::Both,
         vec![
-            "plan",
-            "metric",
-            "mean",
-            "ci_low",
-            "ci_high",
-            "sd",
-            "min",
-            "max",
-            "p05",
-            "p95",
-            "replications",
+            Column::text("plan"),
+            Column::text("metric"),
+            Column::statistic("mean"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::statistic("sd"),
+            Column::statistic("min"),
+            Column::statistic("max"),
+            Column::statistic("p05"),
+            Column::statistic("p95"),
+            Column::integer("replications"),
         ],
     );
     for row in rows {
@@ -56,14 +56,14 @@ pub fn comparison<'a>(rows: &'a [ComparisonRow], subject: &Subject) -> Table<'a>
         ),
         Population::Both,
         vec![
-            "plan",
-            "baseline",
-            "metric",
-            "mean_difference",
-            "ci_low",
-            "ci_high",
-            "sd",
-            "replications",
+            Column::text("plan"),
+            Column::text("baseline"),
+            Column::text("metric"),
+            Column::statistic("mean_difference"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::statistic("sd"),
+            Column::integer("replications"),
         ],
     );
     for row in rows {
@@ -92,12 +92,12 @@ pub fn convergence(rows: &[ConvergenceRow]) -> Table<'_> {
          of its number of replications by itself.",
         Population::Participants,
         vec![
-            "plan",
-            "metric",
-            "replications",
-            "mean",
-            "ci_low",
-            "ci_high",
+            Column::text("plan"),
+            Column::text("metric"),
+            Column::integer("replications"),
+            Column::statistic("mean"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
         ],
     );
     for row in rows {
@@ -118,9 +118,9 @@ pub fn convergence(rows: &[ConvergenceRow]) -> Table<'_> {
 #[must_use]
 pub fn replications(replications: &Replications) -> Table<'_> {
     let metrics = &replications.metrics;
-    let columns = ["replication", "plan"]
+    let columns = [Column::integer("replication"), Column::text("plan")]
         .into_iter()
-        .chain(metrics.iter().map(|&(name, _)| name));
+        .chain(metrics.iter().map(|&(name, _)| Column::statistic(name)));
     let mut table = Table::new(
         "replications",
         "Every replication",

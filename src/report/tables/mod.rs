@@ -8,6 +8,7 @@ mod money;
 mod sample_tree;
 mod yardsticks;
 
+use super::column::Column;
 use super::table::{Cell, Population, Table};
 use crate::study::results::{Estimate, Results, Unit};
 

@@ -1,6 +1,6 @@
 //! Where the money comes from, and how it flows over time.
 
-use super::{Cell, Population, Table, number, share};
+use super::{Cell, Column, Population, Table, number, share};
 use crate::study::results::{FundingRow, PeriodRow};
 
 /// `funding.csv`: plan × component × source.
@@ -14,13 +14,13 @@ pub fn funding(rows: &[FundingRow]) -> Table<'_> {
          history over the whole horizon; share is of the component's payments, pooled.",
         Population::Books,
         vec![
-            "plan",
-            "component",
-            "source",
-            "amount_mean",
-            "share",
-            "ci_low",
-            "ci_high",
+            Column::text("plan"),
+            Column::text("component"),
+            Column::text("source"),
+            Column::statistic("amount_mean"),
+            Column::statistic("share"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
         ],
     );
     for row in rows {
@@ -51,17 +51,17 @@ pub fn periods(rows: &[PeriodRow]) -> Table<'_> {
          rest of the books.",
         Population::Both,
         vec![
-            "plan",
-            "period",
-            "participants",
-            "enrolled",
-            "active",
-            "customers",
-            "revenue",
-            "payout",
-            "share_loss_so_far",
-            "ci_low",
-            "ci_high",
+            Column::text("plan"),
+            Column::integer("period"),
+            Column::statistic("participants"),
+            Column::statistic("enrolled"),
+            Column::statistic("active"),
+            Column::statistic("customers"),
+            Column::statistic("revenue"),
+            Column::statistic("payout"),
+            Column::statistic("share_loss_so_far"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
         ],
     );
     for row in rows {

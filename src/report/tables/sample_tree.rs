@@ -1,13 +1,15 @@
 //! One network, member by member: what the chart of a sampled network is drawn from.
 
-use super::{Cell, Population, Table, number};
+use super::{Cell, Column, Population, Table, number};
 use crate::measure::sample_tree::{COLUMNS, DEEPEST, MOST_ROWS};
+use crate::report::column::of_members;
 use crate::report::words;
 use crate::study::results::{SampleTree, Subject, TreeCell};
 
 /// `sample_tree.csv`: plan × member, or merged members (rulings.md 29).
 #[must_use]
 pub fn sample_tree<'a>(tree: &'a SampleTree, subject: &'a Subject) -> Table<'a> {
+    let name = of_members(&tree.ids);
     let mut table = Table::new(
         "sample_tree",
         if subject.observed {
@@ -18,20 +20,20 @@ pub fn sample_tree<'a>(tree: &'a SampleTree, subject: &'a Subject) -> Table<'a> 
         about(subject),
         Population::Both,
         vec![
-            "replication",
-            "plan",
-            "id",
-            "sponsor",
-            "depth",
-            "recruits",
-            "downline",
-            "position",
-            "width",
-            "members",
-            "loss",
-            "zero",
-            "profit",
-            "net",
+            Column::integer("replication"),
+            Column::text("plan"),
+            name("id"),
+            name("sponsor"),
+            Column::integer("depth"),
+            Column::integer("recruits"),
+            Column::integer("downline"),
+            Column::integer("position"),
+            Column::integer("width"),
+            Column::integer("members"),
+            Column::integer("loss"),
+            Column::integer("zero"),
+            Column::integer("profit"),
+            Column::money("net"),
         ],
     );
     for (plan, earnings) in subject.plans.iter().zip(&tree.earnings) {

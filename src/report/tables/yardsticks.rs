@@ -1,6 +1,6 @@
 //! Yardsticks of regulators, plan by plan.
 
-use super::{Cell, Population, Table};
+use super::{Cell, Column, Population, Table};
 use crate::report::yardsticks::readings;
 use crate::study::results::{Results, Unit};
 
@@ -18,16 +18,16 @@ pub fn yardsticks(results: &Results) -> Table<'_> {
          bound, everything else as it is; empty where no factor would do.",
         Population::Both,
         vec![
-            "yardstick",
-            "own_use",
-            "plan",
-            "value",
-            "ci_low",
-            "ci_high",
-            "side",
-            "bound",
-            "verdict",
-            "factor",
+            Column::text("yardstick"),
+            Column::text("own_use"),
+            Column::text("plan"),
+            Column::statistic("value"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::text("side"),
+            Column::statistic("bound"),
+            Column::text("verdict"),
+            Column::statistic("factor"),
         ],
     );
     for reading in readings(results) {

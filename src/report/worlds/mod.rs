@@ -9,6 +9,7 @@ mod table;
 pub use manifest::WorldsManifest;
 
 use super::folder::{Folder, FolderError};
+use super::format::Format;
 use super::read_back::{self, Tables};
 use super::{Charts, READABLE, chart, draw};
 use crate::study::results::Results;
@@ -53,16 +54,17 @@ pub fn write(
     title: &str,
     worlds: &[World],
     charts: Charts,
+    format: Format,
     manifest: &WorldsManifest,
 ) -> Result<(), FolderError> {
     let subject = &worlds[0].results.subject;
     let table = table::worlds(worlds);
-    let bytes = table.csv(&subject.currency);
-    folder.write(&format!("{}.csv", table.name), &bytes)?;
+    let bytes = format.bytes(&table, &subject.currency);
+    folder.write(&format.file(table.name), &bytes)?;
     let drawn = match charts {
         Charts::Drawn => {
             let mut files = Tables::default();
-            files.files.insert(table.name, bytes);
+            files.files.insert(table.name, table.csv(&subject.currency));
             let read = read_back::worlds(subject, &files).expect(READABLE);
             chart::worlds(&finding::findings(&read), subject)
         }

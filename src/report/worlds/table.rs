@@ -1,6 +1,7 @@
 //! `worlds.csv`: world × plan × headline metric.
 
 use super::World;
+use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
 use crate::study::accumulate::NETWORK;
 use crate::study::results::{ComparisonRow, Estimate, SummaryRow};
@@ -39,16 +40,16 @@ pub(super) fn worlds(worlds: &[World]) -> Table<'_> {
          mean_change compare person by person with the baseline.",
         Population::Participants,
         vec![
-            "world",
-            "plan",
-            "metric",
-            "mean",
-            "ci_low",
-            "ci_high",
-            "replications",
-            "difference",
-            "difference_ci_low",
-            "difference_ci_high",
+            Column::text("world"),
+            Column::text("plan"),
+            Column::text("metric"),
+            Column::statistic("mean"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::integer("replications"),
+            Column::statistic("difference"),
+            Column::statistic("difference_ci_low"),
+            Column::statistic("difference_ci_high"),
         ],
     );
     for world in worlds {

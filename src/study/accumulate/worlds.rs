@@ -18,7 +18,7 @@ pub(super) fn notes(subject: &Subject) -> Vec<String> {
     if !paired {
         notes.push(
             "Not the same people joined under every plan: they are not compared one by one \
-             (winners_losers.csv)."
+             (table winners_losers)."
                 .to_owned(),
         );
     }

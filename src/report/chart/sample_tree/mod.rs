@@ -336,7 +336,7 @@ fn story(
         .collect();
     Story {
         file_stem: "sample_tree",
-        source_csv: "sample_tree.csv",
+        source_table: "sample_tree",
         title: format!("{title}, coloured by net earnings"),
         caption: format!(
             "{which}: all {members} members{founders}, over {}{same}. Each row is a level; \

@@ -224,7 +224,7 @@ fn story(results: &Results, plans: &[&PlanLabel]) -> Story {
     };
     Story {
         file_stem: "winners_and_losers",
-        source_csv: "winners_losers.csv",
+        source_table: "winners_losers",
         title: format!("Who does better and who does worse than under “{baseline}”"),
         caption: format!(
             "{} The same person in the same replication: net under the plan less net under “{baseline}”. \
