@@ -87,11 +87,15 @@ pub fn page(report: &Report<'_>) -> String {
         yardstick_turns: yardsticks::turns(results),
         turn: story::depends_on_use_value(results).map(|turn| tied(&turn)),
         open: story::what_intervals_leave_open(results),
-        groups: if many {
-            [figures::key_figures(results), figures::changes(results)].concat()
-        } else {
-            figures::key_figures(results)
-        },
+        groups: figures::key_figures(results)
+            .into_iter()
+            .chain(figures::dominance(results))
+            .chain(if many {
+                figures::changes(results)
+            } else {
+                Vec::new()
+            })
+            .collect(),
         many,
         how_sure: capitalised(&tied(&story::how_sure(results))),
         limits: definitions::limits(results),

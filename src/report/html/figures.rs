@@ -49,6 +49,46 @@ pub(super) fn key_figures(results: &Results) -> Vec<FigureGroup> {
         .collect()
 }
 
+/// In how many histories a plan's distribution of net is better than the baseline's whatever
+/// one's taste (measures.md §3); nothing where no plan was compared.
+pub(super) fn dominance(results: &Results) -> Option<FigureGroup> {
+    let subject = &results.subject;
+    let row = |label, metric: &str| {
+        let found = |plan: &str| {
+            let mut rows = results.comparison.iter();
+            rows.find(|row| row.plan == plan && row.metric == metric)
+                .map(|row| row.difference)
+        };
+        let estimates: Vec<Option<Estimate>> =
+            subject.plans.iter().map(|plan| found(&plan.name)).collect();
+        estimates.iter().any(Option::is_some).then(|| FigureRow {
+            label,
+            part: false,
+            readings: estimates
+                .into_iter()
+                .map(|estimate| {
+                    Reading::of(estimate.unwrap_or_default(), Unit::Share, &subject.currency)
+                })
+                .collect(),
+        })
+    };
+    Some(FigureGroup {
+        title: format!(
+            "Better than {} as a whole",
+            subject.plans[subject.baseline].name
+        ),
+        of: "share of histories in which the distribution of net dominates the baseline's"
+            .to_owned(),
+        rows: vec![
+            row("for all who prefer more (first order)", "dominance_1")?,
+            row(
+                "for those who also dislike risk (second order)",
+                "dominance_2",
+            )?,
+        ],
+    })
+}
+
 /// How people fare against the baseline, as the plans are and at equal payout.
 pub(super) fn changes(results: &Results) -> Vec<FigureGroup> {
     let subject = &results.subject;

@@ -36,9 +36,16 @@ const OTHERS: [[KeyFigure; 2]; 3] = [
 /// and of the top rank, with their ratios.
 #[must_use]
 pub fn averages(results: &Results) -> Group {
+    // Where nobody has quit, all are still enrolled.
+    let is_of_all = |ratio: &KeyFigure| {
+        let ratios = ratio.estimates(results).into_iter();
+        ratios
+            .filter_map(|ratio| ratio.mean)
+            .all(|mean| mean == 1.0)
+    };
     let others = OTHERS
         .iter()
-        .filter(|[average, _]| is_anything(average, results))
+        .filter(|[average, ratio]| is_anything(average, results) && !is_of_all(ratio))
         .flatten();
     Group {
         title: "Which average is told",
@@ -61,7 +68,11 @@ mod tests {
         let mut row = results.summary[0].clone();
         (row.metric, row.unit) = ("mean_gross_earners", Unit::Amount);
         row.estimate = fixture::estimate(4_000.0, 10.0);
+        let mut ratio = row.clone();
         results.summary.push(row);
+        (ratio.metric, ratio.unit) = ("earners_to_all", Unit::Coefficient);
+        ratio.estimate = fixture::estimate(1.7, 0.1);
+        results.summary.push(ratio);
         let labels: Vec<&str> = averages(&results)
             .figures
             .iter()
@@ -75,5 +86,8 @@ mod tests {
                 "times that of all who joined"
             ]
         );
+        let ratio = results.summary.last_mut().unwrap();
+        ratio.estimate = fixture::estimate(1.0, 0.0);
+        assert_eq!(averages(&results).figures.len(), 1, "everyone earns");
     }
 }
