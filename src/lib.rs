@@ -2,6 +2,7 @@
 
 pub mod books;
 pub mod cli;
+mod codes;
 pub mod examples;
 pub mod hash;
 pub mod luck;

@@ -66,6 +66,7 @@ pub fn page(report: &Report<'_>) -> String {
     let rest = tables.filter(|table| !table.is_empty() && !shown(table));
     let plans = subject.plans.iter();
     let many = subject.plans.len() > story::PLANS_TOLD;
+    let readings = super::yardsticks::readings(results);
     let page = Page {
         subject,
         format: report.format,
@@ -83,8 +84,8 @@ pub fn page(report: &Report<'_>) -> String {
             .collect(),
         scope: definitions::scope(subject, Population::Participants),
         horizon: words::horizon(subject),
-        yardsticks: yardsticks::rows(results),
-        yardstick_turns: yardsticks::turns(results),
+        yardsticks: yardsticks::rows(results, &readings),
+        yardstick_turns: yardsticks::turns(results, &readings),
         turn: story::depends_on_use_value(results).map(|turn| tied(&turn)),
         open: story::what_intervals_leave_open(results),
         groups: figures::key_figures(results)

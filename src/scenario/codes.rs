@@ -1,14 +1,6 @@
 //! The stable codes of faults in a scenario, listed for users in `docs/errors.md`.
 
-/// Declares each code once: as a constant for the program and as a line for the list.
-macro_rules! codes {
-    ($($name:ident = $code:literal: $meaning:literal,)*) => {
-        $(#[doc = $meaning] pub const $name: &str = $code;)*
-
-        /// Every code with what it means, in ascending order.
-        pub const ALL: &[(&str, &str)] = &[$(($code, $meaning),)*];
-    };
-}
+use crate::codes::codes;
 
 codes! {
     UNREADABLE = "S001": "The file cannot be opened or read.",

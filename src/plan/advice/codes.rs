@@ -1,14 +1,6 @@
 //! The stable codes of warnings about plans, listed for users in `docs/errors.md`.
 
-/// Declares each code once: as a constant for the program and as a line for the list.
-macro_rules! codes {
-    ($($name:ident = $code:literal: $meaning:literal,)*) => {
-        $(#[doc = $meaning] pub const $name: &str = $code;)*
-
-        /// Every code with what it means, in ascending order.
-        pub const ALL: &[(&str, &str)] = &[$(($code, $meaning),)*];
-    };
-}
+use crate::codes::codes;
 
 codes! {
     UNCAPPED = "P200": "Warning: a pairing that nothing caps.",
@@ -24,14 +16,6 @@ codes! {
 mod tests {
     #[test]
     fn every_code_is_in_the_list_of_errors() {
-        let listed = include_str!("../../../docs/errors.md");
-        for (code, meaning) in super::ALL {
-            let line = format!("| {code} | {meaning} |");
-            assert!(
-                listed.contains(&line),
-                "docs/errors.md lacks the line:\n{line}"
-            );
-        }
-        assert!(super::ALL.is_sorted_by(|(left, _), (right, _)| left < right));
+        crate::codes::assert_listed(super::ALL);
     }
 }

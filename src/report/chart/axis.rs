@@ -96,6 +96,17 @@ impl Axis {
         }
     }
 
+    /// Rows one under another, from 0 on, which are named beside the panel.
+    pub fn rows(high: f64) -> Axis {
+        Axis {
+            title: String::new(),
+            low: 0.0,
+            high,
+            ticks: Vec::new(),
+            grid: false,
+        }
+    }
+
     /// Whole numbers `first` to `last` with half a unit of air: ticks at both ends and at
     /// round numbers far enough from them.
     pub fn steps(title: impl Into<String>, first: u32, last: u32, most: u32) -> Axis {

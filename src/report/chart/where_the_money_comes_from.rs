@@ -65,13 +65,7 @@ pub(super) fn chart(results: &Results) -> Option<Chart> {
         },
         1.0,
     );
-    let rows = Axis {
-        title: String::new(),
-        low: 0.0,
-        high: plans.len() as f64,
-        ticks: Vec::new(),
-        grid: false,
-    };
+    let rows = Axis::rows(plans.len() as f64);
     let panel = Panel::new(&exhibit, plot, &x, &rows);
     let heading = if margin { "received" } else { "paid" };
     exhibit.note(

@@ -56,13 +56,7 @@ pub fn worlds(findings: &[Finding], subject: &Subject) -> Option<Chart> {
         "difference of the share in profit, percentage points",
         extremes,
     );
-    let y = Axis {
-        title: String::new(),
-        low: 0.0,
-        high: 1.0,
-        ticks: Vec::new(),
-        grid: false,
-    };
+    let y = Axis::rows(1.0);
     let panel = Panel::new(&exhibit, plot, &x, &y);
     let zero = panel.place((0.0, 0.0)).0;
     exhibit.line(&[(zero, plot.top), (zero, plot.bottom)], INK, 1.5);

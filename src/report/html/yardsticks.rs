@@ -27,9 +27,8 @@ pub(super) struct YardstickCell {
 }
 
 /// Every yardstick, with its readings.
-pub(super) fn rows(results: &Results) -> Vec<YardstickRows> {
-    let readings = yardsticks::readings(results);
-    let turning = yardsticks::turns(&readings);
+pub(super) fn rows(results: &Results, readings: &[Reading]) -> Vec<YardstickRows> {
+    let turning = yardsticks::turns(readings);
     let cell = |reading: &Reading| YardstickCell {
         value: Shown::of(reading.value, Unit::Share, &results.subject.currency),
         verdict: reading.verdict.words(),
@@ -61,9 +60,8 @@ pub(super) fn rows(results: &Results) -> Vec<YardstickRows> {
 }
 
 /// A sentence a plan on the verdicts that hang on whether own purchases count.
-pub(super) fn turns(results: &Results) -> Vec<String> {
-    let readings = yardsticks::readings(results);
-    let turning = yardsticks::turns(&readings);
+pub(super) fn turns(results: &Results, readings: &[Reading]) -> Vec<String> {
+    let turning = yardsticks::turns(readings);
     let plans = results.subject.plans.iter();
     plans
         .filter_map(|plan| {

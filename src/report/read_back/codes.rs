@@ -1,15 +1,7 @@
 //! The stable codes of faults in the files of a result, listed for users in
 //! `docs/errors.md`.
 
-/// Declares each code once: as a constant for the program and as a line for the list.
-macro_rules! codes {
-    ($($name:ident = $code:literal: $meaning:literal,)*) => {
-        $(#[doc = $meaning] pub const $name: &str = $code;)*
-
-        /// Every code with what it means, in ascending order.
-        pub const ALL: &[(&str, &str)] = &[$(($code, $meaning),)*];
-    };
-}
+use crate::codes::codes;
 
 codes! {
     NO_RESULT = "R001": "A folder without the manifest of a result.",
@@ -33,14 +25,6 @@ codes! {
 mod tests {
     #[test]
     fn every_code_is_in_the_list_of_errors() {
-        let listed = include_str!("../../../docs/errors.md");
-        for (code, meaning) in super::ALL {
-            let line = format!("| {code} | {meaning} |");
-            assert!(
-                listed.contains(&line),
-                "docs/errors.md lacks the line:\n{line}"
-            );
-        }
-        assert!(super::ALL.is_sorted_by(|(left, _), (right, _)| left < right));
+        crate::codes::assert_listed(super::ALL);
     }
 }

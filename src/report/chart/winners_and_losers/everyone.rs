@@ -56,13 +56,7 @@ fn draw_plans(exhibit: &Exhibit, results: &Results, plans: &[&PlanLabel], top: f
         right: body.right - COLUMNS.len() as f64 * COLUMN - 3.0 * TICK,
         bottom: top + plans.len() as f64 * ROW,
     };
-    let rows = Axis {
-        title: String::new(),
-        low: 0.0,
-        high: plans.len() as f64,
-        ticks: Vec::new(),
-        grid: false,
-    };
+    let rows = Axis::rows(plans.len() as f64);
     let panel = Panel::new(exhibit, plot, &change_axis("all participants"), &rows);
     note_columns(exhibit, &COLUMNS.map(str::to_owned), top - NOTE_SIZE * 0.9);
     for (index, plan) in plans.iter().enumerate() {

@@ -1,0 +1,293 @@
+//! The arena of one thread: a replication is lived, paid and measured in it, and its memory
+//! is used again for the next.
+
+use crate::books::{self, Period};
+use crate::luck::Luck;
+use crate::measure::facts::{LastYear, PlanFacts, WorldFacts};
+use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
+use crate::measure::sample_tree::SampleTree;
+use crate::network;
+use crate::observed::Recorded;
+use crate::plan::accounts::{Accounts, Amounts, Terms};
+use crate::plan::{Desk, Plan};
+use crate::scenario::types::Scenario;
+use crate::study::history::History;
+
+use super::{ReplicationView, StudyError};
+
+/// The replication whose network is kept to be drawn (measures.md §5, chart 7).
+const SAMPLED: u32 = 1;
+
+/// What a replication leaves behind.
+pub(super) struct Lived<T> {
+    pub(super) measures: ReplicationMeasures,
+    /// Its network, of the replication that is [`SAMPLED`].
+    pub(super) sample: Option<SampleTree>,
+    /// Its members, once for each plan.
+    pub(super) members: u64,
+    /// What the observer made of it.
+    pub(super) observed: T,
+}
+
+/// Everything one thread needs for a replication, reused for the next.
+pub(super) struct Arena<'a> {
+    scenario: &'a Scenario,
+    recorded: Option<&'a Recorded>,
+    plans: &'a [Plan],
+    history: History<'a>,
+    accounts: Vec<Accounts>,
+    desk: Desk,
+    workspace: Workspace,
+    /// World by world.
+    columns: Vec<NetworkColumns>,
+    last_years: Vec<Amounts>,
+}
+
+/// What the accounts of a study run on.
+pub(in crate::study) fn terms(scenario: &Scenario, by_component: bool) -> Terms {
+    Terms {
+        periods: scenario.horizon.periods,
+        periods_per_year: scenario.horizon.unit.per_year(),
+        first_participant: if scenario.growth.count_founders {
+            0
+        } else {
+            scenario.growth.founders as usize
+        },
+        by_component,
+    }
+}
+
+/// The network as the measures read it.
+#[derive(Default)]
+struct NetworkColumns {
+    recruits: Vec<u32>,
+    downline: Vec<u32>,
+    periods_enrolled: Vec<u16>,
+    enrolled_at_end: Vec<bool>,
+}
+
+impl<'a> Arena<'a> {
+    pub(super) fn new(
+        scenario: &'a Scenario,
+        recorded: Option<&'a Recorded>,
+        plans: &'a [Plan],
+        by_component: bool,
+        members_limit: u64,
+    ) -> Arena<'a> {
+        let terms = terms(scenario, by_component);
+        let history = History::new(scenario, plans, recorded, members_limit);
+        let mut columns = Vec::new();
+        columns.resize_with(history.worlds(), NetworkColumns::default);
+        Arena {
+            scenario,
+            recorded,
+            plans,
+            history,
+            accounts: plans
+                .iter()
+                .map(|plan| Accounts::new(plan, terms))
+                .collect(),
+            // Replications share the cores out; one network has them to itself.
+            desk: match recorded {
+                Some(_) => Desk::side_by_side(),
+                None => Desk::default(),
+            },
+            workspace: Workspace::default(),
+            columns,
+            last_years: vec![Amounts::default(); plans.len()],
+        }
+    }
+
+    pub(super) fn simulate<T>(
+        &mut self,
+        replication: u32,
+        measuring: &Options,
+        observe: &impl Fn(&ReplicationView) -> T,
+    ) -> Result<Lived<T>, StudyError> {
+        self.live_and_pay(replication)?;
+        for (plan, accounts) in self.plans.iter().zip(&self.accounts) {
+            books::check(
+                plan.name(),
+                &accounts.totals,
+                &accounts.commissions,
+                &accounts.net,
+            )
+            .map_err(|error| StudyError::Imbalance { replication, error })?;
+        }
+        for (world, columns) in self.columns.iter_mut().enumerate() {
+            columns.fill(&self.history.period(world), self.scenario.horizon.periods);
+        }
+        let luck = *self.history.luck();
+        Ok(self.measure(replication, &luck, measuring, observe))
+    }
+
+    /// The people live period by period, and every plan pays each period as it closes.
+    fn live_and_pay(&mut self, replication: u32) -> Result<(), StudyError> {
+        self.history.begin(replication);
+        for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
+            accounts.begin(plan);
+        }
+        for _ in 0..self.scenario.horizon.periods {
+            self.history
+                .live_next_period()
+                .map_err(|error| StudyError::World { replication, error })?;
+            let Arena {
+                plans,
+                accounts,
+                desk,
+                ..
+            } = self;
+            self.history.while_lived(|lived| {
+                let mut books = plans.iter().zip(accounts.iter_mut()).enumerate();
+                books
+                    .try_for_each(|(index, (plan, accounts))| {
+                        plan.pay(&lived.under(index), accounts, desk)
+                    })
+                    .map_err(|error| StudyError::Plan { replication, error })
+            })?;
+            self.history.quit_in_loss(&self.accounts);
+        }
+        Ok(())
+    }
+
+    fn measure<T>(
+        &mut self,
+        replication: u32,
+        luck: &Luck,
+        measuring: &Options,
+        observe: &impl Fn(&ReplicationView) -> T,
+    ) -> Lived<T> {
+        let scenario = self.scenario;
+        let facts = self.columns.iter().enumerate().map(|(index, columns)| {
+            let members = self.history.period(index);
+            WorldFacts {
+                founders: scenario.growth.founders as usize,
+                count_founders: scenario.growth.count_founders,
+                periods: scenario.horizon.periods,
+                periods_per_year: scenario.horizon.unit.per_year(),
+                sponsor: members.sponsor,
+                joined: members.joined,
+                periods_enrolled: &columns.periods_enrolled,
+                enrolled_at_end: &columns.enrolled_at_end,
+                sold_last_period: &members.sales.units,
+                depth: members.depth,
+                recruits: &columns.recruits,
+                downline: &columns.downline,
+                saturation: self.history.saturation(index),
+                clamped: self.history.clamped(index),
+            }
+        });
+        let worlds: Vec<WorldFacts> = facts.collect();
+        let has_last_year: Vec<bool> = self
+            .accounts
+            .iter()
+            .zip(&mut self.last_years)
+            .map(|(accounts, last_year)| accounts.last_year(last_year))
+            .collect();
+        let plans: Vec<PlanFacts> = self
+            .plans
+            .iter()
+            .zip(&self.accounts)
+            .zip(&self.last_years)
+            .zip(has_last_year)
+            .map(|(((plan, accounts), last_year), has_last_year)| {
+                let (hours, time_cost) = time_spent(scenario, plan);
+                PlanFacts {
+                    commissions: &accounts.commissions,
+                    margin: &accounts.margin,
+                    costs: &accounts.costs,
+                    use_value: &accounts.use_value,
+                    own_purchases: &accounts.own_purchases,
+                    net: &accounts.net,
+                    rank: &accounts.standing.rank,
+                    periods_to_profit: &accounts.periods_to_profit,
+                    last_year: has_last_year.then_some(LastYear {
+                        commissions: &last_year.commissions,
+                        gross: &last_year.gross,
+                        net: &last_year.net,
+                    }),
+                    time_cost_per_period: time_cost,
+                    hours_per_period: hours,
+                    totals: &accounts.totals,
+                    periods: &accounts.periods,
+                    cohorts: &accounts.cohorts,
+                }
+            })
+            .collect();
+        let measures = replication::measure(&mut self.workspace, luck, measuring, &worlds, &plans);
+        let view = ReplicationView {
+            replication,
+            world: worlds[measuring.baseline.min(worlds.len() - 1)],
+            worlds: &worlds,
+            accounts: &self.accounts,
+        };
+        // Plans that do not share a tree have no one tree to be shown on.
+        let is_shared = worlds
+            .iter()
+            .all(|world| world.sponsor == worlds[0].sponsor);
+        let sample = (replication == SAMPLED && is_shared).then(|| self.sample(&view));
+        Lived {
+            measures,
+            sample,
+            members: self
+                .accounts
+                .iter()
+                .map(|accounts| accounts.net.len() as u64)
+                .sum(),
+            observed: observe(&view),
+        }
+    }
+
+    fn sample(&self, view: &ReplicationView) -> SampleTree {
+        let nets: Vec<&[i64]> = view
+            .accounts
+            .iter()
+            .map(|accounts| accounts.net.as_slice())
+            .collect();
+        let ids = self
+            .recorded
+            .map_or(&[][..], |recorded| &recorded.network.ids);
+        SampleTree::of(view.replication, &view.world, &nets, ids)
+    }
+}
+
+/// Hours of one enrolled period under a plan, and what they cost in minor units,
+/// rounded half up. Recruiting hours belong to plans that pay on recruits (rulings.md 1).
+fn time_spent(scenario: &Scenario, plan: &Plan) -> (f64, i64) {
+    use rust_decimal::prelude::{RoundingStrategy, ToPrimitive};
+
+    let people = &scenario.people;
+    let mut hours = people.hours;
+    if plan.pays_on_recruits() {
+        hours += people.recruiting_hours;
+    }
+    let cost = (hours * rust_decimal::Decimal::from(people.wage.0))
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    (
+        hours.to_f64().expect("hours are a small number"),
+        cost.to_i64().expect("the reader bounds hours and wage"),
+    )
+}
+
+impl NetworkColumns {
+    fn fill(&mut self, members: &Period, periods: u32) {
+        network::teams(members.sponsor, &mut self.recruits, &mut self.downline);
+        self.periods_enrolled.clear();
+        self.periods_enrolled.extend(
+            members
+                .joined
+                .iter()
+                .zip(members.last_period)
+                .map(|(&joined, &last)| {
+                    (u32::from(last).min(periods) + 1 - u32::from(joined)) as u16
+                }),
+        );
+        self.enrolled_at_end.clear();
+        self.enrolled_at_end.extend(
+            members
+                .last_period
+                .iter()
+                .map(|&last| u32::from(last) > periods),
+        );
+    }
+}
