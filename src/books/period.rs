@@ -3,6 +3,7 @@
 use std::ops::{AddAssign, Range};
 
 use super::order::{Adjustment, Contact, Order};
+use crate::columns;
 
 /// One closed pay period of a network, by member in joining order, founders first.
 ///
@@ -263,6 +264,38 @@ impl Sales {
         if let Some(points) = self.points.get_mut(member) {
             *points += values.points;
         }
+    }
+
+    /// Posts to every member so many units of a product, each worth `unit`.
+    ///
+    /// # Panics
+    ///
+    /// If there are more members than the period was opened for.
+    pub fn post_units(&mut self, units: &[u32], unit: OrderValues) {
+        let members = units.len();
+        columns::add_counts(&mut self.units[..members], units);
+        columns::add_multiples(&mut self.price[..members], units, unit.price);
+        if !self.commissionable_is_price {
+            let volume = &mut self.commissionable[..members];
+            columns::add_multiples(volume, units, unit.commissionable);
+        }
+        if !self.wholesale_is_price {
+            columns::add_multiples(&mut self.wholesale[..members], units, unit.wholesale);
+        }
+        if let Some(points) = self.points.get_mut(..members) {
+            columns::add_multiples(points, units, unit.points);
+        }
+    }
+
+    /// Posts to every member so many units worth `prices` in all, of a product each of
+    /// whose other values is its price or nothing.
+    ///
+    /// # Panics
+    ///
+    /// If there are more members than the period was opened for.
+    pub fn post_prices(&mut self, units: &[u32], prices: &[i64]) {
+        columns::add_counts(&mut self.units[..units.len()], units);
+        columns::add_amounts(&mut self.price[..prices.len()], prices);
     }
 
     /// Adds what was posted to the totals.

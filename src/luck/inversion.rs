@@ -6,6 +6,10 @@
 //! draw; and where every F(j) falls as a parameter rises, the value never falls
 //! (rulings.md 11).
 
+use multiversion::multiversion;
+
+use super::Key;
+
 /// Leading bits of a draw that make its position: as many as an `f64` holds exactly.
 const POSITION_BITS: u32 = f64::MANTISSA_DIGITS;
 const POSITIONS: f64 = (1_u64 << POSITION_BITS) as f64;
@@ -33,6 +37,15 @@ fn threshold(probability: f64) -> u64 {
 const GUIDE_BITS: u32 = 10;
 const GUIDE_CELLS: usize = 1 << GUIDE_BITS;
 
+/// Thresholds that a column of draws is compared with at once, and how many times at most:
+/// beyond that the guide is faster.
+const COMPARED: usize = 8;
+const COMPARISONS: usize = 3;
+/// A column is compared with as many as leave at most so small a share of draws beyond.
+const RARE: u64 = u64::MAX >> 9;
+/// Entities that are looked through together for draws beyond.
+const PIECE: usize = 64;
+
 /// The thresholds of one distribution, with a guide to start the search from: an
 /// indexed search (Chen and Asau, "On generating random variates from an empirical
 /// distribution", AIIE Transactions 6, 1974). Most draws need one comparison.
@@ -41,6 +54,10 @@ pub(super) struct Thresholds {
     rising: Vec<u64>,
     /// The value of the lowest draw that begins with these bits.
     guide: Box<[u32; GUIDE_CELLS]>,
+    /// The first `usual` thresholds, where few draws lie beyond the last of them; what
+    /// fills them up is beyond reach. A value of `usual` says only that it is at least that.
+    compared: Vec<[u64; COMPARED]>,
+    usual: u32,
 }
 
 impl Thresholds {
@@ -55,7 +72,46 @@ impl Thresholds {
             let lowest = (cell as u64) << (u64::BITS - GUIDE_BITS);
             *value = rising.partition_point(|&bound| bound <= lowest) as u32;
         }
-        Thresholds { rising, guide }
+        let usual = rising.partition_point(|&bound| u64::MAX - bound > RARE) + 1;
+        let usual = match usual.min(rising.len()) {
+            few if few <= COMPARED * COMPARISONS => few,
+            _ => 0,
+        };
+        let compared = rising[..usual].chunks(COMPARED).map(|some| {
+            let mut compared = [u64::MAX; COMPARED];
+            compared[..some.len()].copy_from_slice(some);
+            compared
+        });
+        let compared = compared.collect();
+        Thresholds {
+            rising,
+            guide,
+            compared,
+            usual: usual as u32,
+        }
+    }
+
+    /// [`Thresholds::reached`] for draw 0 of each entity from `first` on.
+    pub(super) fn reached_column(&self, key: &Key, first: u32, values: &mut [u32]) {
+        values.fill(0);
+        for thresholds in &self.compared {
+            compare(thresholds, key, first, values);
+        }
+        if self.rising.is_empty() {
+            return;
+        }
+        for (piece, values) in values.chunks_mut(PIECE).enumerate() {
+            let first = first + (piece * PIECE) as u32;
+            let most = values.iter().copied().fold(0, u32::max);
+            if most < self.usual {
+                continue;
+            }
+            for (entity, value) in (first..).zip(values) {
+                if *value >= self.usual {
+                    *value = self.reached(key.draw(entity, 0));
+                }
+            }
+        }
     }
 
     /// How many thresholds the draw has reached: the same as [`reached`].
@@ -71,6 +127,19 @@ impl Thresholds {
             value += 1;
         }
         value
+    }
+}
+
+/// Adds how many of the thresholds draw 0 of each entity from `first` on has reached.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn compare(thresholds: &[u64; COMPARED], key: &Key, first: u32, values: &mut [u32]) {
+    for (entity, value) in (first..).zip(values) {
+        let draw = key.at(key.counter(entity));
+        let mut reached = 0;
+        for &threshold in thresholds {
+            reached += u32::from(draw >= threshold);
+        }
+        *value += reached;
     }
 }
 

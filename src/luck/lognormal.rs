@@ -4,8 +4,8 @@
 //! a table instead, whose relative error stays below [`TABLE_ERROR`] everywhere. The
 //! rarest draws on either side take the formula.
 
-use super::quantile_table::{End, QuantileTable, bits_for};
-use super::{normal::normal_quantile, unit};
+use super::quantile_table::{End, QuantileTable, TOO_RARE, bits_for};
+use super::{Key, normal::normal_quantile, unit};
 
 pub use super::quantile_table::TABLE_ERROR;
 
@@ -51,6 +51,7 @@ impl MeanOneLognormal {
 #[derive(Clone, Debug)]
 pub struct LognormalAmounts {
     quantiles: Quantiles,
+    has_small_amounts: bool,
 }
 
 impl LognormalAmounts {
@@ -66,8 +67,10 @@ impl LognormalAmounts {
             median_minor > 0.0 && median_minor.is_finite(),
             "{median_minor} is no median"
         );
+        let quantiles = Quantiles::new(median_minor, sigma);
         LognormalAmounts {
-            quantiles: Quantiles::new(median_minor, sigma),
+            has_small_amounts: quantiles.table.has_small_amounts(),
+            quantiles,
         }
     }
 
@@ -77,6 +80,24 @@ impl LognormalAmounts {
     #[must_use]
     pub fn amount(&self, bits: u64) -> i64 {
         (self.quantiles.at(bits) + 0.5) as i64
+    }
+
+    /// The amounts of the draws at `counters` of a key: what [`LognormalAmounts::amount`]
+    /// gives for each.
+    pub(crate) fn amounts(&self, key: &Key, counters: &[u64], amounts: &mut Vec<i64>) {
+        amounts.resize(counters.len(), 0);
+        if self.has_small_amounts {
+            self.quantiles.table.amounts(key, counters, amounts);
+            for (&counter, amount) in counters.iter().zip(amounts) {
+                if *amount == TOO_RARE {
+                    *amount = self.amount(key.at(counter));
+                }
+            }
+        } else {
+            for (&counter, amount) in counters.iter().zip(amounts) {
+                *amount = self.amount(key.at(counter));
+            }
+        }
     }
 }
 
@@ -224,6 +245,22 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn amounts_of_a_column_are_those_of_its_draws(
+            seed: u64,
+            median in prop_oneof![0.1..1e5_f64, Just(1e14)],
+            sigma in prop_oneof![Just(0.0), 0.0..9.0_f64],
+        ) {
+            let law = LognormalAmounts::new(median, sigma);
+            let key = Luck::new(seed, 1).key(Stream::OrderValue, 1);
+            let (mut counters, mut amounts) = (Vec::new(), Vec::new());
+            key.counters_of(5, 0, &[3; 4_000], &mut counters);
+            law.amounts(&key, &counters, &mut amounts);
+            for (place, amount) in (0..).zip(amounts) {
+                prop_assert_eq!(amount, law.amount(key.draw(5 + place / 3, place % 3)));
+            }
+        }
+
         #[test]
         fn values_rise_with_the_draw(
             sigma in prop::sample::select(&SIGMAS[..]),

@@ -13,6 +13,7 @@
 //! the same cycle. The choice and its figures are in
 //! `docs/design-notes/0001-addressed-draws.md`; `tests/luck_known_answers.rs` pins it.
 
+mod column;
 mod draws;
 mod inversion;
 mod quantile_table;
@@ -113,6 +114,7 @@ pub const DRAWS_PER_ENTITY: u32 = 1 << 24;
 
 /// Evensen's mixer "moremur", a bijection of 64 bits with full avalanche, with a twist
 /// half way.
+#[inline(always)]
 const fn mix(word: u64, twist: u64) -> u64 {
     let word = (word ^ (word >> 27)).wrapping_mul(MIX_1) ^ twist;
     let word = (word ^ (word >> 33)).wrapping_mul(MIX_2);
@@ -150,11 +152,8 @@ impl Key {
     #[must_use]
     pub fn draw(&self, entity: u32, k: u32) -> u64 {
         debug_assert!(k < DRAWS_PER_ENTITY, "draw {k} of an entity");
-        let counter = self
-            .start
-            .wrapping_add(u64::from(entity).wrapping_mul(ENTITY_STRIDE))
-            .wrapping_add(u64::from(k).wrapping_mul(DRAW_STRIDE));
-        mix(counter, self.twist)
+        let further = u64::from(k).wrapping_mul(DRAW_STRIDE);
+        self.at(self.counter(entity).wrapping_add(further))
     }
 
     /// A number strictly between 0 and 1: see [`unit()`].

@@ -59,6 +59,17 @@ impl PoissonTable {
     pub fn sample(&self, key: &Key, entity: u32) -> u32 {
         whole_chunks(self.chunks, key, entity) + self.rest.reached(key.draw(entity, self.chunks))
     }
+
+    /// What [`PoissonTable::sample`] gives for each entity from `first` on.
+    pub fn sample_column(&self, key: &Key, first: u32, counts: &mut [u32]) {
+        if self.chunks == 0 {
+            self.rest.reached_column(key, first, counts);
+        } else {
+            for (entity, count) in (first..).zip(counts) {
+                *count = self.sample(key, entity);
+            }
+        }
+    }
 }
 
 /// Whole chunks in a mean, and what is left.
@@ -183,6 +194,20 @@ mod tests {
         fn the_table_gives_the_same_counts(mean in 0.0..3000.0_f64, seed: u64, entity: u32) {
             let table = PoissonTable::new(mean);
             prop_assert_eq!(table.sample(&key(seed), entity), poisson(mean, &key(seed), entity));
+        }
+
+        #[test]
+        fn the_column_gives_the_same_counts(
+            mean in prop_oneof![0.0..5.0_f64, 0.0..40.0_f64, 0.0..3000.0_f64],
+            seed: u64,
+            first in 0..u32::MAX - 2_000,
+        ) {
+            let table = PoissonTable::new(mean);
+            let mut counts = [0; 1_000];
+            table.sample_column(&key(seed), first, &mut counts);
+            for (entity, count) in (first..).zip(counts) {
+                prop_assert_eq!(count, table.sample(&key(seed), entity));
+            }
         }
 
         #[test]

@@ -1,6 +1,10 @@
 //! Quantile functions by table: straight lines between exact points, which lie closer the
 //! rarer the value. The rarest draws on either side are left to the formula.
 
+use multiversion::multiversion;
+
+use super::Key;
+
 /// The largest relative error of a tabled value against the exact quantile.
 pub const TABLE_ERROR: f64 = 1e-5;
 
@@ -26,6 +30,12 @@ pub(super) enum End {
     Upper,
 }
 
+/// What stands for an amount that is too rare for the table.
+pub(super) const TOO_RARE: i64 = -1;
+
+/// Amounts below this are whole numbers that an `f64` holds exactly, with room for a half.
+const EXACT: f64 = (1_u64 << 51) as f64;
+
 /// The table of one law.
 ///
 /// The distance of a draw to the nearer end, read as a floating-point number, is its own
@@ -33,10 +43,13 @@ pub(super) enum End {
 /// cells of an octave being equally wide.
 #[derive(Clone, Debug)]
 pub(super) struct QuantileTable {
-    /// Cells by distance from the lower end, then those from the upper end.
+    /// Cells by distance from the lower end, then those from the upper end, each filled up
+    /// to a power of two.
     cells: Vec<Cell>,
     /// Cells of either end: 0 without a table.
     cells_of_end: u64,
+    /// Where those from the upper end begin.
+    upper_end: u64,
     /// Bits of the distance below those that name the cell, and what one of them is of
     /// the cell's width.
     fine_bits: u32,
@@ -46,7 +59,7 @@ pub(super) struct QuantileTable {
 /// A straight line: the exact value at the cell's nearer end and how much the exact
 /// value at the other differs. Neighbours are less than a factor of two apart, so the
 /// difference is exact and the line rises to the next one's start, never beyond.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Cell {
     start: f64,
     rise: f64,
@@ -56,8 +69,10 @@ impl QuantileTable {
     /// Tables `exact`, the value that a share of all draws lies beyond on the side of an
     /// end: 2 to `cell_bits` cells an octave.
     pub(super) fn new(cell_bits: u32, exact: impl Fn(f64, End) -> f64) -> QuantileTable {
+        let cells_of_end = u64::from(OCTAVES) << cell_bits;
         let mut table = QuantileTable {
-            cells_of_end: u64::from(OCTAVES) << cell_bits,
+            cells_of_end,
+            upper_end: cells_of_end.next_power_of_two(),
             ..QuantileTable::empty(cell_bits)
         };
         for end in [End::Lower, End::Upper] {
@@ -74,8 +89,22 @@ impl QuantileTable {
                 });
                 start = next;
             }
+            let filled = table.cells.len().next_power_of_two();
+            table.cells.resize(filled, Cell::default());
         }
         table
+    }
+
+    /// Whether the amounts of every draw in the table are small enough for
+    /// [`QuantileTable::amounts`].
+    pub(super) fn has_small_amounts(&self) -> bool {
+        self.cells_of_end > 0 && self.cells.iter().all(|cell| cell.start < EXACT)
+    }
+
+    /// The amounts, rounded half up, of the draws at `counters`; [`TOO_RARE`] for those
+    /// that are not in the table. Only where they [are small](QuantileTable::has_small_amounts).
+    pub(super) fn amounts(&self, key: &Key, counters: &[u64], amounts: &mut [i64]) {
+        amounts_of(self, &self.cells, key, counters, amounts);
     }
 
     /// No table: the formula serves every draw.
@@ -84,6 +113,7 @@ impl QuantileTable {
         QuantileTable {
             cells: Vec::new(),
             cells_of_end: 0,
+            upper_end: 0,
             fine_bits,
             step: 1.0 / (1_u64 << fine_bits) as f64,
         }
@@ -92,19 +122,61 @@ impl QuantileTable {
     /// The value of a draw; `None` where it is too rare for the table.
     #[inline]
     pub(super) fn at(&self, bits: u64) -> Option<f64> {
+        let place = self.place(bits);
+        let Cell { start, rise } = *self.cells.get(place.cell as usize)?;
+        place.is_tabled.then_some(start + rise * place.within)
+    }
+
+    #[inline(always)]
+    fn place(&self, bits: u64) -> Place {
         let upper = bits >> 63;
         // The distance to the nearer end: the draw itself or its complement.
         let distance = (bits ^ upper.wrapping_neg()) as i64 as f64;
         let place = distance.to_bits().wrapping_sub(SHORTEST.to_bits());
         let cell = place >> self.fine_bits;
-        if cell >= self.cells_of_end {
-            return None;
+        Place {
+            cell: cell.wrapping_add(upper * self.upper_end),
+            is_tabled: cell < self.cells_of_end,
+            within: (place & ((1 << self.fine_bits) - 1)) as i64 as f64 * self.step,
         }
-        let Cell { start, rise } = self.cells[(cell + upper * self.cells_of_end) as usize];
-        let within = place & ((1 << self.fine_bits) - 1);
-        Some(start + rise * (within as i64 as f64 * self.step))
     }
 }
+
+/// Where a draw stands in the table.
+struct Place {
+    cell: u64,
+    is_tabled: bool,
+    /// How far into the cell, from 0 to 1.
+    within: f64,
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn amounts_of(
+    table: &QuantileTable,
+    cells: &[Cell],
+    key: &Key,
+    counters: &[u64],
+    amounts: &mut [i64],
+) {
+    // As many cells as a power of two: the mask keeps every index inside.
+    let last = cells.len() - 1;
+    for (&counter, amount) in counters.iter().zip(amounts) {
+        let place = table.place(key.at(counter));
+        let cell = &cells[place.cell as usize & last];
+        let nearest = (cell.start + cell.rise * place.within + 0.5).floor();
+        // The last 52 bits of 2⁵² + x are the whole number x.
+        let whole = (nearest + WHOLE).to_bits() & FRACTION;
+        *amount = if place.is_tabled {
+            whole as i64
+        } else {
+            TOO_RARE
+        };
+    }
+}
+
+/// 2⁵², and the bits of its fraction.
+const WHOLE: f64 = (1_u64 << FRACTION_BITS) as f64;
+const FRACTION: u64 = (1 << FRACTION_BITS) - 1;
 
 /// Cells of an octave as a power of two, at least `least` of them.
 pub(super) fn bits_for(least: f64) -> u32 {

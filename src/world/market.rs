@@ -57,6 +57,12 @@ impl Market {
         self.pools.len() == 1
     }
 
+    /// Whether everyone who is wanted is there: without a population nobody runs out.
+    #[must_use]
+    pub fn is_unlimited(&self) -> bool {
+        self.pools.iter().all(|pool| pool.population.is_none())
+    }
+
     /// The share of a pool not inside at the start of the period.
     #[inline]
     #[must_use]

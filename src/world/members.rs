@@ -1,5 +1,7 @@
 //! The members of a network as columns in joining order, founders first.
 
+use multiversion::multiversion;
+
 use crate::luck::copula::GaussianCopula;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
@@ -197,6 +199,11 @@ impl Members {
         self.buyers.fill(0);
     }
 
+    /// Sets the counts of those who are not enrolled in a period to 0.
+    pub(super) fn forget_quitters(&self, period: u32, counts: &mut [u32]) {
+        enrolled_only(&self.last_period, period as u16, counts);
+    }
+
     /// Fills `heirs` with each member himself if he is enrolled, else with the nearest
     /// enrolled member above him; himself where there is none.
     pub(super) fn nearest_enrolled(&self, period: u32, heirs: &mut Vec<u32>) {
@@ -288,5 +295,12 @@ impl Members {
             };
             self.pool.push(pool);
         }
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn enrolled_only(last_period: &[u16], period: u16, counts: &mut [u32]) {
+    for (&last, count) in last_period.iter().zip(counts) {
+        *count = if last >= period { *count } else { 0 };
     }
 }

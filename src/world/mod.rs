@@ -6,6 +6,7 @@ pub mod growth;
 mod joining;
 pub mod market;
 pub mod members;
+mod order_columns;
 pub mod order_log;
 mod orders;
 mod people;
@@ -23,6 +24,7 @@ use effort::Effort;
 use growth::Joining;
 use market::Market;
 use members::{LifeKeys, MemberRules, Members};
+use order_columns::OrderColumns;
 use order_log::OrderLog;
 use orders::Orders;
 use reputation::Reputation;
@@ -64,6 +66,7 @@ pub struct World<'a> {
     /// Those who quit for their losses when the last period had been paid, ascending.
     quit_in_loss: Vec<u32>,
     sales: Sales,
+    order_columns: OrderColumns,
     /// New customers each member found this period.
     found: Vec<u32>,
     /// Who is credited with each member's customers; empty where everyone keeps his own.
@@ -102,6 +105,7 @@ impl<'a> World<'a> {
             reputation: Reputation::new(scenario),
             quit_in_loss: Vec::new(),
             sales: Sales::default(),
+            order_columns: OrderColumns::default(),
             found: Vec::new(),
             heirs: Vec::new(),
             products: scenario.product_names(),

@@ -11,6 +11,8 @@ use crate::luck::{Key, Luck, Stream};
 use crate::money::round_half_up;
 use crate::scenario::types::{OrderValue, Product, Scenario};
 
+use super::order_columns::OrderColumns;
+
 /// Repeat orders draw from here on, so that the number of new orders moves none of them.
 pub(super) const FIRST_REPEAT_ORDER: u32 = 1 << 23;
 
@@ -63,10 +65,10 @@ pub(super) struct OneOrder {
 
 /// What a member's orders of one kind come to.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Bought {
+struct Bought {
     /// Units that were kept, or are returned in a later period.
-    pub(super) units: u32,
-    pub(super) worth: OrderValues,
+    units: u32,
+    worth: OrderValues,
 }
 
 impl Orders {
@@ -152,7 +154,7 @@ impl Orders {
     /// at once: the customer gets his money back, and no volume is left; the goods are
     /// spent.
     #[inline]
-    pub(super) fn bought(&self, units: u32, keys: &OrderKeys, member: u32, first_k: u32) -> Bought {
+    fn bought(&self, units: u32, keys: &OrderKeys, member: u32, first_k: u32) -> Bought {
         let orders = first_k..first_k + units;
         if !self.refunds_at_once() {
             let worth = self.worth(orders, keys, member);
@@ -169,6 +171,46 @@ impl Orders {
             }
         }
         bought
+    }
+
+    /// Posts to each member's seller the orders `first_k`, `first_k` + 1, … of `units`:
+    /// himself, or who `heirs` says where it is not empty. The totals are posted too.
+    pub(super) fn post(
+        &self,
+        units: &[u32],
+        (keys, first_k): (&OrderKeys, u32),
+        heirs: &[u32],
+        columns: &mut OrderColumns,
+        sales: &mut Sales,
+    ) {
+        let is_plain = self.mix.is_empty() && !self.refunds_at_once() && heirs.is_empty();
+        let total = match &self.amounts {
+            None if is_plain => OrderColumns::post_units(units, self.first, sales),
+            Some(amounts) if is_plain && !self.rounds => {
+                columns.post_drawn(units, self.first, amounts, (&keys.value, first_k), sales)
+            }
+            _ => self.post_one_by_one(units, (keys, first_k), heirs, sales),
+        };
+        sales.add_to_totals(total);
+    }
+
+    pub(super) fn post_one_by_one(
+        &self,
+        units: &[u32],
+        (keys, first_k): (&OrderKeys, u32),
+        heirs: &[u32],
+        sales: &mut Sales,
+    ) -> OrderValues {
+        let mut total = OrderValues::default();
+        for (member, &units) in units.iter().enumerate() {
+            if units > 0 {
+                let Bought { units, worth } = self.bought(units, keys, member as u32, first_k);
+                let seller = heirs.get(member).map_or(member, |&heir| heir as usize);
+                sales.post(seller, units, worth);
+                total += worth;
+            }
+        }
+        total
     }
 
     /// The worth of a member's orders.

@@ -1,6 +1,6 @@
 //! How participants sell to outside customers (model.md §5).
 
-use crate::books::{OrderValues, Sales};
+use crate::columns;
 use crate::luck::Key;
 use crate::luck::binomial::binomial;
 use crate::luck::poisson::PoissonTable;
@@ -9,40 +9,17 @@ use crate::scenario::types::SalesLaw;
 use super::effort::Effort;
 use super::market::Market;
 use super::members::Members;
-use super::orders::{Bought, FIRST_REPEAT_ORDER, OrderKeys, Orders};
 
 /// Customers of the last period buy again, each with the same chance; who does not is
-/// nobody's customer any more. They are credited to whoever found them even after he quit,
-/// or to the one who took them over (rulings.md 7): `heirs` says who, and is empty where
-/// everyone keeps his own. Returns how many bought.
-pub(super) fn reorder(
-    members: &mut Members,
-    sales: &mut Sales,
-    orders: &Orders,
-    heirs: &[u32],
-    chance: f64,
-    reordering: &Key,
-    keys: &OrderKeys,
-) -> u64 {
+/// nobody's customer any more. Returns how many buy.
+pub(super) fn reorder(members: &mut Members, chance: f64, reordering: &Key) -> u64 {
     let mut customers = 0;
-    let mut total = OrderValues::default();
-    for member in 0..members.len() {
-        let before = members.buyers[member];
-        if before == 0 {
-            continue;
-        }
-        let again = binomial(before, chance, reordering, member as u32);
-        members.buyers[member] = again;
-        if again > 0 {
-            let Bought { units, worth } =
-                orders.bought(again, keys, member as u32, FIRST_REPEAT_ORDER);
-            let seller = heirs.get(member).map_or(member, |&heir| heir as usize);
-            sales.post(seller, units, worth);
-            total += worth;
-            customers += u64::from(again);
+    for (member, buyers) in members.buyers.iter_mut().enumerate() {
+        if *buyers > 0 {
+            *buyers = binomial(*buyers, chance, reordering, member as u32);
+            customers += u64::from(*buyers);
         }
     }
-    sales.add_to_totals(total);
     customers
 }
 
@@ -66,10 +43,10 @@ pub(super) fn find_customers(
         SalesLaw::Rate { mean, .. }
             if members.all_sell_alike() && effort.is_poisson() && market.is_one_pool() =>
         {
-            let table = PoissonTable::new(mean * openness(0));
-            count_by(members, period, found, |_, member| {
-                table.sample(key, member as u32)
-            });
+            // Drawn for everyone, which is faster than asking first.
+            found.resize(members.len(), 0);
+            PoissonTable::new(mean * openness(0)).sample_column(key, 0, found);
+            members.forget_quitters(period, found);
         }
         SalesLaw::Rate { mean, .. } => count_by(members, period, found, |members, member| {
             let openness = openness(members.pool(member));
@@ -111,29 +88,20 @@ fn count_by(
     }));
 }
 
-/// Posts the first orders of the customers found and returns how many there were. A
-/// customer beyond the population is void, in the order of members (rulings.md 4).
-pub(super) fn sell(
-    members: &mut Members,
-    market: &mut Market,
-    sales: &mut Sales,
-    orders: &Orders,
-    found: &[u32],
-    keys: &OrderKeys,
-) -> u64 {
-    let mut customers = 0;
-    let mut total = OrderValues::default();
-    for (member, &wanted) in found.iter().enumerate() {
-        if wanted == 0 {
-            continue;
-        }
-        let admitted = market.admit(members.pool(member), u64::from(wanted)) as u32;
-        let Bought { units, worth } = orders.bought(admitted, keys, member as u32, 0);
-        sales.post(member, units, worth);
-        members.buyers[member] += admitted;
-        total += worth;
-        customers += u64::from(admitted);
+/// Admits the customers found and returns how many there are. A customer beyond the
+/// population is void, in the order of members (rulings.md 4).
+pub(super) fn admit(members: &mut Members, market: &mut Market, found: &mut [u32]) -> u64 {
+    if market.is_unlimited() {
+        columns::add_counts(&mut members.buyers, found);
+        return columns::total(found);
     }
-    sales.add_to_totals(total);
+    let mut customers = 0;
+    for (member, wanted) in found.iter_mut().enumerate() {
+        if *wanted > 0 {
+            *wanted = market.admit(members.pool(member), u64::from(*wanted)) as u32;
+            members.buyers[member] += *wanted;
+            customers += u64::from(*wanted);
+        }
+    }
     customers
 }

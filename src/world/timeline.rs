@@ -4,7 +4,7 @@ use crate::luck::Stream;
 use crate::scenario::types::Orphans;
 
 use super::order_log::Happened;
-use super::orders::OrderKeys;
+use super::orders::{FIRST_REPEAT_ORDER, OrderKeys};
 use super::selling;
 use super::{World, WorldError};
 
@@ -77,15 +77,18 @@ impl World<'_> {
             self.members.forget_buyers();
             return 0;
         }
-        selling::reorder(
-            &mut self.members,
-            &mut self.sales,
-            &self.orders,
+        let reordering = self.luck.key(Stream::Reorder, self.period);
+        let customers = selling::reorder(&mut self.members, chance, &reordering);
+        // They are credited to whoever found them even after he quit, or to the one who
+        // took them over (rulings.md 7).
+        self.orders.post(
+            &self.members.buyers,
+            (keys, FIRST_REPEAT_ORDER),
             &self.heirs,
-            chance,
-            &self.luck.key(Stream::Reorder, self.period),
-            keys,
-        )
+            &mut self.order_columns,
+            &mut self.sales,
+        );
+        customers
     }
 
     fn participants_sell(&mut self, keys: &OrderKeys) -> u64 {
@@ -98,13 +101,14 @@ impl World<'_> {
             &self.luck.key(Stream::Sales, self.period),
             &mut self.found,
         );
-        selling::sell(
-            &mut self.members,
-            &mut self.market,
-            &mut self.sales,
-            &self.orders,
+        let customers = selling::admit(&mut self.members, &mut self.market, &mut self.found);
+        self.orders.post(
             &self.found,
-            keys,
-        )
+            (keys, 0),
+            &[],
+            &mut self.order_columns,
+            &mut self.sales,
+        );
+        customers
     }
 }

@@ -131,7 +131,7 @@ impl Attacher {
         let joiners = sponsors.len() as u32..until;
         match self {
             Attacher::Uniform => {
-                sponsors.extend(joiners.map(|joiner| uniform::sponsor(key, joiner)));
+                uniform::attach(key, sponsors, until as usize);
             }
             Attacher::Complete { width } => {
                 sponsors.extend(joiners.map(|joiner| complete::sponsor(founders, *width, joiner)));
@@ -140,9 +140,7 @@ impl Attacher {
                 sponsors.extend(joiners.map(|joiner| recent.sponsor(key, joiner)));
             }
             Attacher::Preferential => {
-                for _ in joiners {
-                    sponsors.push(preferential::sponsor(key, founders, sponsors));
-                }
+                preferential::attach(key, founders, sponsors, until as usize);
             }
             Attacher::PreferentialOffset(offset) => {
                 for _ in joiners {

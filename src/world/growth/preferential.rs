@@ -4,25 +4,27 @@
 use rust_decimal::Decimal;
 
 use crate::luck::Key;
-use crate::network::NO_SPONSOR;
 
-/// The sponsor of the next member, given the `sponsor` column so far. O(1).
+/// Tickets drawn together.
+const BLOCK: usize = 256;
+
+/// Appends the sponsors of all members up to number `until`, O(1) each.
 ///
-/// With `m` members and `e` recruitments so far the weights sum to `m + e`. A number
+/// With `m` members and `e` recruitments so far the weights sum to `m + e`. A ticket
 /// below that either names a member (his own weight of one) or a recruitment, whose
 /// sponsor is then drawn once for each of his recruits: the copy model.
-#[inline]
-#[must_use]
-pub fn sponsor(key: &Key, founders: u32, sponsors: &[u32]) -> u32 {
-    let members = sponsors.len() as u64;
-    let recruitments = members - u64::from(founders);
-    let ticket = key.below(members as u32, &mut 0, members + recruitments);
-    if ticket < members {
-        ticket as u32
-    } else {
-        let sponsor = sponsors[(ticket - members) as usize + founders as usize];
-        debug_assert_ne!(sponsor, NO_SPONSOR, "only founders have no sponsor");
-        sponsor
+pub fn attach(key: &Key, founders: u32, sponsors: &mut Vec<u32>, until: usize) {
+    let mut tickets = [0; BLOCK];
+    while sponsors.len() < until {
+        let first = sponsors.len();
+        let tickets = &mut tickets[..BLOCK.min(until - first)];
+        key.below_tickets(founders, first as u32, tickets);
+        for (members, &mut ticket) in (first as u64..).zip(tickets) {
+            sponsors.push(match ticket.checked_sub(members) {
+                None => ticket as u32,
+                Some(recruitment) => sponsors[recruitment as usize + founders as usize],
+            });
+        }
     }
 }
 
@@ -127,15 +129,17 @@ impl CappedWeights {
 mod tests {
     use super::*;
     use crate::luck::{Luck, Stream};
+    use crate::network::NO_SPONSOR;
 
     #[test]
     fn an_offset_of_one_is_the_plane_oriented_tree_draw_by_draw() {
         let key = Luck::new(5, 1).key(Stream::Attachment, 0);
         let mut sponsors = vec![NO_SPONSOR, NO_SPONSOR];
-        for _ in 0..2_000 {
-            let next = sponsor(&key, 2, &sponsors);
-            assert_eq!(Offset::new(Decimal::ONE).sponsor(&key, 2, &sponsors), next);
-            sponsors.push(next);
+        attach(&key, 2, &mut sponsors, 2_000);
+        assert_eq!(sponsors.len(), 2_000);
+        for members in 2..2_000 {
+            let next = Offset::new(Decimal::ONE).sponsor(&key, 2, &sponsors[..members]);
+            assert_eq!(sponsors[members], next);
         }
     }
 

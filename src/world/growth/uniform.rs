@@ -3,11 +3,16 @@
 
 use crate::luck::Key;
 
-/// The sponsor of member `joiner`: one of the members before him, each equally likely.
-#[inline]
-#[must_use]
-pub fn sponsor(key: &Key, joiner: u32) -> u32 {
-    key.below(joiner, &mut 0, u64::from(joiner)) as u32
+/// Appends the sponsors of all members up to number `until`: each is one of the members
+/// before him, equally likely.
+///
+/// # Panics
+///
+/// If there is no member yet.
+pub fn attach(key: &Key, sponsors: &mut Vec<u32>, until: usize) {
+    let first = sponsors.len();
+    sponsors.resize(until.max(first), 0);
+    key.below_themselves(first as u32, &mut sponsors[first..]);
 }
 
 /// Uniform among the members who have fewer than a maximum of recruits (theory.md §1.2,
@@ -57,7 +62,7 @@ impl Unsaturated {
 
 /// Uniform among those who are enrolled and have fewer than a maximum of recruits: a list
 /// that knows the place of everyone on it. O(1) a join and a leaving. Until the first leaves
-/// or is full its draws are those of [`sponsor`].
+/// or is full its draws are those of [`attach`].
 #[derive(Clone, Debug)]
 pub struct Enrolled {
     max_recruits: u32,

@@ -1,0 +1,143 @@
+//! What a period's orders come to, whole columns at once: for one product whose values are
+//! its price or nothing, or multiples of the unit's. Agrees with valuing order by order
+//! (a property).
+
+use crate::books::{OrderValues, Sales};
+use crate::luck::Key;
+use crate::luck::lognormal::LognormalAmounts;
+
+/// Members whose orders are valued together: their draws stay in the nearest cache.
+const BLOCK: usize = 1 << 10;
+
+/// Memory for valuing orders, kept from period to period.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OrderColumns {
+    counters: Vec<u64>,
+    amounts: Vec<i64>,
+    prices: Vec<i64>,
+}
+
+impl OrderColumns {
+    /// Posts to every member `units` of a product at its price, and returns what they all
+    /// come to.
+    pub(super) fn post_units(units: &[u32], unit: OrderValues, sales: &mut Sales) -> OrderValues {
+        sales.post_units(units, unit);
+        let total: i64 = units.iter().map(|&units| i64::from(units)).sum();
+        OrderValues {
+            price: total * unit.price,
+            wholesale: total * unit.wholesale,
+            commissionable: total * unit.commissionable,
+            points: total * unit.points,
+            cost_of_goods: total * unit.cost_of_goods,
+        }
+    }
+
+    /// Posts to every member `units` orders of drawn amounts, from draw `first_k` on, and
+    /// returns what they all come to. Every other value of the product is its price or
+    /// nothing.
+    pub(super) fn post_drawn(
+        &mut self,
+        units: &[u32],
+        unit: OrderValues,
+        amounts: &LognormalAmounts,
+        (key, first_k): (&Key, u32),
+        sales: &mut Sales,
+    ) -> OrderValues {
+        self.prices.clear();
+        for (block, units) in units.chunks(BLOCK).enumerate() {
+            let first = (block * BLOCK) as u32;
+            key.counters_of(first, first_k, units, &mut self.counters);
+            amounts.amounts(key, &self.counters, &mut self.amounts);
+            // Sums of all before: the difference of two is one member's, however many
+            // orders he has.
+            let mut sum = 0;
+            for amount in &mut self.amounts {
+                sum += *amount;
+                *amount = sum;
+            }
+            let (mut orders, mut before) = (0, 0);
+            self.prices.extend(units.iter().map(|&units| {
+                orders += units as usize;
+                let so_far = match orders {
+                    0 => 0,
+                    _ => self.amounts[orders - 1],
+                };
+                so_far - std::mem::replace(&mut before, so_far)
+            }));
+        }
+        sales.post_prices(units, &self.prices);
+        let total: i64 = self.prices.iter().sum();
+        let if_any = |value: i64| if value == 0 { 0 } else { total };
+        OrderValues {
+            price: total,
+            wholesale: if_any(unit.wholesale),
+            commissionable: if_any(unit.commissionable),
+            points: 0,
+            cost_of_goods: if_any(unit.cost_of_goods),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::luck::Luck;
+    use crate::plan::LANGUAGE;
+    use crate::scenario;
+    use crate::world::orders::{OrderKeys, Orders};
+
+    const PRODUCTS: [&str; 4] = [
+        "price = 10.00\ncommissionable = 8.00\ncost_of_goods = 1.50",
+        "price = 10.00",
+        "price = 10.00\ncommissionable = 0.00\ncost_of_goods = 10.00",
+        "price = 10.00\nwholesale = 0.00",
+    ];
+
+    fn orders(product: &str, order_value: &str) -> Orders {
+        let text = format!(
+            "[scenario]\nname = \"orders\"\ntitle = \"?\"\n[product]\n{product}\n\
+             [growth]\nlaw = \"fixed\"\nparticipants = 10\nattachment = \"uniform\"\n\
+             [sales]\nlaw = \"rate\"\nmean = 2\n{order_value}\n[[plans]]\nname = \"plan\"\n\
+             [[plans.component]]\ntype = \"sale_commission\"\nrate = 0.1\n"
+        );
+        let loaded = scenario::load_text("orders.toml", &text, &[], LANGUAGE);
+        Orders::new(&loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn columns_agree_with_order_by_order(
+            product in 0..PRODUCTS.len(),
+            drawn: bool,
+            first_k in prop_oneof![Just(0), Just(1_u32 << 23)],
+            units in prop::collection::vec(prop_oneof![0_u32..3, 0_u32..12], 1..2_500),
+            seed: u64,
+        ) {
+            let order_value = if drawn {
+                "order_value = { law = \"lognormal\", median = 10.00, sigma = 0.7 }"
+            } else {
+                ""
+            };
+            let orders = orders(PRODUCTS[product], order_value);
+            let keys = OrderKeys::new(&Luck::new(seed, 1), 3);
+            let [mut fast, mut slow] = [Sales::default(), Sales::default()];
+            orders.open(&mut fast, units.len());
+            orders.open(&mut slow, units.len());
+            let columns = &mut OrderColumns::default();
+            orders.post(&units, (&keys, first_k), &[], columns, &mut fast);
+            let total = orders.post_one_by_one(&units, (&keys, first_k), &[], &mut slow);
+            slow.add_to_totals(total);
+            prop_assert_eq!(&fast.units, &slow.units);
+            prop_assert_eq!(&fast.price, &slow.price);
+            prop_assert_eq!(fast.commissionable(), slow.commissionable());
+            prop_assert_eq!(fast.wholesale(), slow.wholesale());
+            let totals = |sales: &Sales| {
+                [sales.total_price, sales.total_commissionable, sales.cost_of_goods]
+            };
+            prop_assert_eq!(totals(&fast), totals(&slow));
+        }
+    }
+}
