@@ -1,6 +1,42 @@
 //! Arithmetic on whole columns, compiled once for each kind of vector unit (stack.md).
 
 use multiversion::multiversion;
+use rayon::prelude::*;
+
+/// The entries of a column that one core works on before it takes more.
+const PIECE: usize = if cfg!(test) { 1 << 9 } else { 1 << 16 };
+
+/// How the work on a column is shared out. It changes no result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cores {
+    /// Other replications have the other cores.
+    One,
+    /// The replication is the only one.
+    All,
+}
+
+impl Cores {
+    /// The cores of one of so many replications.
+    #[must_use]
+    pub fn of(replications: u32) -> Cores {
+        if replications == 1 {
+            Cores::All
+        } else {
+            Cores::One
+        }
+    }
+
+    /// Does `work` on pieces of a column, each with the place of its first entry.
+    pub fn share<T: Send>(self, column: &mut [T], work: impl Fn(usize, &mut [T]) + Sync) {
+        match self {
+            Cores::One => work(0, column),
+            Cores::All => column
+                .par_chunks_mut(PIECE)
+                .enumerate()
+                .for_each(|(piece, column)| work(piece * PIECE, column)),
+        }
+    }
+}
 
 /// Adds to each count another.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]

@@ -6,15 +6,17 @@
 //! nulls, which are the missing values (`docs/data.md`).
 
 use std::io::{self, Write};
-use std::mem;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
+use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
-use parquet::file::properties::WriterProperties;
-use parquet::file::writer::SerializedFileWriter;
-use parquet::schema::types::{Type, TypePtr};
+use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
+use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
+use parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
+use rayon::prelude::*;
 
 use super::column::{Column, Kind};
 use super::table::{Cell, Precision, Table};
@@ -95,17 +97,13 @@ impl Columns {
         self.rows += more.rows;
     }
 
-    /// Takes all rows out.
-    fn take(&mut self) -> Columns {
-        let columns = self.columns.iter_mut().map(|values| Values {
-            defined: values.defined.take(),
-            levels: mem::take(&mut values.levels),
-        });
-        Columns {
-            columns: columns.collect(),
-            rows: mem::take(&mut self.rows),
-            digits: self.digits,
+    /// Forgets all rows, keeping the memory.
+    fn clear(&mut self) {
+        for values in &mut self.columns {
+            values.levels.clear();
+            values.defined.clear();
         }
+        self.rows = 0;
     }
 }
 
@@ -142,6 +140,35 @@ impl Values {
         }
     }
 
+    /// The column as it stands in a file, with what is to be said of it there.
+    fn pack(
+        &self,
+        column: ColumnDescPtr,
+        properties: WriterPropertiesPtr,
+    ) -> Result<(Bytes, ColumnCloseResult), ParquetError> {
+        let mut out = TrackedWrite::new(Vec::new());
+        let pages = Box::new(SerializedPageWriter::new(&mut out));
+        let mut writer = get_column_writer(column, properties, pages);
+        let levels = Some(&self.levels[..]);
+        match (&mut writer, &self.defined) {
+            (ColumnWriter::ByteArrayColumnWriter(writer), Defined::Text(texts)) => {
+                writer.write_batch(texts, levels, None)?
+            }
+            (ColumnWriter::BoolColumnWriter(writer), Defined::Flag(flags)) => {
+                writer.write_batch(flags, levels, None)?
+            }
+            (ColumnWriter::Int64ColumnWriter(writer), Defined::Integer(numbers)) => {
+                writer.write_batch(numbers, levels, None)?
+            }
+            (ColumnWriter::DoubleColumnWriter(writer), Defined::Statistic(numbers)) => {
+                writer.write_batch(numbers, levels, None)?
+            }
+            (_, defined) => panic!("the schema has another type for {defined:?}"),
+        };
+        let packed = writer.close()?;
+        Ok((out.into_inner()?.into(), packed))
+    }
+
     fn append(&mut self, more: Values) {
         self.levels.extend(more.levels);
         match (&mut self.defined, more.defined) {
@@ -155,12 +182,12 @@ impl Values {
 }
 
 impl Defined {
-    fn take(&mut self) -> Defined {
+    fn clear(&mut self) {
         match self {
-            Defined::Text(texts) => Defined::Text(mem::take(texts)),
-            Defined::Flag(flags) => Defined::Flag(mem::take(flags)),
-            Defined::Integer(numbers) => Defined::Integer(mem::take(numbers)),
-            Defined::Statistic(numbers) => Defined::Statistic(mem::take(numbers)),
+            Defined::Text(texts) => texts.clear(),
+            Defined::Flag(flags) => flags.clear(),
+            Defined::Integer(numbers) => numbers.clear(),
+            Defined::Statistic(numbers) => numbers.clear(),
         }
     }
 }
@@ -238,27 +265,25 @@ impl<W: Write + Send> ParquetFile<W> {
         if self.pending.rows == 0 {
             return Ok(());
         }
+        let (schema, properties) = (self.writer.schema_descr(), self.writer.properties());
+        let pack = |(index, values): (usize, &Values)| {
+            values.pack(schema.column(index), Arc::clone(properties))
+        };
+        let columns = &self.pending.columns;
+        // Of a full group, columns are packed side by side; they are put into the file in
+        // their order.
+        let packed: Vec<_> = if self.pending.rows < ROWS_A_GROUP {
+            columns.iter().enumerate().map(pack).collect()
+        } else {
+            columns.par_iter().enumerate().map(pack).collect()
+        };
         let mut group = self.writer.next_row_group()?;
-        for Values { defined, levels } in self.pending.take().columns {
-            let mut column = group.next_column()?.expect("the schema has every column");
-            let levels = Some(&levels[..]);
-            match &defined {
-                Defined::Text(texts) => column
-                    .typed::<ByteArrayType>()
-                    .write_batch(texts, levels, None)?,
-                Defined::Flag(flags) => column
-                    .typed::<BoolType>()
-                    .write_batch(flags, levels, None)?,
-                Defined::Integer(numbers) => column
-                    .typed::<Int64Type>()
-                    .write_batch(numbers, levels, None)?,
-                Defined::Statistic(numbers) => column
-                    .typed::<DoubleType>()
-                    .write_batch(numbers, levels, None)?,
-            };
-            column.close()?;
+        for packed in packed {
+            let (bytes, packed) = packed?;
+            group.append_column(&bytes, packed)?;
         }
         group.close()?;
+        self.pending.clear();
         Ok(())
     }
 }

@@ -6,7 +6,9 @@
 //! shows apart. Payments of nothing have no row.
 
 use std::io;
-use std::mem;
+use std::ops::Range;
+
+use rayon::prelude::*;
 
 use super::column::{Column, of_members};
 use super::folder::Folder;
@@ -30,6 +32,7 @@ pub struct Participants<'a> {
     /// Ids as a network file gives them; empty where members are numbered.
     ids: &'a [String],
     plans: Vec<PlanNames>,
+    is_one_history: bool,
 }
 
 /// The names of a plan and of what it pays.
@@ -101,6 +104,7 @@ impl<'a> Participants<'a> {
                 ],
             ),
             ids,
+            is_one_history: scenario.replications == 1,
             plans: plans
                 .iter()
                 .map(|plan| PlanNames {
@@ -135,20 +139,40 @@ impl<'a> Participants<'a> {
         view: &ReplicationView,
         mut hand_on: impl FnMut(ParticipantRows) -> io::Result<()>,
     ) -> io::Result<()> {
+        let total: usize = view.accounts.iter().map(|own| own.net.len()).sum();
+        let piece = |number: usize| {
+            let first = number * MEMBERS_A_PIECE;
+            self.piece(view, first..total.min(first + MEMBERS_A_PIECE))
+        };
+        let pieces = total / MEMBERS_A_PIECE + 1;
+        if !self.is_one_history {
+            return (0..pieces).try_for_each(|number| hand_on(piece(number)));
+        }
+        // One history has the threads to itself: pieces are made side by side.
+        let at_once = 2 * rayon::current_num_threads();
+        for first in (0..pieces).step_by(at_once) {
+            let numbers = first..pieces.min(first + at_once);
+            let made: Vec<ParticipantRows> = numbers.into_par_iter().map(piece).collect();
+            made.into_iter().try_for_each(&mut hand_on)?;
+        }
+        Ok(())
+    }
+
+    /// The rows of a stretch of all members, those of one plan after another's.
+    fn piece(&self, view: &ReplicationView, stretch: Range<usize>) -> ParticipantRows {
         let mut rows = self.rows();
-        let mut members = 0;
+        let mut before = 0;
         for (plan, (names, accounts)) in self.plans.iter().zip(view.accounts).enumerate() {
-            for member in 0..accounts.net.len() {
+            let members = accounts.net.len();
+            let from = stretch.start.saturating_sub(before).min(members);
+            let to = stretch.end.saturating_sub(before).min(members);
+            for member in from..to {
                 self.participant(&mut rows.participants, view, plan, accounts, member);
                 self.payments(&mut rows.payments, view, names, accounts, member);
-                members += 1;
-                if members == MEMBERS_A_PIECE {
-                    members = 0;
-                    hand_on(mem::replace(&mut rows, self.rows()))?;
-                }
             }
+            before += members;
         }
-        hand_on(rows)
+        rows
     }
 
     fn rows(&self) -> ParticipantRows {

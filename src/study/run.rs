@@ -155,7 +155,7 @@ pub fn run<T: Send>(
     options: RunOptions,
     progress: &Progress,
     observe: impl Fn(&ReplicationView) -> T + Sync,
-    keep: impl FnMut(T) -> io::Result<()>,
+    keep: impl FnMut(T) -> io::Result<()> + Send,
 ) -> Result<Results, StudyError> {
     run_history(scenario, None, plans, options, progress, observe, keep)
 }
@@ -176,7 +176,7 @@ pub fn run_history<T: Send>(
     options: RunOptions,
     progress: &Progress,
     observe: impl Fn(&ReplicationView) -> T + Sync,
-    mut keep: impl FnMut(T) -> io::Result<()>,
+    mut keep: impl FnMut(T) -> io::Result<()> + Send,
 ) -> Result<Results, StudyError> {
     let allotment = memory::allot(scenario, plans, options.threads)?;
     let pool = rayon::ThreadPoolBuilder::new()
@@ -246,7 +246,7 @@ pub fn run_history<T: Send>(
             largest = largest.max(members);
             accumulator.push(measures);
             sample_tree = sample_tree.or(sample);
-            keep(observed)?;
+            pool.install(|| keep(observed))?;
         }
         if options.by_component {
             let least = (allotment.threads as u64).min(BATCH.into());

@@ -1,9 +1,10 @@
 //! What a participant's selling comes to before the market says who is left: the law of
 //! `[sales]`, with what it needs prepared once for all replications.
 
+use crate::columns::Cores;
 use crate::luck::Key;
 use crate::luck::negative_binomial::NegativeBinomial;
-use crate::luck::poisson::poisson;
+use crate::luck::poisson::{PoissonTable, poisson};
 use crate::scenario::types::{Sales, SalesLaw};
 
 /// The most units a participant sells in a period on average, whatever his skill: the
@@ -17,6 +18,7 @@ pub(super) struct Effort {
     /// How counts under `rate` spread more than Poisson's.
     spread: Option<NegativeBinomial>,
     renewal: Option<Renewal>,
+    cores: Cores,
 }
 
 /// People who come anew into a circle: the whole part of the mean, and one more with the
@@ -28,7 +30,7 @@ pub(super) struct Renewal {
 }
 
 impl Effort {
-    pub(super) fn new(sales: &Sales) -> Effort {
+    pub(super) fn new(sales: &Sales, cores: Cores) -> Effort {
         let (spread, renewal) = match sales.law {
             SalesLaw::Rate { dispersion, .. } => (dispersion.map(NegativeBinomial::new), None),
             SalesLaw::Funnel { renewal, .. } => (None, Renewal::new(renewal)),
@@ -38,6 +40,7 @@ impl Effort {
             law: sales.law,
             spread,
             renewal,
+            cores,
         }
     }
 
@@ -49,6 +52,14 @@ impl Effort {
     /// Whether counts under `rate` are Poisson's, so that one table may serve all.
     pub(super) fn is_poisson(&self) -> bool {
         self.spread.is_none()
+    }
+
+    /// Units that everyone sells under `rate` at the same mean, for Poisson counts.
+    pub(super) fn units_of_all(&self, mean: f64, key: &Key, units: &mut [u32]) {
+        let table = PoissonTable::new(mean);
+        self.cores.share(units, |first, units| {
+            table.sample_column(key, first as u32, units);
+        });
     }
 
     /// Units sold under `rate` at this mean.

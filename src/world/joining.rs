@@ -118,10 +118,8 @@ impl World<'_> {
         let Joining::Counted { attacher, .. } = joining else {
             return;
         };
-        for member in 0..members.len() {
-            if members.is_enrolled(member, period - 1) && !members.is_enrolled(member, period) {
-                attacher.remove(member as u32, &|member| rules.reach_of(life, member));
-            }
+        for member in members.quitters(period - 1) {
+            attacher.remove(member, &|member| rules.reach_of(life, member));
         }
     }
 

@@ -199,6 +199,20 @@ impl Members {
         self.buyers.fill(0);
     }
 
+    /// Those whose last period this one is, in joining order. Most stretches of the column
+    /// have nobody, and are passed over at once.
+    pub(super) fn quitters(&self, period: u32) -> impl Iterator<Item = u32> + '_ {
+        const STRETCH: usize = 64;
+        let last = period as u16;
+        let stretches = self.last_period.chunks(STRETCH).enumerate();
+        stretches
+            .filter(move |(_, own)| own.iter().fold(false, |any, &own| any | (own == last)))
+            .flat_map(move |(stretch, own)| {
+                let members = (stretch * STRETCH..).zip(own);
+                members.filter_map(move |(member, &own)| (own == last).then_some(member as u32))
+            })
+    }
+
     /// Sets the counts of those who are not enrolled in a period to 0.
     pub(super) fn forget_quitters(&self, period: u32, counts: &mut [u32]) {
         enrolled_only(&self.last_period, period as u16, counts);

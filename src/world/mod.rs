@@ -17,6 +17,7 @@ mod selling;
 mod timeline;
 
 use crate::books::{Details, Period, Sales};
+use crate::columns::Cores;
 use crate::luck::Luck;
 use crate::scenario::types::Scenario;
 
@@ -91,10 +92,11 @@ impl<'a> World<'a> {
     #[must_use]
     pub fn new(scenario: &'a Scenario, members_limit: u64) -> World<'a> {
         let luck = Luck::new(scenario.seed, 0);
+        let cores = Cores::of(scenario.replications);
         World {
             scenario,
             rules: MemberRules::new(scenario),
-            effort: Effort::new(&scenario.sales),
+            effort: Effort::new(&scenario.sales, cores),
             orders: Orders::new(scenario),
             joining: Joining::new(scenario),
             members_limit,
@@ -105,7 +107,7 @@ impl<'a> World<'a> {
             reputation: Reputation::new(scenario),
             quit_in_loss: Vec::new(),
             sales: Sales::default(),
-            order_columns: OrderColumns::default(),
+            order_columns: OrderColumns::new(cores),
             found: Vec::new(),
             heirs: Vec::new(),
             products: scenario.product_names(),

@@ -3,6 +3,7 @@
 //! (a property).
 
 use crate::books::{OrderValues, Sales};
+use crate::columns::Cores;
 use crate::luck::Key;
 use crate::luck::lognormal::LognormalAmounts;
 
@@ -10,14 +11,29 @@ use crate::luck::lognormal::LognormalAmounts;
 const BLOCK: usize = 1 << 10;
 
 /// Memory for valuing orders, kept from period to period.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct OrderColumns {
-    counters: Vec<u64>,
-    amounts: Vec<i64>,
+    cores: Cores,
+    block: Block,
     prices: Vec<i64>,
 }
 
+/// The orders of a block of members.
+#[derive(Clone, Debug, Default)]
+struct Block {
+    counters: Vec<u64>,
+    amounts: Vec<i64>,
+}
+
 impl OrderColumns {
+    pub(super) fn new(cores: Cores) -> OrderColumns {
+        OrderColumns {
+            cores,
+            block: Block::default(),
+            prices: Vec::new(),
+        }
+    }
+
     /// Posts to every member `units` of a product at its price, and returns what they all
     /// come to.
     pub(super) fn post_units(units: &[u32], unit: OrderValues, sales: &mut Sales) -> OrderValues {
@@ -43,27 +59,15 @@ impl OrderColumns {
         (key, first_k): (&Key, u32),
         sales: &mut Sales,
     ) -> OrderValues {
-        self.prices.clear();
-        for (block, units) in units.chunks(BLOCK).enumerate() {
-            let first = (block * BLOCK) as u32;
-            key.counters_of(first, first_k, units, &mut self.counters);
-            amounts.amounts(key, &self.counters, &mut self.amounts);
-            // Sums of all before: the difference of two is one member's, however many
-            // orders he has.
-            let mut sum = 0;
-            for amount in &mut self.amounts {
-                sum += *amount;
-                *amount = sum;
-            }
-            let (mut orders, mut before) = (0, 0);
-            self.prices.extend(units.iter().map(|&units| {
-                orders += units as usize;
-                let so_far = match orders {
-                    0 => 0,
-                    _ => self.amounts[orders - 1],
-                };
-                so_far - std::mem::replace(&mut before, so_far)
-            }));
+        self.prices.resize(units.len(), 0);
+        match self.cores {
+            Cores::One => self
+                .block
+                .value_all(units, 0, amounts, (key, first_k), &mut self.prices),
+            Cores::All => Cores::All.share(&mut self.prices, |first, prices| {
+                let units = &units[first..first + prices.len()];
+                Block::default().value_all(units, first, amounts, (key, first_k), prices);
+            }),
         }
         sales.post_prices(units, &self.prices);
         let total: i64 = self.prices.iter().sum();
@@ -74,6 +78,47 @@ impl OrderColumns {
             commissionable: if_any(unit.commissionable),
             points: 0,
             cost_of_goods: if_any(unit.cost_of_goods),
+        }
+    }
+}
+
+impl Block {
+    /// Fills `prices` with what the orders of so many members come to, from number `first`
+    /// on.
+    fn value_all(
+        &mut self,
+        units: &[u32],
+        first: usize,
+        amounts: &LognormalAmounts,
+        (key, first_k): (&Key, u32),
+        prices: &mut [i64],
+    ) {
+        let blocks = units.chunks(BLOCK).zip(prices.chunks_mut(BLOCK));
+        for (block, (units, prices)) in blocks.enumerate() {
+            let first = (first + block * BLOCK) as u32;
+            key.counters_of(first, first_k, units, &mut self.counters);
+            amounts.amounts(key, &self.counters, &mut self.amounts);
+            self.sum_by_member(units, prices);
+        }
+    }
+
+    /// A member's orders come to the difference of two sums of all orders before: no branch
+    /// on how many they are.
+    fn sum_by_member(&mut self, units: &[u32], prices: &mut [i64]) {
+        let mut sum = 0;
+        for amount in &mut self.amounts {
+            sum += *amount;
+            *amount = sum;
+        }
+        let (mut orders, mut before) = (0, 0);
+        for (price, &units) in prices.iter_mut().zip(units) {
+            orders += units as usize;
+            let so_far = match orders {
+                0 => 0,
+                _ => self.amounts[orders - 1],
+            };
+            *price = so_far - before;
+            before = so_far;
         }
     }
 }
@@ -112,6 +157,7 @@ mod tests {
         fn columns_agree_with_order_by_order(
             product in 0..PRODUCTS.len(),
             drawn: bool,
+            cores in prop_oneof![Just(Cores::One), Just(Cores::All)],
             first_k in prop_oneof![Just(0), Just(1_u32 << 23)],
             units in prop::collection::vec(prop_oneof![0_u32..3, 0_u32..12], 1..2_500),
             seed: u64,
@@ -126,7 +172,7 @@ mod tests {
             let [mut fast, mut slow] = [Sales::default(), Sales::default()];
             orders.open(&mut fast, units.len());
             orders.open(&mut slow, units.len());
-            let columns = &mut OrderColumns::default();
+            let columns = &mut OrderColumns::new(cores);
             orders.post(&units, (&keys, first_k), &[], columns, &mut fast);
             let total = orders.post_one_by_one(&units, (&keys, first_k), &[], &mut slow);
             slow.add_to_totals(total);

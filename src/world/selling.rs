@@ -3,7 +3,6 @@
 use crate::columns;
 use crate::luck::Key;
 use crate::luck::binomial::binomial;
-use crate::luck::poisson::PoissonTable;
 use crate::scenario::types::SalesLaw;
 
 use super::effort::Effort;
@@ -45,7 +44,7 @@ pub(super) fn find_customers(
         {
             // Drawn for everyone, which is faster than asking first.
             found.resize(members.len(), 0);
-            PoissonTable::new(mean * openness(0)).sample_column(key, 0, found);
+            effort.units_of_all(mean * openness(0), key, found);
             members.forget_quitters(period, found);
         }
         SalesLaw::Rate { mean, .. } => count_by(members, period, found, |members, member| {

@@ -1,6 +1,8 @@
 //! The arena of one thread: a replication is lived, paid and measured in it, and its memory
 //! is used again for the next.
 
+use rayon::prelude::*;
+
 use crate::books::{self, Period};
 use crate::luck::Luck;
 use crate::measure::facts::{LastYear, PlanFacts, WorldFacts};
@@ -9,9 +11,9 @@ use crate::measure::sample_tree::SampleTree;
 use crate::network;
 use crate::observed::Recorded;
 use crate::plan::accounts::{Accounts, Amounts, Terms};
-use crate::plan::{Desk, Plan};
+use crate::plan::{Desk, Plan, PlanError};
 use crate::scenario::types::Scenario;
-use crate::study::history::History;
+use crate::study::history::{History, Lived as Lives};
 
 use super::{ReplicationView, StudyError};
 
@@ -36,7 +38,10 @@ pub(super) struct Arena<'a> {
     plans: &'a [Plan],
     history: History<'a>,
     accounts: Vec<Accounts>,
-    desk: Desk,
+    /// One, at which plan after plan is paid, or one a plan.
+    desks: Vec<Desk>,
+    /// Whether this is the only replication, so that the cores are its own.
+    is_alone: bool,
     workspace: Workspace,
     /// World by world.
     columns: Vec<NetworkColumns>,
@@ -75,6 +80,7 @@ impl<'a> Arena<'a> {
         members_limit: u64,
     ) -> Arena<'a> {
         let terms = terms(scenario, by_component);
+        let is_alone = scenario.replications == 1;
         let history = History::new(scenario, plans, recorded, members_limit);
         let mut columns = Vec::new();
         columns.resize_with(history.worlds(), NetworkColumns::default);
@@ -87,11 +93,14 @@ impl<'a> Arena<'a> {
                 .iter()
                 .map(|plan| Accounts::new(plan, terms))
                 .collect(),
-            // Replications share the cores out; one network has them to itself.
-            desk: match recorded {
-                Some(_) => Desk::side_by_side(),
-                None => Desk::default(),
+            // Replications share the cores out; one network has them to itself: the parts of
+            // an observed one's plan, or the plans of a simulated one.
+            desks: match recorded {
+                Some(_) => vec![Desk::side_by_side()],
+                None if is_alone => plans.iter().map(|_| Desk::default()).collect(),
+                None => vec![Desk::default()],
             },
+            is_alone,
             workspace: Workspace::default(),
             columns,
             last_years: vec![Amounts::default(); plans.len()],
@@ -105,18 +114,7 @@ impl<'a> Arena<'a> {
         observe: &impl Fn(&ReplicationView) -> T,
     ) -> Result<Lived<T>, StudyError> {
         self.live_and_pay(replication)?;
-        for (plan, accounts) in self.plans.iter().zip(&self.accounts) {
-            books::check(
-                plan.name(),
-                &accounts.totals,
-                &accounts.commissions,
-                &accounts.net,
-            )
-            .map_err(|error| StudyError::Imbalance { replication, error })?;
-        }
-        for (world, columns) in self.columns.iter_mut().enumerate() {
-            columns.fill(&self.history.period(world), self.scenario.horizon.periods);
-        }
+        check_all(self.plans, &self.accounts, replication)?;
         let luck = *self.history.luck();
         Ok(self.measure(replication, &luck, measuring, observe))
     }
@@ -127,25 +125,41 @@ impl<'a> Arena<'a> {
         for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
             accounts.begin(plan);
         }
-        for _ in 0..self.scenario.horizon.periods {
+        let periods = self.scenario.horizon.periods;
+        for period in 1..=periods {
             self.history
                 .live_next_period()
                 .map_err(|error| StudyError::World { replication, error })?;
             let Arena {
                 plans,
                 accounts,
-                desk,
+                desks,
+                columns,
                 ..
             } = self;
-            self.history.while_lived(|lived| {
-                let mut books = plans.iter().zip(accounts.iter_mut()).enumerate();
-                books
-                    .try_for_each(|(index, (plan, accounts))| {
-                        plan.pay(&lived.under(index), accounts, desk)
-                    })
-                    .map_err(|error| StudyError::Plan { replication, error })
-            })?;
+            // Where the plans share a world nobody leaves it after he was paid.
+            let shared = match columns.as_mut_slice() {
+                [shared] if self.is_alone && period == periods => Some(shared),
+                _ => None,
+            };
+            self.history
+                .while_lived(|lived| {
+                    let mut pay = || pay_all(plans, lived, accounts, desks);
+                    match shared {
+                        Some(columns) => {
+                            let fill = || columns.fill(&lived.under(0), periods);
+                            rayon::join(pay, fill).0
+                        }
+                        None => pay(),
+                    }
+                })
+                .map_err(|error| StudyError::Plan { replication, error })?;
             self.history.quit_in_loss(&self.accounts);
+        }
+        if !self.is_alone || self.columns.len() > 1 {
+            for (world, columns) in self.columns.iter_mut().enumerate() {
+                columns.fill(&self.history.period(world), periods);
+            }
         }
         Ok(())
     }
@@ -249,6 +263,43 @@ impl<'a> Arena<'a> {
             .map_or(&[][..], |recorded| &recorded.network.ids);
         SampleTree::of(view.replication, &view.world, &nets, ids)
     }
+}
+
+/// Pays what was lived under every plan; where each has a desk of its own, at once.
+fn pay_all(
+    plans: &[Plan],
+    lived: &Lives,
+    accounts: &mut [Accounts],
+    desks: &mut [Desk],
+) -> Result<(), PlanError> {
+    if let [desk] = desks {
+        let mut books = plans.iter().zip(accounts).enumerate();
+        return books.try_for_each(|(index, (plan, accounts))| {
+            plan.pay(&lived.under(index), accounts, desk)
+        });
+    }
+    let outcomes: Vec<Result<(), PlanError>> = plans
+        .par_iter()
+        .zip(accounts)
+        .zip(desks)
+        .enumerate()
+        .map(|(index, ((plan, accounts), desk))| plan.pay(&lived.under(index), accounts, desk))
+        .collect();
+    outcomes.into_iter().collect()
+}
+
+/// Sees that every plan's books balance.
+fn check_all(plans: &[Plan], accounts: &[Accounts], replication: u32) -> Result<(), StudyError> {
+    for (plan, accounts) in plans.iter().zip(accounts) {
+        books::check(
+            plan.name(),
+            &accounts.totals,
+            &accounts.commissions,
+            &accounts.net,
+        )
+        .map_err(|error| StudyError::Imbalance { replication, error })?;
+    }
+    Ok(())
 }
 
 /// Hours of one enrolled period under a plan, and what they cost in minor units,

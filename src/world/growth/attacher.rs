@@ -3,6 +3,7 @@
 use super::by_weight::{ByWeight, Weight};
 use super::recent::{Recent, RecentAmong};
 use super::{complete, preferential, slots, uniform};
+use crate::columns::Cores;
 use crate::luck::Key;
 use crate::scenario::types::Attachment;
 
@@ -10,7 +11,7 @@ use crate::scenario::types::Attachment;
 /// column of sponsors come first in each family: they are the fast ones.
 #[derive(Clone, Debug)]
 pub(in crate::world) enum Attacher {
-    Uniform,
+    Uniform(Cores),
     UniformCapped(uniform::Unsaturated),
     UniformEnrolled(uniform::Enrolled),
     Preferential,
@@ -28,6 +29,7 @@ impl Attacher {
         attachment: Attachment,
         max_recruits: Option<u32>,
         active_only: bool,
+        cores: Cores,
     ) -> Attacher {
         let by_weight = |weight| Attacher::ByWeight(ByWeight::new(weight, max_recruits));
         match attachment {
@@ -35,7 +37,7 @@ impl Attacher {
                 Attacher::UniformEnrolled(uniform::Enrolled::new(max_recruits))
             }
             Attachment::Uniform => match max_recruits {
-                None => Attacher::Uniform,
+                None => Attacher::Uniform(cores),
                 Some(most) => Attacher::UniformCapped(uniform::Unsaturated::new(most)),
             },
             Attachment::Preferential { exponent, offset } => {
@@ -100,7 +102,7 @@ impl Attacher {
                 weights.clear();
                 (0..founders).for_each(|_| weights.add_member(reach));
             }
-            Attacher::Uniform
+            Attacher::Uniform(_)
             | Attacher::Preferential
             | Attacher::PreferentialOffset(_)
             | Attacher::Recent(_)
@@ -130,8 +132,8 @@ impl Attacher {
     ) {
         let joiners = sponsors.len() as u32..until;
         match self {
-            Attacher::Uniform => {
-                uniform::attach(key, sponsors, until as usize);
+            &mut Attacher::Uniform(cores) => {
+                uniform::attach(key, sponsors, until as usize, cores);
             }
             Attacher::Complete { width } => {
                 sponsors.extend(joiners.map(|joiner| complete::sponsor(founders, *width, joiner)));

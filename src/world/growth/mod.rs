@@ -15,6 +15,7 @@ pub mod weighted;
 
 pub(super) use attacher::Attacher;
 
+use crate::columns::Cores;
 use crate::scenario::types::{Growth, GrowthLaw, Scenario};
 use galton_watson::Recruits;
 
@@ -44,6 +45,10 @@ impl Joining {
     pub(super) fn new(scenario: &Scenario) -> Joining {
         let growth = &scenario.growth;
         let periods = scenario.horizon.periods;
+        let attacher = |attachment| {
+            let cores = Cores::of(scenario.replications);
+            Attacher::new(attachment, growth.max_recruits, growth.active_only, cores)
+        };
         match &growth.law {
             GrowthLaw::Fixed {
                 participants,
@@ -51,11 +56,11 @@ impl Joining {
                 arrivals,
             } => Joining::Counted {
                 arrivals: arrivals::by_period(joiners(growth, *participants), periods, arrivals),
-                attacher: Attacher::new(*attachment, growth.max_recruits, growth.active_only),
+                attacher: attacher(*attachment),
             },
             GrowthLaw::Curve { curve, attachment } => Joining::Counted {
                 arrivals: curve::by_period(curve, growth.founders, periods),
-                attacher: Attacher::new(*attachment, growth.max_recruits, growth.active_only),
+                attacher: attacher(*attachment),
             },
             GrowthLaw::Complete {
                 width,

@@ -1,6 +1,7 @@
 //! Attachment `uniform`: every member recruits with the same chance (theory.md §1.1, the
 //! Gastwirth model, the random recursive tree). O(1) a join.
 
+use crate::columns::Cores;
 use crate::luck::Key;
 
 /// Appends the sponsors of all members up to number `until`: each is one of the members
@@ -9,10 +10,12 @@ use crate::luck::Key;
 /// # Panics
 ///
 /// If there is no member yet.
-pub fn attach(key: &Key, sponsors: &mut Vec<u32>, until: usize) {
+pub fn attach(key: &Key, sponsors: &mut Vec<u32>, until: usize, cores: Cores) {
     let first = sponsors.len();
     sponsors.resize(until.max(first), 0);
-    key.below_themselves(first as u32, &mut sponsors[first..]);
+    cores.share(&mut sponsors[first..], |place, sponsors| {
+        key.below_themselves((first + place) as u32, sponsors);
+    });
 }
 
 /// Uniform among the members who have fewer than a maximum of recruits (theory.md §1.2,
@@ -69,6 +72,7 @@ pub struct Enrolled {
     free: Vec<u32>,
     /// Where each member stands on the list; [`GONE`] if he does not.
     places: Vec<u32>,
+    /// Empty without a maximum.
     recruits: Vec<u32>,
 }
 
@@ -95,9 +99,12 @@ impl Enrolled {
 
     /// The next member joins the draw.
     pub fn add_member(&mut self) {
+        let member = self.places.len() as u32;
         self.places.push(self.free.len() as u32);
-        self.free.push(self.recruits.len() as u32);
-        self.recruits.push(0);
+        self.free.push(member);
+        if self.max_recruits != u32::MAX {
+            self.recruits.push(0);
+        }
     }
 
     /// A member leaves the draw, if he is in it.
@@ -118,10 +125,11 @@ impl Enrolled {
         }
         let place = key.below(joiner, &mut 0, self.free.len() as u64) as usize;
         let sponsor = self.free[place];
-        let recruits = &mut self.recruits[sponsor as usize];
-        *recruits += 1;
-        if *recruits == self.max_recruits {
-            self.remove(sponsor);
+        if let Some(recruits) = self.recruits.get_mut(sponsor as usize) {
+            *recruits += 1;
+            if *recruits == self.max_recruits {
+                self.remove(sponsor);
+            }
         }
         Some(sponsor)
     }
