@@ -89,8 +89,12 @@ def main():
             cents = 1_000 + next(draw) % 9_000
             price = f"{cents // 100}.{cents % 100:02}"
             volume = f"{cents * 4 // 500}.{cents * 4 // 5 % 100:02}"
-            kind, customer = ("own", "") if number % 4 == 0 else ("customer", f"C{next(draw) % 4_000_000}")
-            out.write(f"{number},{period},P{member:07},{kind},{price},{volume},{cents // 100},{customer}\n")
+            kind, customer = (
+                ("own", "") if number % 4 == 0 else ("customer", f"C{next(draw) % 4_000_000}")
+            )
+            out.write(
+                f"{number},{period},P{member:07},{kind},{price},{volume},{cents // 100},{customer}\n"
+            )
 
 
 main()

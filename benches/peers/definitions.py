@@ -93,6 +93,7 @@ def prepared(peer, options, people, replications, seed):
 
 def work(peer, options, number, barrier, results):
     """One process: compile, wait for the others, work, say when it began and ended."""
+    numpy.empty(30_000_000, dtype=numpy.int8)  # glibc then keeps freed columns for the next
     prepared(peer, options, min(options.participants, 1_000), 1, 0)()
     share = options.replications // options.processes
     run = prepared(peer, options, options.participants, share, 1 + number)
