@@ -120,13 +120,13 @@ count large run speed --set growth.participants=1000 --replications 2
 awk '$1 == "total" { printf "start and files,total,run,%.0f\n", $2 }' "$folder/large.rooms" \
   >>"$folder/counted.csv"
 
-# Tolerances in per cent: those of the checked-in table, and for new rows 2 of a total and 10
+# Tolerances in per cent: those of the checked-in table, and for new rows 2 of a total and 5
 # of a part, since a compiler that inlines otherwise moves instructions between parts.
 if [ -n "$update" ]; then
   awk -F, -v OFS=, '
     FILENAME == ARGV[1] { if (FNR > 1) tolerance[$1, $2] = $5; next }
     FNR == 1 { print "workload,part,unit,instructions,tolerance" }
-    { allowed = ($1, $2) in tolerance ? tolerance[$1, $2] : $2 == "total" ? 2 : 10
+    { allowed = ($1, $2) in tolerance ? tolerance[$1, $2] : $2 == "total" ? 2 : 5
       print $0, allowed }' \
     "$([ -f $budget ] && echo $budget || echo /dev/null)" "$folder/counted.csv" >"$folder/budget.csv"
   mv "$folder/budget.csv" $budget
