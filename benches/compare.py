@@ -41,31 +41,29 @@ STYLES = {
 EXPECTED = {"referral": (0.4787, 0.9470), "levels": (0.8083, 0.9033)}
 
 
+def counted(count, word, ending):
+    return f"{count} {word}" + (ending if count > 1 else "")
+
+
 def show(results, units, unit, baselines):
-    """`units` are how many of `unit` each job worked through; each ratio is to the job named
-    in `baselines`, where there is one."""
+    """`units` are how many of `unit` each job worked through; the ratios are to the job named
+    in `baselines`, where there is one: of wall time, and of processor time."""
     rows = []
     for name, run in results.items():
         if run is None:
-            rows.append([name, "refused", "", "", "", ""])
+            rows.append([name, "refused", "", "", "", "", ""])
             continue
-        baseline = baselines.get(name)
-        ratio = ""
-        if baseline and results.get(baseline):
-            own = run.wall / units[name]
-            ratio = number(own / (results[baseline].wall / units[baseline])) + " ×"
-        rows.append(
-            [
-                name,
-                number(run.wall),
-                number(run.wall * 1e9 / units[name]),
-                number(run.processor * 1e9 / units[name]),
-                number(run.peak),
-                ratio,
-            ]
-        )
+        wall, processor = (seconds * 1e9 / units[name] for seconds in (run.wall, run.processor))
+        row = [name, number(run.wall), number(wall), number(processor), number(run.peak), "", ""]
+        own = results.get(baselines.get(name))
+        if own:
+            share = units[baselines[name]] / 1e9
+            row[5] = f"{number(wall * share / own.wall)} ×"
+            row[6] = f"{number(processor * share / own.processor)} ×"
+        rows.append(row)
     table(
-        ["", "wall, s", f"wall, ns a {unit}", "processor, ns", "peak, MB", "against `downline`"],
+        ["", "wall, s", f"wall, ns a {unit}", "processor, ns", "peak, MB"]
+        + ["wall against `downline`", "processor"],
         rows,
     )
 
@@ -77,17 +75,17 @@ def speed_up(results, one, two):
 
 
 def users_run(options, python, folder):
-    """Rows 1, 2, 8 and 9: `speed`, and with two more plans."""
+    """Many replications of `speed`, and of it with two more plans."""
     several, fewer = options.replications, options.peer_replications
     jobs, units, baselines = {}, {}, {}
     for threads in (1, 2):
-        own = f"`downline run speed`, {threads} thread{'s'[: threads - 1]}"
+        own = f"`downline run speed`, {counted(threads, 'thread', 's')}"
         jobs[own] = lambda threads=threads: downline(
             "speed", "--replications", several, threads=threads, folder=folder
         )
         units[own] = several * PEOPLE
         for title, (name, style) in STYLES.items():
-            title += f", {threads} process{'es'[: 2 * threads - 2]}"
+            title += f", {counted(threads, 'process', 'es')}"
             jobs[title] = lambda name=name, style=style, threads=threads: peer(
                 python, name, "w5", "--style", style, "--participants", PEOPLE,
                 "--replications", fewer, "--processes", threads,
@@ -102,17 +100,19 @@ def users_run(options, python, folder):
     print(f"\n## The user's run: `speed`, {several:,} × {PEOPLE:,} (peers: {fewer:,})")
     show(results, units, "participant", baselines)
     speed_up(results, "`downline run speed`, 1 thread", two)
+    if not (results[two] and results[four]):
+        return
     each = (results[four].wall - results[two].wall) / 2 * 1000 / several
     print(f"\nEach further linear plan on 1,000 replications: {each:.2f} s.")
 
 
 def months(options, python, folder):
-    """Row 7: 24 months of people active throughout."""
+    """24 months of people active throughout."""
     people = options.months_people
     joiners = [people] + [people // 20] * 23
-    jobs, units, baselines = {}, {}, {}
+    jobs, baselines = {}, {}
     for threads in (1, 2):
-        own = f"`downline run months`, {threads} thread{'s'[: threads - 1]}"
+        own = f"`downline run months`, {counted(threads, 'thread', 's')}"
         jobs[own] = lambda threads=threads: downline(
             SCENARIOS / "months.toml", "--set", f"growth.joiners={joiners}",
             threads=threads, folder=folder,
@@ -134,11 +134,11 @@ def months(options, python, folder):
 
 
 def one_network(options, python, folder):
-    """Rows 3 and 8: one network under two plans."""
+    """One network under two plans."""
     people, fewer = options.network_people, options.peer_people
     jobs, units, baselines = {}, {}, {}
     for threads in (1, 2):
-        own = f"`downline`, {people:,}, {threads} thread{'s'[: threads - 1]}"
+        own = f"`downline`, {people:,}, {counted(threads, 'thread', 's')}"
         jobs[own] = lambda threads=threads: downline(
             "speed", "--replications", 1, "--set", f"growth.participants={people}",
             threads=threads, folder=folder,
@@ -157,7 +157,7 @@ def one_network(options, python, folder):
 
 
 def everybody(options, folder):
-    """Row 4: one network, every person's result written."""
+    """One network, every person's result written."""
     people = options.everybody_people
     command = ["speed", "--replications", 1, "--set", f"growth.participants={people}"]
     command += ["--participants", "--format", "parquet"]
@@ -165,7 +165,8 @@ def everybody(options, folder):
         f"`downline … --participants --format parquet`, {title}": lambda threads=threads: downline(
             *command, threads=threads, folder=folder
         )
-        for threads, title in ((1, "1 thread"), (2, "2 threads"))
+        for threads in (1, 2)
+        for title in [counted(threads, "thread", "s")]
     }
     results = in_turn(jobs, options.large_rounds)
     print(f"\n## Every person's result: one network of {people:,}")
