@@ -4,12 +4,16 @@
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use downline::columns::Cores;
 use downline::luck::{Luck, Stream};
+use downline::measure::distribution::Distribution;
+use downline::network::NO_SPONSOR;
 use downline::plan::LANGUAGE;
 use downline::plan::accounts::{Accounts, Terms};
 use downline::plan::{Desk, Plan};
 use downline::scenario;
 use downline::world::World;
+use downline::world::growth::{preferential, uniform};
 
 fn simulation(criterion: &mut Criterion) {
     let scenario = scenario::load("speed", &[], LANGUAGE).unwrap().scenario;
@@ -73,8 +77,60 @@ fn simulation(criterion: &mut Criterion) {
             }
         });
     });
+    let mut distributions = [Distribution::default(), Distribution::default()];
+    group.bench_function("the same, with Gini, quantiles and losers", |bencher| {
+        bencher.iter(|| {
+            replication += 1;
+            world.begin(replication);
+            world.live_next_period().unwrap();
+            let books = plans.iter().zip(&mut accounts).zip(&mut distributions);
+            for ((plan, accounts), distribution) in books {
+                accounts.begin(plan);
+                plan.pay(&world.period(), accounts, &mut desk).unwrap();
+                distribution.count(&accounts.commissions[1..]);
+                black_box(figures(distribution));
+            }
+        });
+    });
     group.finish();
 }
 
-criterion_group!(benches, simulation);
+/// What performance.md asks of every column: inequality, nine quantiles, and how many stay
+/// below a fee of 50.00.
+fn figures(distribution: &Distribution) -> (Option<f64>, [Option<i64>; 9], u64) {
+    let quantile = |percent| distribution.quantile(percent, 100);
+    (
+        distribution.gini(),
+        [1, 5, 10, 25, 50, 75, 90, 95, 99].map(quantile),
+        distribution.people_at_most(49_99),
+    )
+}
+
+/// A million sponsors. Divide by a million.
+fn growth(criterion: &mut Criterion) {
+    const MEMBERS: usize = 1_000_000;
+    let key = Luck::new(1, 1).key(Stream::Attachment, 0);
+    let mut sponsors = Vec::with_capacity(MEMBERS);
+    let mut group = criterion.benchmark_group("growth");
+    group.throughput(Throughput::Elements(MEMBERS as u64));
+    group.bench_function("uniform", |bencher| {
+        bencher.iter(|| {
+            sponsors.clear();
+            sponsors.push(NO_SPONSOR);
+            uniform::attach(&key, &mut sponsors, MEMBERS, Cores::One);
+            black_box(sponsors.last());
+        });
+    });
+    group.bench_function("preferential", |bencher| {
+        bencher.iter(|| {
+            sponsors.clear();
+            sponsors.push(NO_SPONSOR);
+            preferential::attach(&key, 1, &mut sponsors, MEMBERS);
+            black_box(sponsors.last());
+        });
+    });
+    group.finish();
+}
+
+criterion_group!(benches, simulation, growth);
 criterion_main!(benches);

@@ -3,7 +3,7 @@
 pub mod books;
 pub mod cli;
 mod codes;
-mod columns;
+pub mod columns;
 pub mod examples;
 pub mod hash;
 pub mod luck;

@@ -40,6 +40,17 @@ impl Kind {
     }
 }
 
+/// How often the values of a column are met again: it settles how they are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Repeats {
+    /// Many rows share a value.
+    Often,
+    /// Hardly any two rows do.
+    Seldom,
+    /// Each row's number is a little above the one before.
+    Rising,
+}
+
 /// How a column of members' names is made: words where they have the ids of a network file,
 /// which may be anything, else the numbers they are given.
 #[must_use]
@@ -58,15 +69,24 @@ pub struct Column<'a> {
     pub name: &'a str,
     /// What its cells hold.
     pub kind: Kind,
+    /// How often they are met again.
+    pub repeats: Repeats,
 }
 
 impl<'a> Column<'a> {
+    /// The column, packed for values that are met again as often as this.
+    #[must_use]
+    pub const fn repeating(self, repeats: Repeats) -> Column<'a> {
+        Column { repeats, ..self }
+    }
+
     /// A column of words.
     #[must_use]
     pub const fn text(name: &'a str) -> Column<'a> {
         Column {
             name,
             kind: Kind::Text,
+            repeats: Repeats::Often,
         }
     }
 
@@ -76,6 +96,7 @@ impl<'a> Column<'a> {
         Column {
             name,
             kind: Kind::Flag,
+            repeats: Repeats::Often,
         }
     }
 
@@ -85,6 +106,7 @@ impl<'a> Column<'a> {
         Column {
             name,
             kind: Kind::Integer,
+            repeats: Repeats::Often,
         }
     }
 
@@ -94,6 +116,7 @@ impl<'a> Column<'a> {
         Column {
             name,
             kind: Kind::Money,
+            repeats: Repeats::Often,
         }
     }
 
@@ -103,6 +126,7 @@ impl<'a> Column<'a> {
         Column {
             name,
             kind: Kind::Statistic,
+            repeats: Repeats::Often,
         }
     }
 }

@@ -9,16 +9,16 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
+use parquet::basic::{Compression, Encoding, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::{ColumnCloseResult, ColumnWriter, get_column_writer};
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
-use parquet::schema::types::{ColumnDescPtr, Type, TypePtr};
+use parquet::schema::types::{ColumnDescPtr, ColumnPath, Type, TypePtr};
 use rayon::prelude::*;
 
-use super::column::{Column, Kind};
+use super::column::{Column, Kind, Repeats};
 use super::table::{Cell, Precision, Table};
 use crate::money::Currency;
 
@@ -209,8 +209,21 @@ impl<W: Write + Send> ParquetFile<W> {
     pub fn new(out: W, columns: &[Column<'_>], digits: u32) -> io::Result<ParquetFile<W>> {
         let properties = WriterProperties::builder()
             .set_created_by(format!("downline version {}", env!("CARGO_PKG_VERSION")))
-            .set_compression(Compression::SNAPPY)
-            .build();
+            .set_compression(Compression::SNAPPY);
+        // A dictionary of values that hardly return is work for nothing.
+        let properties = columns.iter().fold(properties, |properties, column| {
+            let path = || ColumnPath::from(column.name);
+            match (column.repeats, column.kind) {
+                (Repeats::Often, _) => properties,
+                (Repeats::Rising, Kind::Integer) => properties
+                    .set_column_dictionary_enabled(path(), false)
+                    .set_column_encoding(path(), Encoding::DELTA_BINARY_PACKED),
+                (Repeats::Rising | Repeats::Seldom, _) => {
+                    properties.set_column_dictionary_enabled(path(), false)
+                }
+            }
+        });
+        let properties = properties.build();
         let writer = SerializedFileWriter::new(out, schema(columns, digits), Arc::new(properties))
             .map_err(cause)?;
         Ok(ParquetFile {

@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::column::{Column, of_members};
+use super::column::{Column, Repeats, of_members};
 use super::folder::Folder;
 use super::format::Format;
 use super::table::Cell;
@@ -80,8 +80,8 @@ impl<'a> Participants<'a> {
                 vec![
                     Column::integer("replication"),
                     Column::text("plan"),
-                    member("id"),
-                    member("sponsor"),
+                    member("id").repeating(Repeats::Rising),
+                    member("sponsor").repeating(Repeats::Seldom),
                     Column::flag("founder"),
                     Column::integer("joined_period"),
                     Column::integer("depth"),
@@ -98,7 +98,7 @@ impl<'a> Participants<'a> {
                 vec![
                     Column::integer("replication"),
                     Column::text("plan"),
-                    member("id"),
+                    member("id").repeating(Repeats::Rising),
                     Column::text("component"),
                     Column::money("amount"),
                 ],
