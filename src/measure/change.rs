@@ -1,6 +1,8 @@
 //! Winners and losers: the same person's net under a plan and under the baseline
 //! (measures.md §3, rulings.md 28).
 
+use multiversion::multiversion;
+
 use super::group::{DECILES, decile};
 use super::terms::{Bucket, Ranking};
 
@@ -8,6 +10,9 @@ use super::terms::{Bucket, Ranking};
 pub const TOLERANCE: i64 = 1;
 
 const BUCKETS: usize = Bucket::ALL.len();
+
+/// People whose changes are found together, by vectors.
+const BLOCK: usize = 1_024;
 
 /// People of a group whose change has a given size.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -41,15 +46,19 @@ impl Changes {
     pub fn compare(net: &[i64], baseline: &[i64], ranks: &[u8], large: i64) -> Changes {
         let mut cells = vec![[[Changed::default(); BUCKETS]; DECILES]; DECILES];
         let mut turnover = 0;
+        let (mut places, mut changes) = ([0; BLOCK], [0; BLOCK]);
         for (index, cells) in cells.iter_mut().enumerate() {
             let range = decile(index, net.len());
-            let pairs = net[range.clone()].iter().zip(&baseline[range.clone()]);
-            for ((net, baseline), &rank) in pairs.zip(&ranks[range]) {
-                let change = net - baseline;
-                let cell = &mut cells[usize::from(rank)][bucket(change, large)];
-                cell.people += 1;
-                cell.change += change;
-                turnover += change.abs();
+            let columns = net[range.clone()]
+                .chunks(BLOCK)
+                .zip(baseline[range.clone()].chunks(BLOCK));
+            for ((net, baseline), ranks) in columns.zip(ranks[range].chunks(BLOCK)) {
+                turnover += place(net, baseline, ranks, large, &mut places, &mut changes);
+                for (&place, &change) in places.iter().zip(&changes).take(net.len()) {
+                    let cell = &mut cells.as_flattened_mut()[usize::from(place)];
+                    cell.people += 1;
+                    cell.change += change;
+                }
             }
         }
         Changes { cells, turnover }
@@ -79,8 +88,29 @@ impl Changes {
     }
 }
 
+/// Writes down each change and its place by decile, then by bucket; returns Σ |change|.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn place(
+    net: &[i64],
+    baseline: &[i64],
+    ranks: &[u8],
+    large: i64,
+    places: &mut [u8; BLOCK],
+    changes: &mut [i64; BLOCK],
+) -> i64 {
+    let mut turnover = 0;
+    let people = net.iter().zip(baseline).zip(ranks);
+    for ((place, written), ((net, baseline), &rank)) in places.iter_mut().zip(changes).zip(people) {
+        let change = net - baseline;
+        turnover += change.abs();
+        *written = change;
+        *place = rank * BUCKETS as u8 + bucket(change, large) as u8;
+    }
+    turnover
+}
+
 /// The place of a change in [`Bucket::ALL`].
-#[inline]
+#[inline(always)]
 fn bucket(change: i64, large: i64) -> usize {
     usize::from(change >= -large)
         + usize::from(change >= -TOLERANCE)
@@ -91,6 +121,29 @@ fn bucket(change: i64, large: i64) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn everyone_is_counted_in_their_cell(
+            people in prop::collection::vec((-9_i64..9, -9_i64..9, 0_u8..10), 0..1_500),
+        ) {
+            let net: Vec<i64> = people.iter().map(|person| person.0).collect();
+            let baseline: Vec<i64> = people.iter().map(|person| person.1).collect();
+            let ranks: Vec<u8> = people.iter().map(|person| person.2).collect();
+            let mut cells = vec![[[Changed::default(); BUCKETS]; DECILES]; DECILES];
+            for (joining, cells) in cells.iter_mut().enumerate() {
+                for person in decile(joining, people.len()) {
+                    let change = net[person] - baseline[person];
+                    cells[usize::from(ranks[person])][bucket(change, 5)].add(Changed { people: 1, change });
+                }
+            }
+            let changes = Changes::compare(&net, &baseline, &ranks, 5);
+            prop_assert_eq!(changes.cells, cells);
+            let turnover = people.iter().map(|person| (person.0 - person.1).abs()).sum::<i64>();
+            prop_assert_eq!(changes.turnover, turnover);
+        }
+    }
 
     #[test]
     fn sizes_of_change() {
