@@ -1,6 +1,8 @@
 //! What is the same under every plan: how many took part, for how long, and the shape
 //! of the network.
 
+use multiversion::multiversion;
+
 use super::facts::WorldFacts;
 
 /// The participants of one replication, founders excluded unless counted (rulings.md 9).
@@ -24,13 +26,11 @@ impl Crowd {
     pub fn count(world: &WorldFacts) -> Crowd {
         let first = world.first_participant();
         let recruits = &world.recruits[first..];
-        let enrolled = world.enrolled_at_end[first..].iter();
-        let periods = world.periods_enrolled[first..].iter();
         Crowd {
             participants: recruits.len() as u64,
-            active_at_end: enrolled.filter(|&&enrolled| enrolled).count() as u64,
-            recruited_none: count(recruits, |recruits| recruits == 0),
-            periods_enrolled: periods.map(|&periods| u64::from(periods)).sum(),
+            active_at_end: count_true(&world.enrolled_at_end[first..]),
+            recruited_none: recruits.len() as u64 - count_above(recruits, [0; 3])[0],
+            periods_enrolled: sum_of_periods(&world.periods_enrolled[first..]),
             periods_per_year: world.periods_per_year,
         }
     }
@@ -73,38 +73,87 @@ impl NetworkFigures {
     /// Counts the network.
     #[must_use]
     pub fn count(world: &WorldFacts) -> NetworkFigures {
+        let [any, several, many] = count_above(world.recruits, [0, 1, 2]);
+        let (depths, max_depth) = sum_and_most(world.depth);
         NetworkFigures {
             members: world.recruits.len() as u64,
-            depths: world.depth.iter().map(|&depth| u64::from(depth)).sum(),
-            max_depth: world.depth.iter().copied().max().unwrap_or(0),
-            max_recruits: world.recruits.iter().copied().max().unwrap_or(0),
-            recruited: [
-                count(world.recruits, |recruits| recruits == 1),
-                count(world.recruits, |recruits| recruits == 2),
-                count(world.recruits, |recruits| recruits > 2),
-            ],
-            downlines: world
-                .downline
-                .iter()
-                .map(|&downline| u64::from(downline))
-                .sum(),
+            depths,
+            max_depth,
+            max_recruits: most(world.recruits),
+            recruited: [any - several, several - many, many],
+            downlines: sum_and_most(world.downline).0,
             saturation: world.saturation,
             clamped: world.clamped,
         }
     }
 }
 
-fn count(recruits: &[u32], wanted: impl Fn(u32) -> bool) -> u64 {
-    recruits
+/// The largest number; 0 if there is none.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+pub(super) fn most(numbers: &[u32]) -> u32 {
+    numbers.iter().fold(0, |most, &number| most.max(number))
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn sum_and_most(numbers: &[u32]) -> (u64, u32) {
+    numbers.iter().fold((0, 0), |(sum, most), &number| {
+        (sum + u64::from(number), most.max(number))
+    })
+}
+
+/// How many numbers are above each of three.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn count_above(numbers: &[u32], [one, other, third]: [u32; 3]) -> [u64; 3] {
+    let mut above = [0_u32; 3];
+    for &number in numbers {
+        above[0] += u32::from(number > one);
+        above[1] += u32::from(number > other);
+        above[2] += u32::from(number > third);
+    }
+    above.map(u64::from)
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+pub(super) fn count_true(facts: &[bool]) -> u64 {
+    facts.iter().map(|&fact| u64::from(fact)).sum()
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn sum_of_periods(periods: &[u16]) -> u64 {
+    periods.iter().map(|&periods| u64::from(periods)).sum()
+}
+
+/// The number that stands in every place; `None` if there is no such number.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+pub(super) fn same_for_all(numbers: &[u16]) -> Option<u16> {
+    let first = *numbers.first()?;
+    let different = numbers
         .iter()
-        .map(|&recruits| u32::from(wanted(recruits)))
-        .sum::<u32>()
-        .into()
+        .fold(0, |different, &number| different | (number ^ first));
+    (different == 0).then_some(first)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn kernels_agree_with_plain_counting(numbers in prop::collection::vec(0_u32..5, 0..200)) {
+            let above = |least| numbers.iter().filter(|&&number| number > least).count() as u64;
+            prop_assert_eq!(count_above(&numbers, [0, 1, 2]), [above(0), above(1), above(2)]);
+            prop_assert_eq!(most(&numbers), numbers.iter().copied().max().unwrap_or(0));
+            let sum = u64::from(numbers.iter().sum::<u32>());
+            prop_assert_eq!(sum_and_most(&numbers), (sum, most(&numbers)));
+            let periods: Vec<u16> = numbers.iter().map(|&number| number as u16).collect();
+            prop_assert_eq!(sum_of_periods(&periods), sum);
+            let one = periods.first().filter(|&&first| periods.iter().all(|&other| other == first));
+            prop_assert_eq!(same_for_all(&periods), one.copied());
+            let facts: Vec<bool> = numbers.iter().map(|&number| number > 0).collect();
+            prop_assert_eq!(count_true(&facts), above(0));
+        }
+    }
 
     #[test]
     fn churn_compounds_the_observed_rate() {

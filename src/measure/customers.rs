@@ -1,12 +1,15 @@
 //! How many of those who are paid have customers of their own (the ten-customer rule of
 //! In re Amway Corp., 93 F.T.C. 618, 1979).
 
-use super::crowd::Crowd;
+use super::crowd::{self, Crowd};
 use super::distribution::Distribution;
 use super::facts::WorldFacts;
 
 /// Customers who make the rule.
 const ENOUGH: u32 = 10;
+
+/// People among whom sellers to so many are looked for together: there are few.
+const STRETCH: usize = 256;
 
 /// Those who were paid and are enrolled at the end, by their sales in the last period.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,7 +32,6 @@ impl OwnCustomers {
         let enrolled = &world.enrolled_at_end[first..];
         let sold = world.sold_last_period.get(first..).unwrap_or_default();
         let is_paid = |&index: &usize| commissions[index] > 0 && enrolled[index];
-        let has_ten = sold.iter().enumerate().filter(|&(_, &sold)| sold >= ENOUGH);
         OwnCustomers {
             // Mostly nobody has quit, and then it has been counted.
             paid: if crowd.active_at_end == crowd.participants {
@@ -37,9 +39,26 @@ impl OwnCustomers {
             } else {
                 (0..commissions.len()).filter(is_paid).count() as u64
             },
-            with_ten: has_ten.map(|(index, _)| index).filter(is_paid).count() as u64,
+            with_ten: count_with_ten(commissions, enrolled, sold),
         }
     }
+}
+
+/// How many are paid, enrolled and sold enough. Nobody if it is unknown who sold what.
+fn count_with_ten(commissions: &[i64], enrolled: &[bool], sold: &[u32]) -> u64 {
+    let people = commissions.chunks(STRETCH).zip(enrolled.chunks(STRETCH));
+    let stretches = people.zip(sold.chunks(STRETCH));
+    stretches
+        .filter(|(_, sold)| crowd::most(sold) >= ENOUGH)
+        .map(|((commissions, enrolled), sold)| {
+            let people = commissions.iter().zip(enrolled).zip(sold);
+            people
+                .filter(|&((&commission, &enrolled), &sold)| {
+                    commission > 0 && enrolled && sold >= ENOUGH
+                })
+                .count() as u64
+        })
+        .sum()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! many people are in which bracket of income, over everyone and over the selections
 //! income disclosures like to show.
 
+use super::crowd;
 use super::distribution::{Distribution, Slice};
 use super::facts::PlanFacts;
 use crate::measure::terms::Account;
@@ -185,7 +186,7 @@ impl Discloser {
         enrolled: &[bool],
         scale: i64,
     ) -> Vec<Disclosed> {
-        let nobody_quit = !enrolled.contains(&false);
+        let nobody_quit = crowd::count_true(enrolled) == enrolled.len() as u64;
         let mut table: Vec<Disclosed> = Vec::new();
         for filter in Filter::ALL {
             for &account in filter.accounts() {

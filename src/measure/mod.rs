@@ -15,7 +15,6 @@ pub mod distribution;
 pub mod equal_payout;
 pub mod facts;
 pub mod group;
-mod median;
 pub mod metric;
 mod observe;
 pub mod position;

@@ -16,8 +16,10 @@ use crate::books::Totals;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Counted {
     pub(super) commissions: Distribution,
-    pub(super) net: Distribution,
     margin: Option<Gross>,
+    /// Not counted where it is the same as gross.
+    net: Distribution,
+    net_is_gross: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -30,18 +32,21 @@ impl Counted {
     /// Counts every account of a plan.
     pub(super) fn count(&mut self, columns: &Columns) {
         self.commissions.count(columns.commissions);
-        self.net.count(columns.net);
         if columns.margin.is_empty() {
             self.margin = None;
-            return;
+        } else {
+            let gross = self.margin.get_or_insert_default();
+            gross.column.clear();
+            let paid = columns.commissions.iter().zip(columns.margin);
+            gross
+                .column
+                .extend(paid.map(|(commissions, margin)| commissions + margin));
+            gross.distribution.count(&gross.column);
         }
-        let gross = self.margin.get_or_insert_default();
-        gross.column.clear();
-        let paid = columns.commissions.iter().zip(columns.margin);
-        gross
-            .column
-            .extend(paid.map(|(commissions, margin)| commissions + margin));
-        gross.distribution.count(&gross.column);
+        self.net_is_gross = columns.net == self.gross_column(columns);
+        if !self.net_is_gross {
+            self.net.count(columns.net);
+        }
     }
 
     /// Gross by participant and its distribution, if it is not the same as commissions.
@@ -50,10 +55,35 @@ impl Counted {
         Some((&gross.column, &gross.distribution))
     }
 
+    /// Gross by participant.
+    pub(super) fn gross_column<'a>(&'a self, columns: &Columns<'a>) -> &'a [i64] {
+        self.gross_with_margin()
+            .map_or(columns.commissions, |(column, _)| column)
+    }
+
     /// The distribution of gross.
     pub(super) fn gross(&self) -> &Distribution {
         self.gross_with_margin()
             .map_or(&self.commissions, |(_, gross)| gross)
+    }
+
+    /// The distribution of net.
+    pub(super) fn net(&self) -> &Distribution {
+        match self.net_is_gross {
+            true => self.gross(),
+            false => &self.net,
+        }
+    }
+
+    /// The columns, with one for both gross and net where nobody has costs.
+    pub(super) fn shared<'a>(&'a self, columns: &Columns<'a>) -> Columns<'a> {
+        match self.net_is_gross {
+            true => Columns {
+                net: self.gross_column(columns),
+                ..*columns
+            },
+            false => *columns,
+        }
     }
 }
 
@@ -85,6 +115,8 @@ pub(super) struct View<'a> {
     pub(super) totals: &'a Totals,
     pub(super) columns: Columns<'a>,
     pub(super) counted: &'a Counted,
+    /// The [`Distribution::rank`]s of net.
+    pub(super) ranks: &'a [u32],
     pub(super) commissions: &'a Curves,
     pub(super) gross: &'a Curves,
     /// Whether the plan's history is that of these amounts; a scaled plan has none.
@@ -94,7 +126,6 @@ pub(super) struct View<'a> {
 /// Memory for observing, kept from one replication to the next.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
-    midranks: Vec<i64>,
     rates: Vec<f64>,
 }
 
@@ -104,19 +135,19 @@ impl View<'_> {
         let first = self.world.first_participant();
         let periods_enrolled = &self.world.periods_enrolled[first..];
         let net = self.columns.net;
-        let profitable = self.counted.net.people_above(0);
+        let profitable = self.counted.net().people_above(0);
         let figures = Figures {
             crowd: self.crowd,
             totals: self.totals,
             commissions: &self.counted.commissions,
             gross: self.counted.gross(),
-            net: &self.counted.net,
+            net: self.counted.net(),
             commissions_lorenz: &self.commissions.lorenz,
             gross_lorenz: &self.gross.lorenz,
             commissions_joining: &self.commissions.joining,
             gross_joining: &self.gross.joining,
             net_in_order: net,
-            rank_correlation: rank_correlation(net, &self.counted.net, &mut scratch.midranks),
+            rank_correlation: rank_correlation(self.ranks, self.counted.net()),
             parts: self.parts(),
             own_customers: OwnCustomers::count(
                 self.columns.commissions,
@@ -128,7 +159,7 @@ impl View<'_> {
             time_cost: self.plan.time_cost_per_period as f64 * self.crowd.periods_enrolled as f64,
             net_per_hour: time::net_per_hour(
                 net,
-                &self.counted.net,
+                self.counted.net(),
                 periods_enrolled,
                 self.plan.hours_per_period,
                 &mut scratch.rates,
@@ -139,11 +170,14 @@ impl View<'_> {
     }
 
     fn parts(&self) -> Parts {
-        let (column, gross) = match self.counted.gross_with_margin() {
-            Some(with_margin) => with_margin,
-            None => (self.columns.commissions, &self.counted.commissions),
-        };
-        Parts::of(column, gross, self.world, self.crowd, self.plan)
+        let column = self.counted.gross_column(&self.columns);
+        Parts::of(
+            column,
+            self.counted.gross(),
+            self.world,
+            self.crowd,
+            self.plan,
+        )
     }
 
     fn break_even(&self, first: usize, profitable: u64) -> Option<BreakEven> {

@@ -1,42 +1,25 @@
 //! Does it pay to have joined early? And who stands where in a ranking with ties?
 
+use multiversion::multiversion;
+
 use super::distribution::Distribution;
 use super::group::{DECILES, decile};
 use crate::luck::{Luck, Stream};
 
-/// Products of ranks that can be added in 64 bits, for up to 2²⁴ people; the blocks'
-/// sums are added in 128.
-const BLOCK: usize = 1 << 12;
+/// Products of ranks that can be added in 64 bits, for up to 10⁸ people; the blocks' sums
+/// are added in 128.
+const BLOCK: usize = 1 << 9;
 
 /// Spearman's rank correlation of joining position and amount, with midranks, in
-/// [−1, 1]; negative: the early have more (rulings.md 24). `amounts` stand in joining
-/// order and are those counted in `distribution`. `None` with fewer than two different
-/// amounts.
+/// [−1, 1]; negative: the early have more (rulings.md 24). `ranks` are those of
+/// [`Distribution::rank`], in joining order. `None` with fewer than two different amounts.
 #[must_use]
-pub fn rank_correlation(
-    amounts: &[i64],
-    distribution: &Distribution,
-    midranks: &mut Vec<i64>,
-) -> Option<f64> {
-    let people = amounts.len() as i64;
-    // Ranks doubled and centred, so that midranks are whole numbers that sum to zero.
-    midranks.clear();
-    midranks.extend((0..distribution.values().len()).map(|index| {
-        let (below, tied) = (
-            distribution.people_below(index),
-            distribution.people_of(index),
-        );
-        (2 * below + tied) as i64 - people
-    }));
+pub fn rank_correlation(ranks: &[u32], distribution: &Distribution) -> Option<f64> {
+    let people = ranks.len() as i64;
     let mut products = 0_i128;
-    for (block, amounts) in amounts.chunks(BLOCK).enumerate() {
+    for (block, ranks) in ranks.chunks(BLOCK).enumerate() {
         let first = 2 * (block * BLOCK) as i64 + 1 - people;
-        let sum: i64 = (first..)
-            .step_by(2)
-            .zip(amounts)
-            .map(|(position, &amount)| position * midranks[distribution.index_of(amount)])
-            .sum();
-        products += i128::from(sum);
+        products += i128::from(add_products(first, ranks, people));
     }
     let cubic = |count: i128| (count * count * count - count) / 3;
     let ties: i128 = distribution
@@ -48,12 +31,22 @@ pub fn rank_correlation(
     (spread > 0.0).then(|| products as f64 / spread)
 }
 
+/// Σ position × rank, both doubled and centred, so that they are whole numbers that sum
+/// to zero over everyone. `first` is the position of the first.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn add_products(first: i64, ranks: &[u32], people: i64) -> i64 {
+    let mut sum = 0;
+    for (place, &rank) in ranks.iter().enumerate() {
+        sum += (first + 2 * place as i64) * (i64::from(rank) - people);
+    }
+    sum
+}
+
 /// Memory for ranking, kept from one replication to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Deciles {
     of: Vec<u8>,
-    /// The decile of each distinct amount, or from [`SPLIT`] on its place in `tied`.
-    of_value: Vec<u8>,
+    /// Amounts whose holders fall into different deciles.
     tied: Vec<Tied>,
 }
 
@@ -74,6 +67,9 @@ const SPLIT: u8 = DECILES as u8;
 /// 2³² / 10⁵ pairs of neighbours.
 const UPPER_HALF: u64 = !(u32::MAX as u64);
 
+/// Doubled midranks at which something changes; there are nine bounds of deciles.
+type Bounds = [u32; DECILES - 1];
+
 impl Deciles {
     /// The decile (from 0, the poorest) of each participant.
     #[must_use]
@@ -81,57 +77,77 @@ impl Deciles {
         &self.of
     }
 
-    /// Ranks the participants by amount. Between people with the same amount luck
-    /// decides, never who joined first (rulings.md 21). `first` is the member number of
-    /// the first participant.
-    pub fn rank(
-        &mut self,
-        amounts: &[i64],
-        distribution: &Distribution,
-        luck: &Luck,
-        first: usize,
-    ) {
-        let people = amounts.len();
-        let split = self.place_values(distribution, people as u64);
+    /// Ranks the participants, by their [`Distribution::rank`]. Between people with the
+    /// same amount luck decides, never who joined first (rulings.md 21). `first` is the
+    /// member number of the first participant.
+    pub fn rank(&mut self, ranks: &[u32], distribution: &Distribution, luck: &Luck, first: usize) {
+        let bounds: Bounds =
+            std::array::from_fn(|index| 2 * decile(index + 1, ranks.len()).start as u32);
+        let splits = self.find_splits(distribution, &bounds);
+        self.of.resize(ranks.len(), 0);
+        mark(ranks, &bounds, &splits, &mut self.of);
+
         let key = luck.key(Stream::Tie, 0);
-        self.of.clear();
-        for (participant, &amount) in amounts.iter().enumerate() {
-            let decile = self.of_value[distribution.index_of(amount)];
-            self.of.push(decile);
-            if decile >= SPLIT {
+        let mut undecided = [0; BLOCK];
+        for (block, marks) in self.of.chunks(BLOCK).enumerate() {
+            // Everyone is written down and the next overwrites who is decided: no branch.
+            let mut found = 0;
+            for (participant, &mark) in (block * BLOCK..).zip(marks) {
+                undecided[found] = participant;
+                found += usize::from(mark >= SPLIT);
+            }
+            for &participant in &undecided[..found] {
                 let draw = key.draw((first + participant) as u32, 0);
-                self.tied[usize::from(decile - SPLIT)]
+                let mark = marks[participant - block * BLOCK];
+                self.tied[usize::from(mark - SPLIT)]
                     .draws
                     .push(draw & UPPER_HALF | participant as u64);
             }
         }
-        for tied in &mut self.tied[..split] {
+        let used = splits.iter().filter(|&&rank| rank > 0).count();
+        for tied in &mut self.tied[..used] {
             tied.share_out(&mut self.of);
         }
     }
 
-    /// Gives every distinct amount its decile or its place among the split ones, and
-    /// returns how many are split.
-    fn place_values(&mut self, distribution: &Distribution, people: u64) -> usize {
-        let mut split = 0;
-        self.of_value.clear();
-        for index in 0..distribution.values().len() {
+    /// The doubled midranks of the amounts whose holders fall into different deciles,
+    /// ascending, and 0 for the rest: amounts with a bound strictly inside.
+    fn find_splits(&mut self, distribution: &Distribution, bounds: &Bounds) -> Bounds {
+        let mut splits = [0; DECILES - 1];
+        let mut found = 0_usize;
+        for &bound in bounds {
+            let people = u64::from(bound) / 2;
+            let index = distribution.index_of_rank(people + 1);
             let below = distribution.people_below(index);
-            let last = below + distribution.people_of(index) - 1;
-            let decile = decile_of_rank(below, people);
-            if decile_of_rank(last, people) == decile {
-                self.of_value.push(decile as u8);
+            let last = found.checked_sub(1);
+            if below == people || last.is_some_and(|last| self.tied[last].below == below) {
                 continue;
             }
-            if self.tied.len() == split {
+            if self.tied.len() == found {
                 self.tied.push(Tied::default());
             }
-            self.tied[split].below = below;
-            self.tied[split].draws.clear();
-            self.of_value.push(SPLIT + split as u8);
-            split += 1;
+            self.tied[found].below = below;
+            self.tied[found].draws.clear();
+            splits[found] = distribution.doubled_midrank(index);
+            found += 1;
         }
-        split
+        splits
+    }
+}
+
+/// The decile of everyone whose amount lies between two bounds, [`SPLIT`] and the place
+/// among the split ones for the others.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn mark(ranks: &[u32], bounds: &Bounds, splits: &Bounds, marks: &mut [u8]) {
+    for (mark, &rank) in marks.iter_mut().zip(ranks) {
+        let mut decile = 0;
+        for &bound in bounds {
+            decile += u32::from(rank > bound);
+        }
+        for (split, place) in splits.iter().zip(u32::from(SPLIT)..) {
+            decile = if rank == *split { place } else { decile };
+        }
+        *mark = decile as u8;
     }
 }
 
@@ -173,6 +189,12 @@ mod tests {
         distribution
     }
 
+    fn ranks(amounts: &[i64]) -> Vec<u32> {
+        let mut ranks = Vec::new();
+        counted(amounts).rank(amounts, &mut ranks);
+        ranks
+    }
+
     /// Pearson's correlation of naively computed midranks.
     fn naive_spearman(amounts: &[i64]) -> f64 {
         let n = amounts.len() as f64;
@@ -194,7 +216,7 @@ mod tests {
 
     #[test]
     fn rank_correlation_at_its_ends() {
-        let of = |amounts: &[i64]| rank_correlation(amounts, &counted(amounts), &mut Vec::new());
+        let of = |amounts: &[i64]| rank_correlation(&ranks(amounts), &counted(amounts));
         assert_eq!(of(&[9, 5, 1]), Some(-1.0));
         assert_eq!(of(&[-7, 0, 4_000]), Some(1.0));
         assert_eq!(of(&[3, 3, 3]), None);
@@ -205,7 +227,7 @@ mod tests {
     proptest! {
         #[test]
         fn rank_correlation_agrees_with_the_definition(amounts in prop::collection::vec(-9_i64..9, 2..60)) {
-            let found = rank_correlation(&amounts, &counted(&amounts), &mut Vec::new());
+            let found = rank_correlation(&ranks(&amounts), &counted(&amounts));
             match found {
                 Some(found) => prop_assert!((found - naive_spearman(&amounts)).abs() < 1e-12),
                 None => prop_assert!(amounts.iter().all(|&amount| amount == amounts[0])),
@@ -215,7 +237,7 @@ mod tests {
         #[test]
         fn deciles_have_their_sizes_and_keep_the_order(amounts in prop::collection::vec(-3_i64..3, 1..90)) {
             let mut deciles = Deciles::default();
-            deciles.rank(&amounts, &counted(&amounts), &Luck::new(1, 1), 1);
+            deciles.rank(&ranks(&amounts), &counted(&amounts), &Luck::new(1, 1), 1);
             for index in 0..DECILES {
                 let size = deciles.of().iter().filter(|&&decile| usize::from(decile) == index).count();
                 prop_assert_eq!(size, decile(index, amounts.len()).len());
@@ -232,7 +254,7 @@ mod tests {
     fn luck_and_not_joining_order_splits_ties() {
         let amounts = [0_i64; 10_000];
         let mut deciles = Deciles::default();
-        deciles.rank(&amounts, &counted(&amounts), &Luck::new(7, 1), 0);
+        deciles.rank(&ranks(&amounts), &counted(&amounts), &Luck::new(7, 1), 0);
         // Were ties broken by number, the first thousand would all be in decile 0.
         let early: u32 = deciles.of()[..1_000]
             .iter()

@@ -6,7 +6,7 @@ use super::disclosure::{Disclosed, DisclosedYear, Discloser};
 use super::distribution::{CumulativeGrid, Distribution, Dominance, HistogramBins};
 use super::equal_payout::EqualPayout;
 use super::facts::{CohortFacts, PeriodFacts, PlanFacts, WorldFacts};
-use super::group::{Columns, Group, Partition, Tally};
+use super::group::{Columns, Groups, Partitions, Tally};
 use super::metric::{self, Observation};
 pub use super::observe::Curves;
 use super::observe::{Counted, Scratch, View};
@@ -51,12 +51,8 @@ pub struct PlanMeasures {
     pub net: AccountMeasures,
     /// People with at most so much net, by point of [`CumulativeGrid`].
     pub net_cumulative: Vec<u32>,
-    /// By links up to the founder.
-    pub by_depth: Vec<Group>,
-    /// By tenth of the joining order.
-    pub by_joining_decile: Vec<Group>,
-    /// By period of joining.
-    pub by_joining_period: Vec<Group>,
+    /// By depth and by when they joined.
+    pub groups: Groups,
     /// Joining cohorts at the ages of rulings.md 25.
     pub cohorts: Vec<CohortFacts>,
     /// Commissions by component and source, founders' included.
@@ -126,22 +122,9 @@ pub struct Workspace {
     deciles: Deciles,
     discloser: Discloser,
     scratch: Scratch,
+    /// Of net, by participant, under the plan at hand.
+    ranks: Vec<u32>,
     grid: CumulativeGrid,
-}
-
-#[derive(Clone, Debug, Default)]
-struct Partitions {
-    by_depth: Partition,
-    by_joining_decile: Partition,
-    by_joining_period: Partition,
-}
-
-impl Partitions {
-    fn part(&mut self, world: &WorldFacts) {
-        self.by_depth.by_depth(world);
-        self.by_joining_decile.by_joining_decile(world);
-        self.by_joining_period.by_joining_period(world);
-    }
 }
 
 /// What all plans of a replication share.
@@ -191,23 +174,23 @@ pub fn measure(
     for (counted, plan) in workspace.plans.iter_mut().zip(plans) {
         counted.count(&shared.columns(plan));
     }
-    if plans.len() > 1 {
-        let baseline = shared.columns(&plans[options.baseline]).net;
-        let counted = &workspace.plans[options.baseline].net;
-        workspace
-            .deciles
-            .rank(baseline, counted, luck, shared.first_participant());
-    }
+    let baseline = options.baseline;
+    workspace.partitions.part(shared.world(baseline));
+    // The others are compared with the deciles of the baseline.
+    let baseline_measures = shared.measure_plan(workspace, baseline);
+    let mut measures: Vec<PlanMeasures> = (0..plans.len())
+        .filter(|&index| index != baseline)
+        .map(|index| {
+            if worlds.len() > 1 {
+                workspace.partitions.part(shared.world(index));
+            }
+            shared.measure_plan(workspace, index)
+        })
+        .collect();
+    measures.insert(baseline, baseline_measures);
     ReplicationMeasures {
-        network: metric::observe_network(&NetworkFigures::count(shared.world(options.baseline))),
-        plans: (0..plans.len())
-            .map(|index| {
-                if index == 0 || worlds.len() > 1 {
-                    workspace.partitions.part(shared.world(index));
-                }
-                shared.measure_plan(workspace, index)
-            })
-            .collect(),
+        network: metric::observe_network(&NetworkFigures::count(shared.world(baseline))),
+        plans: measures,
     }
 }
 
@@ -244,13 +227,21 @@ impl Shared<'_> {
 
     fn measure_plan(&self, workspace: &mut Workspace, index: usize) -> PlanMeasures {
         let plan = &self.plans[index];
-        let columns = self.columns(plan);
+        let first = self.first_participant();
         let compared = index != self.options.baseline;
         let crowd = &self.crowds[self.world_index(index)];
         let equal_payout = (compared && self.options.equal_payout)
             .then(|| self.measure_equal_payout(workspace, index))
             .flatten();
         let counted = &workspace.plans[index];
+        let columns = counted.shared(&self.columns(plan));
+        let ranks = &mut workspace.ranks;
+        counted.net().rank(columns.net, ranks);
+        if !compared && self.plans.len() > 1 {
+            workspace
+                .deciles
+                .rank(ranks, counted.net(), self.luck, first);
+        }
         let commissions = Curves::of(columns.commissions, &counted.commissions);
         let with_margin = counted
             .gross_with_margin()
@@ -262,22 +253,21 @@ impl Shared<'_> {
             totals: plan.totals,
             columns,
             counted,
+            ranks,
             commissions: &commissions,
             gross: with_margin.as_ref().unwrap_or(&commissions),
             has_history: true,
         };
-        let Partitions {
-            by_depth,
-            by_joining_decile,
-            by_joining_period,
-        } = &workspace.partitions;
-        let tally = &mut workspace.tally;
         PlanMeasures {
             observations: view.observe(&mut workspace.scratch),
             participants: crowd.participants,
-            by_depth: tally.tally(by_depth, &columns, &counted.net),
-            by_joining_decile: tally.tally(by_joining_decile, &columns, &counted.net),
-            by_joining_period: tally.tally(by_joining_period, &columns, &counted.net),
+            groups: workspace.tally.tally(
+                &workspace.partitions,
+                &self.world(index).depth[first..],
+                &columns,
+                ranks,
+                counted.net(),
+            ),
             cohorts: plan.cohorts.to_vec(),
             funding: funding(plan.totals),
             periods: plan.periods.to_vec(),
@@ -285,7 +275,7 @@ impl Shared<'_> {
             against_baseline: (compared && self.is_paired(index)).then(|| {
                 self.compare(
                     columns.net,
-                    &counted.net,
+                    counted.net(),
                     &workspace.plans,
                     &workspace.deciles,
                 )
@@ -293,8 +283,8 @@ impl Shared<'_> {
             equal_payout,
             gross: with_margin.map(|curves| self.account(counted.gross(), Some(curves))),
             commissions: self.account(&counted.commissions, Some(commissions)),
-            net: self.account(&counted.net, None),
-            net_cumulative: workspace.grid.count(&counted.net),
+            net: self.account(counted.net(), None),
+            net_cumulative: workspace.grid.count(counted.net()),
         }
     }
 
@@ -318,14 +308,12 @@ impl Shared<'_> {
     ) -> Vec<Disclosed> {
         let plan = &self.plans[index];
         let first = self.first_participant();
-        let columns = self.columns(plan);
+        let columns = counted.shared(&self.columns(plan));
         let year = DisclosedYear::last(plan, first).unwrap_or(DisclosedYear {
             commissions: columns.commissions,
-            gross: counted
-                .gross_with_margin()
-                .map_or(columns.commissions, |(column, _)| column),
+            gross: counted.gross_column(&columns),
             net: columns.net,
-            counted: Some([counted.gross(), &counted.net]),
+            counted: Some([counted.gross(), counted.net()]),
         });
         discloser.disclose(
             &year,
@@ -345,7 +333,7 @@ impl Shared<'_> {
         let baseline_net = self.columns(&self.plans[baseline]).net;
         AgainstBaseline {
             changes: Changes::compare(net, baseline_net, deciles.of(), self.options.large),
-            dominance: counted.dominates(&plans[baseline].net),
+            dominance: counted.dominates(plans[baseline].net()),
         }
     }
 
@@ -362,6 +350,7 @@ impl Shared<'_> {
             equal_payout: scaled,
             deciles,
             scratch,
+            ranks,
             ..
         } = workspace;
         scaled
@@ -380,6 +369,8 @@ impl Shared<'_> {
                 };
                 let columns = self.columns(&twin);
                 counted.count(&columns);
+                let columns = counted.shared(&columns);
+                counted.net().rank(columns.net, ranks);
                 let commissions = Curves::of(columns.commissions, &counted.commissions);
                 let with_margin = counted
                     .gross_with_margin()
@@ -391,6 +382,7 @@ impl Shared<'_> {
                     totals: &scaled.totals,
                     columns,
                     counted,
+                    ranks,
                     commissions: &commissions,
                     gross: with_margin.as_ref().unwrap_or(&commissions),
                     has_history: false,
@@ -399,7 +391,7 @@ impl Shared<'_> {
                     observations: view.observe(scratch),
                     against_baseline: self
                         .is_paired(index)
-                        .then(|| self.compare(columns.net, &counted.net, plans, deciles)),
+                        .then(|| self.compare(columns.net, counted.net(), plans, deciles)),
                 }
             })
     }

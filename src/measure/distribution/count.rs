@@ -4,10 +4,14 @@
 //! window around them takes a fraction of the time of a sort; only the few amounts
 //! outside the window are sorted.
 
+use multiversion::multiversion;
+
 use super::Distribution;
 
 /// The widest window, in minor units: a megabyte of counters.
 const WIDEST: u64 = 1 << 18;
+/// The widest window for each person, so that few people are not lost in it.
+const WIDEST_EACH: u64 = 16;
 /// The narrowest window worth the trouble of a narrower one.
 const NARROWEST: u64 = 1 << 10;
 /// How much wider the window is than nineteen of twenty amounts need.
@@ -16,16 +20,29 @@ const MARGIN: u64 = 4;
 const CHUNK: usize = 16;
 /// How many amounts are looked at to place the window.
 const SAMPLE: usize = 256;
+/// Counters of the commonest amount: neighbours in the column that shared one would wait
+/// for each other (performance.md §7).
+const LANES: usize = 16;
+/// Amounts whose places are found together, by vectors.
+const BLOCK: usize = 2_048;
+/// Amounts among which those outside the window are looked for together.
+const STRETCH: usize = 32;
 
-/// One counter for each amount from `start` on, and the amounts outside.
+/// One place for each amount from `start` on, one for all amounts outside, and
+/// [`LANES`] for the commonest amount, which leaves its own place empty.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Window {
     start: i64,
-    /// While counting: people with the amount. Afterwards: the index of the amount
-    /// among the distinct values (meaningless for amounts nobody has).
-    bins: Vec<u32>,
-    /// While counting: the rest of the people.
-    others: Vec<u32>,
+    /// How many amounts from `start` on; the place of those outside.
+    width: u32,
+    /// An amount inside that many people have.
+    common: i64,
+    /// By place. While counting: people with the amount. Afterwards: their doubled
+    /// midrank; 0 outside.
+    ranks: Vec<u32>,
+    /// The index of the amount among the distinct values, by place (meaningless for
+    /// amounts nobody has).
+    indices: Vec<u32>,
     outside: Vec<i64>,
     sample: Vec<i64>,
 }
@@ -33,18 +50,17 @@ pub(super) struct Window {
 impl Window {
     /// Chooses a window that holds the bulk of the amounts, and empties it.
     fn place(&mut self, amounts: &[i64]) {
-        self.bins.clear();
-        self.others.clear();
         self.outside.clear();
         self.sample.clear();
         let stride = amounts.len().div_ceil(SAMPLE).max(1);
         self.sample.extend(amounts.iter().step_by(stride));
         self.sample.sort_unstable();
-        let Some(&least) = self.sample.first() else {
-            return;
+        let least = self.sample.first().copied().unwrap_or(0);
+        let part = |twentieths: usize| {
+            let rank = self.sample.len() * twentieths / 20;
+            self.sample.get(rank).copied().unwrap_or(0)
         };
-        let low = self.sample[self.sample.len() / 20];
-        let high = self.sample[self.sample.len() * 19 / 20];
+        let (low, high) = (part(1), part(19));
         // Start at the least amount unless that is an outlier.
         let bulk = high.abs_diff(low).max(NARROWEST);
         self.start = if low.abs_diff(least) < bulk {
@@ -53,41 +69,85 @@ impl Window {
             low
         };
         let wanted = high.abs_diff(self.start).saturating_mul(MARGIN);
-        let width = wanted.clamp(NARROWEST, WIDEST) as usize;
-        self.bins.resize(width, 0);
-        self.others.resize(width, 0);
+        let widest = (amounts.len() as u64 * WIDEST_EACH).clamp(NARROWEST, WIDEST);
+        self.width = wanted.clamp(NARROWEST, widest) as u32;
+        self.common = self.commonest();
+        self.ranks.clear();
+        self.ranks.resize(self.width as usize + 1 + LANES, 0);
+        self.indices.resize(self.width as usize, 0);
     }
 
+    /// The commonest amount of the sample that lies inside.
+    fn commonest(&self) -> i64 {
+        self.sample
+            .chunk_by(|left, right| left == right)
+            .filter(|run| self.bin(run[0]).is_some())
+            .max_by_key(|run| run.len())
+            .map_or(self.start, |run| run[0])
+    }
+
+    /// The place of an amount inside the window.
     #[inline]
-    fn bin(start: i64, amount: i64) -> usize {
+    fn bin(&self, amount: i64) -> Option<usize> {
         // An amount below the window wraps to a number far beyond its end.
-        amount.wrapping_sub(start) as usize
+        let place = amount.wrapping_sub(self.start) as u64;
+        (place < u64::from(self.width)).then_some(place as usize)
     }
 
-    /// Counts everyone. Neighbours in the column count in two tables: where most have
-    /// the same amount, one table would wait for itself.
+    /// Goes through the column block by block: the places, and the amounts.
+    fn in_blocks(&self, amounts: &[i64], mut each: impl FnMut(usize, &[u32], &[i64])) {
+        let mut places = [0; BLOCK];
+        for (block, amounts) in amounts.chunks(BLOCK).enumerate() {
+            let places = &mut places[..amounts.len()];
+            find_places(amounts, self.start, self.width, self.common, places);
+            each(block * BLOCK, places, amounts);
+        }
+    }
+
+    /// Counts everyone.
     fn count(&mut self, amounts: &[i64]) {
-        let Window {
-            start,
-            bins,
-            others,
-            outside,
-            ..
-        } = self;
-        let mut one = |bins: &mut [u32], amount: i64| match bins.get_mut(Self::bin(*start, amount))
-        {
-            Some(people) => *people += 1,
-            None => outside.push(amount),
-        };
-        let (pairs, odd) = amounts.as_chunks::<2>();
-        for &[left, right] in pairs {
-            one(bins, left);
-            one(others, right);
-        }
-        for &amount in odd {
-            one(bins, amount);
-        }
+        let mut counters = std::mem::take(&mut self.ranks);
+        let mut outside = std::mem::take(&mut self.outside);
+        let nowhere = self.width as usize;
+        self.in_blocks(amounts, |_, places, amounts| {
+            for (places, amounts) in places.chunks(STRETCH).zip(amounts.chunks(STRETCH)) {
+                for &place in places {
+                    counters[place as usize] += 1;
+                }
+                if counters[nowhere] as usize != outside.len() {
+                    let stretch = places.iter().zip(amounts);
+                    outside.extend(
+                        stretch
+                            .filter(|&(&place, _)| place as usize == nowhere)
+                            .map(|(_, amount)| amount),
+                    );
+                }
+            }
+        });
+        let (bins, common) = counters.split_at_mut(nowhere + 1);
+        bins[(self.common - self.start) as usize] = common.iter().sum();
         outside.sort_unstable();
+        self.ranks = counters;
+        self.outside = outside;
+    }
+}
+
+/// The place of every amount: from the start of the window, `width` outside it, and
+/// beyond that by turns for the commonest.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn find_places(amounts: &[i64], start: i64, width: u32, common: i64, places: &mut [u32]) {
+    for (turn, (place, &amount)) in places.iter_mut().zip(amounts).enumerate() {
+        let inside = (amount.wrapping_sub(start) as u64).min(u64::from(width)) as u32;
+        let lane = width + 1 + turn as u32 % LANES as u32;
+        *place = if amount == common { lane } else { inside };
+    }
+}
+
+/// What stands at every place.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn look_up(by_place: &[u32], places: &[u32], ranks: &mut [u32]) {
+    for (rank, &place) in ranks.iter_mut().zip(places) {
+        *rank = by_place[place as usize];
     }
 }
 
@@ -105,26 +165,21 @@ impl Distribution {
             .outside
             .partition_point(|&amount| amount < window.start);
         self.append_sorted(&window.outside[..below]);
+        let width = window.width as usize;
+        let places = window.ranks[..width].chunks_mut(CHUNK);
         let mut amount = window.start;
-        for (bins, others) in window
-            .bins
-            .chunks_mut(CHUNK)
-            .zip(window.others.chunks(CHUNK))
-        {
-            let seen = |bins: &[u32]| bins.iter().fold(0, |seen, &people| seen | people);
-            if seen(bins) | seen(others) != 0 {
-                for (offset, (bin, other)) in bins.iter_mut().zip(others).enumerate() {
-                    let people = *bin + other;
-                    if people != 0 {
-                        *bin = self.values.len() as u32;
-                        self.append(amount + offset as i64, people);
-                    }
-                }
+        for (counters, indices) in places.zip(window.indices.chunks_mut(CHUNK)) {
+            if counters.iter().fold(0, |seen, &people| seen | people) != 0 {
+                self.append_chunk(amount, counters, indices);
             }
             amount += CHUNK as i64;
         }
         self.append_sorted(&window.outside[below..]);
+        let common = window.ranks[(window.common - window.start) as usize];
+        window.ranks[width] = 0;
+        window.ranks[width + 1..].fill(common);
         self.window = window;
+        self.add_up_differences();
     }
 
     /// The index among [`Distribution::values`] of an amount that somebody has.
@@ -135,8 +190,8 @@ impl Distribution {
     #[inline]
     #[must_use]
     pub fn index_of(&self, amount: i64) -> usize {
-        match self.window.bins.get(Window::bin(self.window.start, amount)) {
-            Some(&index) => index as usize,
+        match self.window.bin(amount) {
+            Some(place) => self.window.indices[place] as usize,
             None => self
                 .values
                 .binary_search(&amount)
@@ -144,18 +199,68 @@ impl Distribution {
         }
     }
 
-    fn append_sorted(&mut self, amounts: &[i64]) {
-        for run in amounts.chunk_by(|left, right| left == right) {
-            self.append(run[0], run.len() as u32);
-        }
+    /// The midrank of everyone in the column that was counted, doubled so that it is a
+    /// whole number: twice the people with less plus the people with as much. The
+    /// poorest has at least 1, the richest at most 2n − 1.
+    ///
+    /// # Panics
+    ///
+    /// May panic if it is another column.
+    pub fn rank(&self, amounts: &[i64], ranks: &mut Vec<u32>) {
+        ranks.resize(amounts.len(), 0);
+        let by_place = &self.window.ranks;
+        self.window.in_blocks(amounts, |first, places, amounts| {
+            let ranks = &mut ranks[first..first + places.len()];
+            look_up(by_place, places, ranks);
+            for (ranks, amounts) in ranks.chunks_mut(STRETCH).zip(amounts.chunks(STRETCH)) {
+                if ranks.iter().fold(false, |any, &rank| any | (rank == 0)) {
+                    let outside = ranks.iter_mut().zip(amounts);
+                    for (rank, &amount) in outside.filter(|(rank, _)| **rank == 0) {
+                        *rank = self.doubled_midrank(self.index_of(amount));
+                    }
+                }
+            }
+        });
     }
 
-    fn append(&mut self, value: i64, people: u32) {
-        let so_far = self.people_up_to.last().copied().unwrap_or(0);
-        self.people_up_to.push(so_far + people);
-        self.money_up_to
-            .push(self.total() + value * i64::from(people));
-        self.values.push(value);
+    /// The doubled midrank of the people with the distinct value number `index`.
+    pub(in crate::measure) fn doubled_midrank(&self, index: usize) -> u32 {
+        self.people_below(index) as u32 + self.people_up_to[index]
+    }
+
+    /// Takes in neighbouring amounts from `first` on, and turns their counters into ranks.
+    fn append_chunk(&mut self, first: i64, counters: &mut [u32], indices: &mut [u32]) {
+        let mut values = [0; CHUNK];
+        let mut people_up_to = [0; CHUNK];
+        let mut money_up_to = [0; CHUNK];
+        let mut people = self.people() as u32;
+        let mut money = self.total();
+        let mut found = 0;
+        // Everything is written down and the next overwrites what nobody has: no branch.
+        for (offset, (counter, index)) in counters.iter_mut().zip(indices).enumerate() {
+            let (value, below) = (first + offset as i64, people);
+            people += *counter;
+            money += value * i64::from(*counter);
+            values[found] = value;
+            people_up_to[found] = people;
+            money_up_to[found] = money;
+            *index = (self.values.len() + found) as u32;
+            found += usize::from(*counter != 0);
+            *counter = below + people;
+        }
+        self.values.extend_from_slice(&values[..found]);
+        self.people_up_to.extend_from_slice(&people_up_to[..found]);
+        self.money_up_to.extend_from_slice(&money_up_to[..found]);
+    }
+
+    fn append_sorted(&mut self, amounts: &[i64]) {
+        for run in amounts.chunk_by(|left, right| left == right) {
+            let (value, people) = (run[0], run.len());
+            self.people_up_to
+                .push((self.people() + people as u64) as u32);
+            self.money_up_to.push(self.total() + value * people as i64);
+            self.values.push(value);
+        }
     }
 }
 
@@ -179,7 +284,8 @@ mod tests {
     fn column() -> impl Strategy<Value = Vec<i64>> {
         let bulk = -300_i64..3_000;
         let far = -10_000_000_000_i64..10_000_000_000;
-        prop::collection::vec(prop_oneof![9 => bulk, 1 => far], 0..400)
+        let often = prop::sample::select(vec![0_i64, -250]);
+        prop::collection::vec(prop_oneof![5 => bulk, 4 => often, 1 => far], 0..400)
     }
 
     proptest! {
@@ -192,6 +298,23 @@ mod tests {
                 prop_assert_eq!(distribution.total(), column.iter().sum::<i64>());
                 for &amount in column {
                     prop_assert_eq!(distribution.values()[distribution.index_of(amount)], amount);
+                }
+            }
+        }
+
+        #[test]
+        fn ranks_agree_with_comparing(amounts in column(), again in column()) {
+            let (mut distribution, mut ranks) = (Distribution::default(), Vec::new());
+            for column in [&amounts, &again] {
+                distribution.count(column);
+                distribution.rank(column, &mut ranks);
+                let doubled = |x: i64| -> u32 {
+                    column.iter().map(|&y| 2 * u32::from(y < x) + u32::from(y == x)).sum()
+                };
+                let expected: Vec<u32> = column.iter().map(|&x| doubled(x)).collect();
+                prop_assert_eq!(&ranks, &expected);
+                for (&amount, &rank) in column.iter().zip(&ranks) {
+                    prop_assert_eq!(distribution.of_midrank(rank), amount);
                 }
             }
         }

@@ -1,7 +1,14 @@
 //! Coefficients of inequality (rulings.md 22). Each is `None` where it is not defined,
 //! never 0 or NaN.
 
+use multiversion::multiversion;
+
 use super::Distribution;
+use super::logarithm::logarithms;
+
+/// Values whose terms are computed together, by vectors, before they are added up in
+/// their order.
+const BLOCK: usize = 512;
 
 impl Distribution {
     /// The Gini coefficient Σ|xᵢ − xⱼ| / (2 n² mean), as R's `ineq` without
@@ -9,7 +16,7 @@ impl Distribution {
     #[must_use]
     pub fn gini(&self) -> Option<f64> {
         self.positive_total()
-            .map(|total| self.pairwise_differences() as f64 / (self.people() as f64 * total))
+            .map(|total| self.differences as f64 / (self.people() as f64 * total))
     }
 
     /// The Gini coefficient for amounts of either sign, in [0, 1] (Raffinetti, Siletti &
@@ -21,7 +28,7 @@ impl Distribution {
         let losses = self.money_at_most(0);
         let turnover = (self.total() - 2 * losses) as f64;
         (self.people() > 1 && turnover > 0.0)
-            .then(|| self.pairwise_differences() as f64 / ((self.people() - 1) as f64 * turnover))
+            .then(|| self.differences as f64 / ((self.people() - 1) as f64 * turnover))
     }
 
     /// The share of all money that would have to move to make everyone equal (Hoover,
@@ -43,14 +50,17 @@ impl Distribution {
     pub fn theil(&self) -> Option<f64> {
         let total = self.positive_total()?;
         let mean = total / self.people() as f64;
-        let sum: f64 = self
-            .runs()
-            .filter(|&(value, _)| value > 0)
-            .map(|(value, people)| {
-                let ratio = value as f64 / mean;
-                people as f64 * ratio * libm::log(ratio)
-            })
-            .sum();
+        let (mut ratios, mut logs) = ([0.0; BLOCK], [0.0; BLOCK]);
+        let mut sum = 0.0;
+        self.in_blocks(self.values_at_most(0), |values, people| {
+            let (ratios, logs) = (&mut ratios[..values.len()], &mut logs[..values.len()]);
+            divide(values, mean, ratios);
+            logs.copy_from_slice(ratios);
+            logarithms(logs);
+            for ((people, ratio), log) in people.iter().zip(ratios).zip(logs) {
+                sum += people * *ratio * *log;
+            }
+        });
         Some(sum / self.people() as f64)
     }
 
@@ -58,12 +68,16 @@ impl Distribution {
     #[must_use]
     pub fn atkinson_half(&self) -> Option<f64> {
         let total = self.positive_total()?;
-        let people = self.people() as f64;
-        let roots: f64 = self
-            .runs()
-            .map(|(value, count)| count as f64 * (value as f64).sqrt())
-            .sum();
-        Some(1.0 - roots * roots / (people * total))
+        let mut roots = [0.0; BLOCK];
+        let mut sum = 0.0;
+        self.in_blocks(0, |values, people| {
+            let roots = &mut roots[..values.len()];
+            square_roots(values, roots);
+            for (people, root) in people.iter().zip(roots) {
+                sum += people * *root;
+            }
+        });
+        Some(1.0 - sum * sum / (self.people() as f64 * total))
     }
 
     /// Atkinson's index with aversion 1, in [0, 1]: 1 if anyone has nothing. `None`
@@ -75,30 +89,91 @@ impl Distribution {
             return Some(1.0);
         }
         let people = self.people() as f64;
-        let logs: f64 = self
-            .runs()
-            .map(|(value, count)| count as f64 * libm::log(value as f64 * people / total))
-            .sum();
-        Some(1.0 - libm::exp(logs / people))
+        let mut logs = [0.0; BLOCK];
+        let mut sum = 0.0;
+        self.in_blocks(0, |values, counts| {
+            let logs = &mut logs[..values.len()];
+            for (log, &value) in logs.iter_mut().zip(values) {
+                *log = value as f64 * people / total;
+            }
+            logarithms(logs);
+            for (count, log) in counts.iter().zip(logs) {
+                sum += count * *log;
+            }
+        });
+        Some(1.0 - libm::exp(sum / people))
     }
 
-    /// Σ over pairs of |xᵢ − xⱼ|, exactly: between two neighbouring values lie as many
-    /// pairs as people on one side times people on the other.
-    fn pairwise_differences(&self) -> u128 {
+    /// Goes through the distinct values from number `first` on, each with the people who
+    /// have it, block by block.
+    fn in_blocks(&self, first: usize, mut each: impl FnMut(&[i64], &[f64])) {
+        let mut people = [0.0; BLOCK];
+        let mut below = self.people_below(first) as u32;
+        let blocks = self.values[first..].chunks(BLOCK);
+        for (values, up_to) in blocks.zip(self.people_up_to[first..].chunks(BLOCK)) {
+            people[0] = f64::from(up_to[0] - below);
+            for (people, neighbours) in people[1..].iter_mut().zip(up_to.windows(2)) {
+                *people = f64::from(neighbours[1] - neighbours[0]);
+            }
+            each(values, &people[..values.len()]);
+            below = up_to[up_to.len() - 1];
+        }
+    }
+
+    /// Computes Σ over pairs of |xᵢ − xⱼ|, exactly: between two neighbouring values lie
+    /// as many pairs as people on one side times people on the other.
+    pub(super) fn add_up_differences(&mut self) {
         let people = self.people();
-        self.values
-            .windows(2)
-            .zip(&self.people_up_to)
-            .map(|(values, &poorer)| {
-                let pairs = u128::from(poorer) * u128::from(people - u64::from(poorer));
-                u128::from(values[1].abs_diff(values[0])) * pairs
-            })
-            .sum()
+        let range = match self.values.as_slice() {
+            [] => 0,
+            values => values[values.len() - 1].abs_diff(values[0]),
+        };
+        // No two sides have more pairs than two halves.
+        self.differences = match range.checked_mul(people * people / 4) {
+            Some(_) => differences_in_64_bits(&self.values, &self.people_up_to, people).into(),
+            None => differences(&self.values, &self.people_up_to, people),
+        };
     }
 
     fn positive_total(&self) -> Option<f64> {
         (self.total() > 0).then(|| self.total() as f64)
     }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn divide(values: &[i64], divisor: f64, ratios: &mut [f64]) {
+    for (ratio, &value) in ratios.iter_mut().zip(values) {
+        *ratio = value as f64 / divisor;
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn square_roots(values: &[i64], roots: &mut [f64]) {
+    for (root, &value) in roots.iter_mut().zip(values) {
+        *root = (value as f64).sqrt();
+    }
+}
+
+fn differences(values: &[i64], people_up_to: &[u32], people: u64) -> u128 {
+    let gaps = values.windows(2).zip(people_up_to);
+    gaps.map(|(values, &poorer)| {
+        let pairs = u128::from(poorer) * u128::from(people - u64::from(poorer));
+        u128::from(values[1].abs_diff(values[0])) * pairs
+    })
+    .sum()
+}
+
+/// The same where the result is known to fit.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn differences_in_64_bits(values: &[i64], people_up_to: &[u32], people: u64) -> u64 {
+    let higher = values.get(1..).unwrap_or_default();
+    let gaps = values.iter().zip(higher);
+    gaps.zip(people_up_to)
+        .map(|((&lower, &upper), &poorer)| {
+            let poorer = u64::from(poorer);
+            (upper - lower) as u64 * (poorer * (people - poorer))
+        })
+        .sum()
 }
 
 #[cfg(test)]
@@ -139,6 +214,14 @@ mod tests {
             let expected = over_pairs(&amounts) / (2.0 * (amounts.len() - 1) as f64 * turnover);
             prop_assert!(near(counted(&amounts).gini_of_either_sign(), expected));
             prop_assert!((0.0..=1.0 + 1e-12).contains(&expected));
+        }
+
+        #[test]
+        fn differences_are_the_same_in_any_width(amounts in prop::collection::vec(-900_i64..2_000, 0..60)) {
+            let distribution = counted(&amounts);
+            let (values, people) = (&distribution.values, distribution.people());
+            let expected = differences(values, &distribution.people_up_to, people);
+            prop_assert_eq!(distribution.differences, expected);
         }
 
         #[test]

@@ -7,6 +7,7 @@ mod cumulative;
 mod dominance;
 mod histogram;
 mod inequality;
+mod logarithm;
 
 pub use cumulative::CumulativeGrid;
 pub use dominance::Dominance;
@@ -22,6 +23,8 @@ pub struct Distribution {
     people_up_to: Vec<u32>,
     /// Their money together.
     money_up_to: Vec<i64>,
+    /// Σ over pairs of people of the difference of their amounts.
+    differences: u128,
     window: count::Window,
 }
 
@@ -107,6 +110,11 @@ impl Distribution {
         self.values[self.index_of_rank(rank)]
     }
 
+    /// The amount of the people with a doubled midrank ([`Distribution::rank`]).
+    pub(super) fn of_midrank(&self, doubled: u32) -> i64 {
+        self.of_rank(u64::from(doubled).div_ceil(2))
+    }
+
     /// The quantile at `numerator / denominator`: the smallest amount that so large a
     /// share of people do not exceed (type 1, rulings.md 23). `None` without people.
     #[must_use]
@@ -168,7 +176,9 @@ impl Distribution {
         self.values.partition_point(|&value| value <= amount)
     }
 
-    fn index_of_rank(&self, rank: u64) -> usize {
+    /// The index of the value of the `rank`-th poorest; one past the last if there are not
+    /// so many people.
+    pub(super) fn index_of_rank(&self, rank: u64) -> usize {
         self.people_up_to
             .partition_point(|&people| u64::from(people) < rank)
     }

@@ -111,7 +111,8 @@ impl Figures<'_> {
     /// is empty.
     pub(super) fn loss_share_of_decile(&self, index: usize) -> Option<f64> {
         let net = &self.net_in_order[decile(index, self.net_in_order.len())];
-        let losers = net.iter().filter(|&&net| net < 0).count();
+        // The sign bit: it adds up faster than comparisons.
+        let losers: u64 = net.iter().map(|&net| net as u64 >> 63).sum();
         (!net.is_empty()).then(|| losers as f64 / net.len() as f64)
     }
 }

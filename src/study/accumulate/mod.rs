@@ -145,9 +145,9 @@ impl PlanTables {
             measures.gross,
             measures.net,
         );
-        self.depth.push(&measures.by_depth);
-        self.joining_decile.push(&measures.by_joining_decile);
-        self.joining_period.push(&measures.by_joining_period);
+        self.depth.push(&measures.groups.by_depth);
+        self.joining_decile.push(&measures.groups.by_joining_decile);
+        self.joining_period.push(&measures.groups.by_joining_period);
         self.cohorts.push(&measures.cohorts);
         self.funding.push(&measures.funding);
         self.periods.push(&measures.periods);
