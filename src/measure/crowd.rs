@@ -74,14 +74,13 @@ impl NetworkFigures {
     #[must_use]
     pub fn count(world: &WorldFacts) -> NetworkFigures {
         let [any, several, many] = count_above(world.recruits, [0, 1, 2]);
-        let (depths, max_depth) = sum_and_most(world.depth);
         NetworkFigures {
             members: world.recruits.len() as u64,
-            depths,
-            max_depth,
+            depths: sum(world.depth),
+            max_depth: most(world.depth),
             max_recruits: most(world.recruits),
             recruited: [any - several, several - many, many],
-            downlines: sum_and_most(world.downline).0,
+            downlines: sum(world.downline),
             saturation: world.saturation,
             clamped: world.clamped,
         }
@@ -95,10 +94,8 @@ pub(super) fn most(numbers: &[u32]) -> u32 {
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn sum_and_most(numbers: &[u32]) -> (u64, u32) {
-    numbers.iter().fold((0, 0), |(sum, most), &number| {
-        (sum + u64::from(number), most.max(number))
-    })
+fn sum(numbers: &[u32]) -> u64 {
+    numbers.iter().map(|&number| u64::from(number)).sum()
 }
 
 /// How many numbers are above each of three.
@@ -144,10 +141,9 @@ mod tests {
             let above = |least| numbers.iter().filter(|&&number| number > least).count() as u64;
             prop_assert_eq!(count_above(&numbers, [0, 1, 2]), [above(0), above(1), above(2)]);
             prop_assert_eq!(most(&numbers), numbers.iter().copied().max().unwrap_or(0));
-            let sum = u64::from(numbers.iter().sum::<u32>());
-            prop_assert_eq!(sum_and_most(&numbers), (sum, most(&numbers)));
+            prop_assert_eq!(sum(&numbers), u64::from(numbers.iter().sum::<u32>()));
             let periods: Vec<u16> = numbers.iter().map(|&number| number as u16).collect();
-            prop_assert_eq!(sum_of_periods(&periods), sum);
+            prop_assert_eq!(sum_of_periods(&periods), sum(&numbers));
             let one = periods.first().filter(|&&first| periods.iter().all(|&other| other == first));
             prop_assert_eq!(same_for_all(&periods), one.copied());
             let facts: Vec<bool> = numbers.iter().map(|&number| number > 0).collect();
