@@ -12,6 +12,10 @@ use super::{DRAW_STRIDE, ENTITY_STRIDE, Key, mix};
 /// its own piece only.
 const PIECE: usize = 256;
 
+/// Counters that are written for every entity, and overwritten by the next one's if it has
+/// fewer draws: no branch on how many it has.
+const ALWAYS: usize = 4;
+
 impl Key {
     /// The counter of draw 0 of an entity; draw `k` lies `k` strides further on.
     #[inline(always)]
@@ -36,23 +40,9 @@ impl Key {
         counters: &mut Vec<u64>,
     ) {
         let total: usize = draws.iter().map(|&draws| draws as usize).sum();
-        // Some are written for everyone, and overwritten by the next one's if they are too
-        // many: no branch on how many there are.
-        const ALWAYS: usize = 4;
         counters.resize(total + ALWAYS, 0);
-        let mut place = 0;
-        for (entity, &draws) in (first..).zip(draws) {
-            let counter = |k: usize| {
-                let further = (u64::from(first_k) + k as u64).wrapping_mul(DRAW_STRIDE);
-                self.counter(entity).wrapping_add(further)
-            };
-            let draws = draws as usize;
-            counters[place..place + ALWAYS].copy_from_slice(&[0, 1, 2, 3].map(counter));
-            for k in ALWAYS..draws {
-                counters[place + k] = counter(k);
-            }
-            place += draws;
-        }
+        let further = u64::from(first_k).wrapping_mul(DRAW_STRIDE);
+        write_counters(self.counter(first).wrapping_add(further), draws, counters);
         counters.truncate(total);
     }
 
@@ -98,6 +88,23 @@ fn scaled(draw: u64, bound: u64) -> (u64, bool) {
     let lower = (draw & 0xFFFF_FFFF) * bound;
     let high = (upper + (lower >> 32)) >> 32;
     (high, draw.wrapping_mul(bound) < bound)
+}
+
+/// Writes the counters of so many draws of each entity, `first` being that of the first.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn write_counters(first: u64, draws: &[u32], counters: &mut [u64]) {
+    let after = |counter: u64, k: usize| counter.wrapping_add(DRAW_STRIDE.wrapping_mul(k as u64));
+    let (mut counter, mut place) = (first, 0);
+    for &draws in draws {
+        let draws = draws as usize;
+        let always = &mut counters[place..place + ALWAYS];
+        always.copy_from_slice(&[0, 1, 2, 3].map(|k| after(counter, k)));
+        for k in ALWAYS..draws {
+            counters[place + k] = after(counter, k);
+        }
+        place += draws;
+        counter = counter.wrapping_add(ENTITY_STRIDE);
+    }
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]

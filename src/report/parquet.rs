@@ -264,6 +264,8 @@ impl<W: Write + Send> ParquetFile<W> {
     /// If it cannot be written.
     pub fn finish(mut self) -> io::Result<W> {
         self.write_group().map_err(cause)?;
+        // Before the writer is taken apart, which would not pass on what the system says.
+        self.writer.flush()?;
         self.writer.into_inner().map_err(cause)
     }
 
