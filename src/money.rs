@@ -5,12 +5,16 @@
 //! (cents). Columns of amounts are plain `i64`; single amounts carry the type
 //! [`Cents`]. Decimals exist only at the edges: files, reports, rates.
 
+mod columns;
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+
+pub use columns::{add_column, round_column, sum_column};
 
 /// An amount of money in the currency's minor unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

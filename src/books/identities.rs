@@ -1,6 +1,7 @@
 //! The sums that must balance in every replication, to the minor unit (model.md §9).
 
 use super::totals::Totals;
+use crate::money::sum_column;
 
 /// A sum that does not balance: a bug in the program, never in the input.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,14 +59,14 @@ pub fn check(
     )?;
     balance(
         "participants' net + company result = customers' spend − cost of goods − expenses + use value",
-        sum(net) + wide(totals.company_result),
+        sum_column(net) + wide(totals.company_result),
         wide(totals.customer_spend) - wide(totals.cost_of_goods) - wide(totals.expenses)
             + wide(totals.use_value),
     )?;
     balance(
         "payout = what members were credited",
         wide(totals.payout),
-        sum(commissions),
+        sum_column(commissions),
     )?;
     balance(
         "payout = what the sources funded + entries by hand",

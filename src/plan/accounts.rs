@@ -1,9 +1,11 @@
 //! What one plan did to each member so far: credits, costs, net, and the history of the
 //! periods (measures.md §1). One set a plan and thread, reused between replications.
 
+use multiversion::multiversion;
 use rust_decimal::Decimal;
 
 use crate::books::{CohortFacts, ComponentTotals, Period, PeriodFacts, Totals};
+use crate::money::add_column;
 
 use super::Plan;
 use super::memory::Memory;
@@ -206,6 +208,27 @@ impl Accounts {
         }
     }
 
+    /// [Posts](Accounts::post) a column of amounts to the members from `first` on.
+    pub(super) fn post_column(
+        &mut self,
+        component: usize,
+        balance: usize,
+        first: usize,
+        amounts: &[i64],
+    ) {
+        let members = first..first + amounts.len();
+        add_column(&mut self.commissions[members.clone()], amounts);
+        for column in [
+            self.by_component.get_mut(component),
+            self.settlement.balances.get_mut(balance),
+        ] {
+            // What is not kept apart has an empty column.
+            if let Some(kept) = column.and_then(|column| column.get_mut(members.clone())) {
+                add_column(kept, amounts);
+            }
+        }
+    }
+
     /// Enters a credit or a debit that no rule made: into the ledger's first balance.
     pub(super) fn adjust(&mut self, member: usize, amount: i64) {
         self.commissions[member] += amount;
@@ -229,18 +252,9 @@ impl Accounts {
     /// Strikes the balance of a period that has been paid: net so far, who is in loss,
     /// which cohorts came of age, and the snapshot a year before the end.
     pub(super) fn close(&mut self, period: &Period, mut facts: PeriodFacts) {
-        self.net.clear();
-        self.net.extend(
-            self.commissions
-                .iter()
-                .zip(&self.costs)
-                .map(|(commissions, costs)| commissions - costs),
-        );
-        for (net, margin) in self.net.iter_mut().zip(&self.margin) {
-            *net += margin;
-        }
-        let first = self.terms.first_participant;
-        facts.in_loss_so_far = self.net[first..].iter().filter(|&&net| net < 0).count() as u64;
+        self.net.resize(self.commissions.len(), 0);
+        strike(&self.commissions, &self.costs, &self.margin, &mut self.net);
+        facts.in_loss_so_far = count_below_zero(&self.net[self.terms.first_participant..]);
         self.periods.push(facts);
         self.totals.founders_payout = self.commissions[..period.founders].iter().sum();
         if self.terms.periods > 1 {
@@ -291,12 +305,13 @@ impl Accounts {
 
     fn note_first_profits(&mut self, period: &Period) {
         self.periods_to_profit.resize(self.net.len(), 0);
-        for member in 0..self.net.len() {
-            if self.net[member] > 0 && self.periods_to_profit[member] == 0 {
-                self.periods_to_profit[member] =
-                    (period.number + 1 - u32::from(period.joined[member])) as u16;
-            }
-        }
+        let completed = (period.number + 1) as u16;
+        first_profits(
+            &self.net,
+            period.joined,
+            completed,
+            &mut self.periods_to_profit,
+        );
     }
 
     fn observe_cohorts(&mut self, period: &Period) {
@@ -324,5 +339,37 @@ impl Accounts {
                 in_profit: self.scratch.iter().filter(|&&net| net > 0).count() as u64,
             });
         }
+    }
+}
+
+/// Fills `net` with what is left of commissions and margin after costs. An empty margin is
+/// none.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn strike(commissions: &[i64], costs: &[i64], margin: &[i64], net: &mut [i64]) {
+    for ((net, commissions), costs) in net.iter_mut().zip(commissions).zip(costs) {
+        *net = commissions.wrapping_sub(*costs);
+    }
+    for (net, margin) in net.iter_mut().zip(margin) {
+        *net = net.wrapping_add(*margin);
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn count_below_zero(amounts: &[i64]) -> u64 {
+    // Signs add up faster than comparisons.
+    amounts.iter().map(|&amount| amount as u64 >> 63).sum()
+}
+
+/// Where net is above zero for the first time, notes how many periods since joining are
+/// `completed`; no branches, since who gets there is as good as random.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn first_profits(net: &[i64], joined: &[u16], completed: u16, noted: &mut [u16]) {
+    for ((noted, net), joined) in noted.iter_mut().zip(net).zip(joined) {
+        let is_first = (*net > 0) & (*noted == 0);
+        *noted = if is_first {
+            completed.wrapping_sub(*joined)
+        } else {
+            *noted
+        };
     }
 }

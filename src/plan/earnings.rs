@@ -1,6 +1,8 @@
 //! What one component earns its payees in one period, exactly, before anything is cut
 //! or rounded.
 
+use multiversion::multiversion;
+
 use crate::books::Source;
 use crate::money::apportion;
 
@@ -242,6 +244,20 @@ impl Earnings {
         }
     }
 
+    /// Does what [`forfeit_the_inactive`](Earnings::forfeit_the_inactive) does where the
+    /// inactive are those whose last period is over, and says whether it could: where
+    /// nobody is watched and the money has one source.
+    pub(super) fn forfeit_of_quitters(&mut self, last_period: &[u16], number: u32) -> bool {
+        if self.watch.is_some() || self.funding == Funding::Mixed {
+            return false;
+        }
+        let columns = self.exact.chunks_mut(STRETCH);
+        for (exact, last_period) in columns.zip(last_period.chunks(STRETCH)) {
+            self.breakage += forfeit(exact, last_period, number) as i128;
+        }
+        true
+    }
+
     /// Takes `exact` from a member's earnings into breakage, from all sources alike, and
     /// says why.
     pub(super) fn take(&mut self, member: usize, exact: i64, why: &'static str) {
@@ -290,4 +306,22 @@ impl Earnings {
         }
         parts
     }
+}
+
+/// Members looked at together; so many amounts of 64 bits sum up in less than 128.
+const STRETCH: usize = 512;
+
+/// Leaves nothing of what those earned whose last period is before `number`, and returns
+/// what it was; what they owe they go on owing.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn forfeit(exact: &mut [i64], last_period: &[u16], number: u32) -> u128 {
+    let (mut low, mut high) = (0_u64, 0_u64);
+    for (exact, last) in exact.iter_mut().zip(last_period) {
+        let is_forfeit = (*exact > 0) & (u32::from(*last) < number);
+        let forfeited = if is_forfeit { *exact } else { 0 };
+        *exact -= forfeited;
+        low += forfeited as u64 & u64::from(u32::MAX);
+        high += forfeited as u64 >> 32;
+    }
+    (u128::from(high) << 32) + u128::from(low)
 }

@@ -294,7 +294,11 @@ impl Plan {
             .ok_or_else(|| self.too_large(&component.id, period))?;
         let some_inactive = !period.everyone_enrolled || !accounts.standing.active.is_empty();
         if some_inactive && !component.rule.pays_the_inactive() {
-            earnings.forfeit_the_inactive(|member| ground.is_active(member));
+            let only_quitters = !period.everyone_enrolled
+                && (accounts.standing.active.is_empty() || !component.requires_active);
+            if !(only_quitters && earnings.forfeit_of_quitters(period.last_period, period.number)) {
+                earnings.forfeit_the_inactive(|member| ground.is_active(member));
+            }
         }
         self.settlement
             .limit(*index, &ground, &accounts.settlement, earnings)

@@ -1,7 +1,7 @@
 //! Rounding and crediting what a component earned (plans.md §4 step 14).
 
 use crate::books::Source;
-use crate::money::{RATE_DECIMALS, apportion, round_decimals};
+use crate::money::{RATE_DECIMALS, apportion, round_column, round_decimals, sum_column};
 use crate::plan::accounts::Accounts;
 use crate::plan::component::Commission;
 use crate::plan::earnings::{Earnings, Funding};
@@ -9,6 +9,9 @@ use crate::plan::rounding::Mode;
 
 use super::deferral::Deferral;
 use super::factor::Factor;
+
+/// Members credited together.
+const STRETCH: usize = 512;
 
 /// One component's credits of a period.
 #[derive(Clone, Copy, Debug)]
@@ -47,9 +50,14 @@ impl Credit<'_> {
     pub(super) fn book(self, accounts: &mut Accounts) -> i64 {
         match self.deferral {
             None => {
-                let made = self.round(|member, amount| {
-                    accounts.post(self.index, self.balance, member, amount);
-                });
+                let made = match self.earnings.funding {
+                    Funding::Only(source) if self.rounds_half_up() => {
+                        self.round_column(source, accounts)
+                    }
+                    _ => self.round(|member, amount| {
+                        accounts.post(self.index, self.balance, member, amount);
+                    }),
+                };
                 self.break_down(made, accounts);
                 self.pay(made.amount, made.funded_by, accounts);
                 made.amount
@@ -82,8 +90,31 @@ impl Credit<'_> {
         paid
     }
 
-    /// Hands each member's amount in minor units to `credit`. Most plans round half up and
-    /// cap nothing: they get a loop of their own.
+    /// Whether amounts are rounded half up one by one, and nothing is cut, as in most plans.
+    fn rounds_half_up(self) -> bool {
+        self.rounded.is_none()
+            && self.factor == Factor::NONE
+            && self.mode == Mode::HalfUp
+            && self.decimals <= RATE_DECIMALS
+    }
+
+    /// Rounds half up and credits the whole column, a stretch that stays in the cache at a
+    /// time.
+    fn round_column(self, source: Source, accounts: &mut Accounts) -> Made {
+        let mut made = Made::default();
+        let mut rounded = [0; STRETCH];
+        for (index, exact) in self.earnings.exact.chunks(STRETCH).enumerate() {
+            let rounded = &mut rounded[..exact.len()];
+            round_column(exact, self.decimals, rounded);
+            accounts.post_column(self.index, self.balance, index * STRETCH, rounded);
+            made.amount += rounded.iter().sum::<i64>();
+            made.exact += sum_column(exact);
+        }
+        made.funded_by[source as usize] = made.amount;
+        made
+    }
+
+    /// Hands each member's amount in minor units to `credit`.
     fn round(self, credit: impl FnMut(usize, i64)) -> Made {
         let (mode, factor, decimals) = (self.mode, self.factor, self.decimals);
         match self.rounded {
@@ -91,7 +122,7 @@ impl Credit<'_> {
             None if factor != Factor::NONE => {
                 self.each(|_, exact| factor.round(mode, exact, decimals), credit)
             }
-            None if mode == Mode::HalfUp && decimals <= RATE_DECIMALS => {
+            None if self.rounds_half_up() => {
                 self.each(|_, exact| round_decimals(exact, decimals), credit)
             }
             None => self.each(|_, exact| mode.round(exact, decimals), credit),
