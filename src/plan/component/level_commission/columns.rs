@@ -65,34 +65,42 @@ impl LevelCommission {
             &memory.uplines
         };
         earnings.funding = self.funding(ground);
-        earnings.exact.fill(0);
-        let sources: &[Source] = match (self.basis, earnings.funding) {
-            (Basis::Fee, _) => &[Source::Joining],
-            (_, Funding::Mixed) => &[Source::OwnUse, Source::Customers],
-            (_, Funding::Only(_)) => &[Source::Customers],
-        };
         let whole = uplines
             .iter()
             .try_fold(own, |sum, &rate| sum.checked_add(rate))?;
-        for &source in sources {
-            let volume = |member: usize| self.base_from(ground, source, member);
-            let (total, lowest) = self.total_and_lowest(ground, source);
+        let mut earn = |source: Source, base: &[i64], earned: &mut [i64]| {
+            let total = self.total_of(ground, source, base);
             // No amount of the pass below is larger than this.
             let promised = whole.checked_mul(total)?;
             earnings.theoretical += i128::from(promised);
-            if total != 0 || lowest < 0 {
-                // Narrow lanes hold no volume below zero.
-                let lanes = if lowest < 0 { i64::MAX } else { total };
-                pay_up(parents, volume, lanes, uplines, rows, &mut earnings.exact);
-                earnings.no_upline += above_the_roots(ground.depth, volume, uplines);
-                if own != 0 {
-                    for (member, exact) in earnings.exact.iter_mut().enumerate() {
-                        *exact += own * volume(member);
-                    }
+            let above = pay_up(parents, base, uplines, rows, earned);
+            earnings.no_upline += match self.compression {
+                Compression::None => above,
+                // Whether a level has an upline is a matter of true distance.
+                _ => above_the_roots(ground.depth, |member| base[member], uplines),
+            };
+            if own != 0 {
+                for (earned, base) in earned.iter_mut().zip(base) {
+                    *earned += own * base;
                 }
             }
-            if source == Source::OwnUse {
-                earnings.own_use.clone_from(&earnings.exact);
+            Some(())
+        };
+        let customers = ground.volumes.customers;
+        match (self.basis, earnings.funding) {
+            (Basis::Fee, _) => {
+                self.fill_base(ground, Source::Joining, &mut memory.base);
+                earn(Source::Joining, &memory.base, &mut earnings.exact)?;
+            }
+            (_, Funding::Only(_)) => earn(Source::Customers, customers, &mut earnings.exact)?,
+            (_, Funding::Mixed) => {
+                self.fill_base(ground, Source::OwnUse, &mut memory.base);
+                earnings.own_use.resize(earnings.exact.len(), 0);
+                earn(Source::OwnUse, &memory.base, &mut earnings.own_use)?;
+                earn(Source::Customers, customers, &mut earnings.exact)?;
+                for (exact, own_use) in earnings.exact.iter_mut().zip(&earnings.own_use) {
+                    *exact += own_use;
+                }
             }
         }
         if self.compression != Compression::None {
@@ -102,22 +110,20 @@ impl LevelCommission {
         Some(())
     }
 
-    /// The volume of all sources, and the lowest of any, which a simulated world never
-    /// has below zero.
-    fn total_and_lowest(&self, ground: &Ground, source: Source) -> (i64, i64) {
+    /// Fills `base` with what everyone's volume from a source is worth as a base.
+    fn fill_base(&self, ground: &Ground, source: Source, base: &mut Vec<i64>) {
+        base.clear();
+        base.extend((0..ground.members()).map(|member| self.base_from(ground, source, member)));
+    }
+
+    /// Σ `base`, which the period knows where no file says more.
+    fn total_of(&self, ground: &Ground, source: Source, base: &[i64]) -> i64 {
         let details = &ground.period.details;
-        if details.own.is_none() && details.orders.is_empty() {
-            let volumes = ground.volumes;
-            let total = match source {
-                Source::Joining => volumes.joiners * volumes.join_fee,
-                _ => volumes.of(source),
-            };
-            return (total, 0);
+        let volumes = ground.volumes;
+        match source {
+            _ if details.own.is_some() || !details.orders.is_empty() => base.iter().sum(),
+            Source::Joining => volumes.joiners * volumes.join_fee,
+            _ => volumes.of(source),
         }
-        (0..ground.members())
-            .map(|member| self.base_from(ground, source, member))
-            .fold((0, 0), |(total, lowest), volume| {
-                (total + volume, lowest.min(volume))
-            })
     }
 }

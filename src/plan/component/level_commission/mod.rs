@@ -59,6 +59,7 @@ pub struct LevelCommission {
 #[derive(Debug, Default)]
 struct LevelMemory {
     uplines: Vec<u32>,
+    base: Vec<i64>,
     best: Vec<u16>,
     series: Series,
 }

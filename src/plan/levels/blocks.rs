@@ -1,0 +1,184 @@
+//! The pass over a network of any size in blocks of members, from the newest to the
+//! oldest, so that the rows written to stay in the cache.
+//!
+//! What a member hands to a sponsor of his own block is added at once; what goes further
+//! up waits in the sponsor's [bin](Bins) until that block's turn comes, with all its rows
+//! beginning at nothing. All sums are of whole numbers, so the order changes none.
+
+use super::bins::Bins;
+use super::row::{LEVELS, Row, take_up, weigh, weigh_one};
+use crate::network::NO_SPONSOR;
+
+/// Volume by level for any amount.
+type WideRow = [u64; LEVELS];
+
+/// Memory of the pass, reused.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Blocks {
+    rows: Vec<Row>,
+    /// For blocks with more volume than narrow lanes hold.
+    wide: Vec<WideRow>,
+    bins: Bins,
+}
+
+impl Blocks {
+    /// Writes to `earned` what each member gets of the volume below him and adds to `top`,
+    /// at its place l, the volume l levels below the roots. Volumes must fit 32 bits. A
+    /// block has 2^`shift` members.
+    pub(super) fn pass(
+        &mut self,
+        sponsors: &[u32],
+        volume: &[i64],
+        rates: &[i64],
+        shift: u32,
+        earned: &mut [i64],
+        top: &mut [i128],
+    ) {
+        let size = 1 << shift;
+        let blocks = sponsors.len().div_ceil(size);
+        self.bins.open(blocks);
+        for block in (0..blocks).rev() {
+            let start = block * size;
+            let end = sponsors.len().min(start + size);
+            let members = Members {
+                sponsors: &sponsors[start..end],
+                volume: &volume[start..end],
+                start: start as u32,
+                shift,
+            };
+            let earned = &mut earned[start..end];
+            if !self.narrow(block, &members, rates, earned, top) {
+                self.wide(block, &members, rates, earned, top);
+            }
+        }
+    }
+
+    /// Pays a block by narrow rows, unless one of their lanes could leave 32 bits.
+    fn narrow(
+        &mut self,
+        block: usize,
+        members: &Members,
+        rates: &[i64],
+        earned: &mut [i64],
+        top: &mut [i128],
+    ) -> bool {
+        let size = 1 << members.shift;
+        if self.rows.len() < size {
+            self.rows.resize(size, Row::default());
+        }
+        let rows = &mut self.rows[..size];
+        rows[..earned.len()].fill(Row::default());
+        // A volume reaches a row at most once, from the block itself or out of its bin.
+        let mut most = members.volume.iter().sum::<i64>() as u64;
+        self.bins
+            .look(block, |waiting| most += take_up(waiting, rows));
+        if most > u64::from(u32::MAX) {
+            return false;
+        }
+        self.bins.clear(block);
+        hand_up(members, rows, &mut self.bins, top);
+        weigh(rows, rates, earned);
+        true
+    }
+
+    fn wide(
+        &mut self,
+        block: usize,
+        members: &Members,
+        rates: &[i64],
+        earned: &mut [i64],
+        top: &mut [i128],
+    ) {
+        let mut weights = [0; LEVELS];
+        weights[..rates.len()].copy_from_slice(rates);
+        self.wide.clear();
+        self.wide.resize(earned.len(), WideRow::default());
+        let rows = &mut self.wide;
+        self.bins.look(block, |waiting| {
+            for row in waiting {
+                add(&mut rows[row.place()], row.volumes());
+            }
+        });
+        self.bins.clear(block);
+        for (member, earned) in earned.iter_mut().enumerate().rev() {
+            let row = rows[member];
+            *earned = weigh_one(&row, &weights);
+            let sponsor = members.sponsors[member];
+            if sponsor == NO_SPONSOR {
+                add_to_top(top, members.volume[member], row);
+                continue;
+            }
+            let [first, second, third, fourth, fifth, sixth, _] = row;
+            let own = members.volume[member] as u64;
+            let mut handed = [own, first, second, third, fourth, fifth, sixth];
+            if sponsor >= members.start {
+                add(&mut rows[(sponsor - members.start) as usize], handed);
+                continue;
+            }
+            // Rows in bins are narrow: what does not fit one goes on in the next.
+            while handed.iter().any(|&volume| volume > 0) {
+                let part = handed.map(|volume| volume.min(u32::MAX.into()) as u32);
+                for (left, part) in handed.iter_mut().zip(part) {
+                    *left -= u64::from(part);
+                }
+                let row = Row::of(part, members.place_in_block(sponsor));
+                self.bins.put((sponsor >> members.shift) as usize, row);
+            }
+        }
+    }
+}
+
+/// The members of a block.
+struct Members<'a> {
+    sponsors: &'a [u32],
+    volume: &'a [i64],
+    /// The first of them.
+    start: u32,
+    shift: u32,
+}
+
+impl Members<'_> {
+    #[inline(always)]
+    fn place_in_block(&self, member: u32) -> u32 {
+        member & ((1 << self.shift) - 1)
+    }
+}
+
+fn add(sums: &mut WideRow, row: WideRow) {
+    for (sum, volume) in sums.iter_mut().zip(row) {
+        *sum += volume;
+    }
+}
+
+/// Adds what a root would hand up, if he had anyone to hand it to.
+#[cold]
+#[inline(never)]
+fn add_to_top(top: &mut [i128], own: i64, below: [u64; LEVELS]) {
+    let below = below.into_iter().map(i128::from);
+    let handed = std::iter::once(own.into()).chain(below);
+    for (sum, volume) in top.iter_mut().zip(handed) {
+        *sum += volume;
+    }
+}
+
+/// Hands every member's row up to his sponsor, from the newest to the oldest: into the
+/// block, into the bin of an earlier one, or to the top.
+fn hand_up(members: &Members, rows: &mut [Row], bins: &mut Bins, top: &mut [i128]) {
+    let last = rows.len() - 1;
+    let Members {
+        sponsors, volume, ..
+    } = *members;
+    let volume = &volume[..sponsors.len()];
+    for member in (0..sponsors.len()).rev() {
+        let sponsor = sponsors[member];
+        let place = members.place_in_block(sponsor);
+        let handed = rows[member & last].handed_up(volume[member] as u32, place);
+        if sponsor < members.start {
+            bins.put((sponsor >> members.shift) as usize, handed);
+        } else if sponsor != NO_SPONSOR {
+            rows[place as usize & last].add(handed);
+        } else {
+            add_to_top(top, volume[member], rows[member & last].volumes());
+        }
+    }
+}
