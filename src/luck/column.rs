@@ -13,8 +13,8 @@ use super::{DRAW_STRIDE, ENTITY_STRIDE, Key, mix};
 const PIECE: usize = 256;
 
 /// Counters that are written for every entity, and overwritten by the next one's if it has
-/// fewer draws: no branch on how many it has.
-const ALWAYS: usize = 4;
+/// fewer draws: hardly ever a branch on how many it has.
+const ALWAYS: usize = 8;
 
 impl Key {
     /// The counter of draw 0 of an entity; draw `k` lies `k` strides further on.
@@ -98,7 +98,9 @@ fn write_counters(first: u64, draws: &[u32], counters: &mut [u64]) {
     for &draws in draws {
         let draws = draws as usize;
         let always = &mut counters[place..place + ALWAYS];
-        always.copy_from_slice(&[0, 1, 2, 3].map(|k| after(counter, k)));
+        for (k, written) in always.iter_mut().enumerate() {
+            *written = after(counter, k);
+        }
         for k in ALWAYS..draws {
             counters[place + k] = after(counter, k);
         }

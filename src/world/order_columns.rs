@@ -2,8 +2,6 @@
 //! its price or nothing, or multiples of the unit's. Agrees with valuing order by order
 //! (a property).
 
-use multiversion::multiversion;
-
 use crate::books::{OrderValues, Sales};
 use crate::columns::Cores;
 use crate::luck::Key;
@@ -100,33 +98,29 @@ impl Block {
             let first = (first + block * BLOCK) as u32;
             key.counters_of(first, first_k, units, &mut self.counters);
             amounts.amounts(key, &self.counters, &mut self.amounts);
-            self.amounts.resize(self.counters.len() + ALWAYS, 0);
-            sum_by_member(units, &self.amounts, prices);
+            sum_by_member(units, &mut self.amounts, prices);
         }
     }
 }
 
-/// Amounts that are looked at for every member: no branch on how many orders he has unless
-/// he has more.
-const ALWAYS: usize = 4;
-
 /// Fills `prices` with the sum of each member's amounts, of which he has as many as `units`
-/// says. So many more stand behind the last one's.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn sum_by_member(units: &[u32], amounts: &[i64], prices: &mut [i64]) {
-    let mut place = 0;
+/// says: the difference of two sums of all amounts before, without a branch on how many
+/// they are.
+fn sum_by_member(units: &[u32], amounts: &mut [i64], prices: &mut [i64]) {
+    let mut sum = 0;
+    for amount in &mut *amounts {
+        sum += *amount;
+        *amount = sum;
+    }
+    let (mut orders, mut before) = (0, 0);
     for (price, &units) in prices.iter_mut().zip(units) {
-        let units = units as usize;
-        let always = &amounts[place..place + ALWAYS];
-        let mut sum = 0;
-        for (k, &amount) in always.iter().enumerate() {
-            sum += if k < units { amount } else { 0 };
-        }
-        for k in ALWAYS..units {
-            sum += amounts[place + k];
-        }
-        *price = sum;
-        place += units;
+        orders += units as usize;
+        let so_far = match orders {
+            0 => 0,
+            _ => amounts[orders - 1],
+        };
+        *price = so_far - before;
+        before = so_far;
     }
 }
 
