@@ -132,5 +132,42 @@ fn growth(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, simulation, growth);
+/// A million people active throughout 24 months: lived and paid, not measured.
+fn months(criterion: &mut Criterion) {
+    let file = "benches/scenarios/months.toml";
+    let scenario = scenario::load(file, &[], LANGUAGE).unwrap().scenario;
+    let plan = &Plan::build_all(&scenario).unwrap()[0];
+    let periods = scenario.horizon.periods;
+    let terms = Terms {
+        periods,
+        periods_per_year: 12,
+        first_participant: 1,
+        by_component: false,
+    };
+    let mut world = World::new(&scenario, u64::from(u32::MAX));
+    let mut accounts = Accounts::new(plan, terms);
+    let mut desk = Desk::default();
+    let mut group = criterion.benchmark_group("months");
+    group.throughput(Throughput::Elements(u64::from(periods) * 1_000_000));
+    group.sample_size(10);
+    for pays in [false, true] {
+        let name = if pays { "live and pay" } else { "live" };
+        group.bench_function(name, |bencher| {
+            bencher.iter(|| {
+                world.begin(1);
+                accounts.begin(plan);
+                for _ in 0..periods {
+                    world.live_next_period().unwrap();
+                    if pays {
+                        plan.pay(&world.period(), &mut accounts, &mut desk).unwrap();
+                    }
+                }
+                black_box(accounts.totals.payout)
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, simulation, growth, months);
 criterion_main!(benches);

@@ -6,18 +6,18 @@
 
 use super::row::Row;
 
-/// Rows in a chunk.
-const CHUNK: usize = 256;
+/// Rows in a chunk: fewer are too short a run.
+const CHUNK: usize = 1 << 10;
 
 /// A heap of rows for each block.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bins {
-    filling: Vec<[Row; CHUNK]>,
+pub(super) struct Bins<const WORDS: usize> {
+    filling: Vec<[Row<WORDS>; CHUNK]>,
     /// How many rows each bin has had.
     count: Vec<u32>,
     /// The chunk each bin put away last; [`NONE`] if it has none.
     last: Vec<u32>,
-    full: Vec<[Row; CHUNK]>,
+    full: Vec<[Row<WORDS>; CHUNK]>,
     /// The chunk that the same bin put away before.
     before: Vec<u32>,
     /// Chunks nobody uses.
@@ -26,11 +26,11 @@ pub(super) struct Bins {
 
 const NONE: u32 = u32::MAX;
 
-impl Bins {
+impl<const WORDS: usize> Bins<WORDS> {
     /// Opens empty bins, one a block.
     pub(super) fn open(&mut self, blocks: usize) {
         if self.filling.len() < blocks {
-            self.filling.resize(blocks, [Row::default(); CHUNK]);
+            self.filling.resize(blocks, [Row::EMPTY; CHUNK]);
         }
         self.count.clear();
         self.count.resize(blocks, 0);
@@ -42,7 +42,7 @@ impl Bins {
 
     /// Puts a row into a bin.
     #[inline(always)]
-    pub(super) fn put(&mut self, bin: usize, row: Row) {
+    pub(super) fn put(&mut self, bin: usize, row: Row<WORDS>) {
         let place = self.count[bin] as usize % CHUNK;
         self.filling[bin][place] = row;
         self.count[bin] += 1;
@@ -70,7 +70,7 @@ impl Bins {
     }
 
     /// Shows the rows of a bin to `see`, a chunk at a time.
-    pub(super) fn look(&self, bin: usize, mut see: impl FnMut(&[Row])) {
+    pub(super) fn look(&self, bin: usize, mut see: impl FnMut(&[Row<WORDS>])) {
         see(&self.filling[bin][..self.count[bin] as usize % CHUNK]);
         let mut chunk = self.last[bin];
         while let Some(rows) = self.full.get(chunk as usize) {

@@ -5,6 +5,8 @@
 //! up waits in the sponsor's [bin](Bins) until that block's turn comes, with all its rows
 //! beginning at nothing. All sums are of whole numbers, so the order changes none.
 
+use multiversion::multiversion;
+
 use super::bins::Bins;
 use super::row::{LEVELS, Row, take_up, weigh, weigh_one};
 use crate::network::NO_SPONSOR;
@@ -14,14 +16,14 @@ type WideRow = [u64; LEVELS];
 
 /// Memory of the pass, reused.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Blocks {
-    rows: Vec<Row>,
+pub(super) struct Blocks<const WORDS: usize> {
+    rows: Vec<Row<WORDS>>,
     /// For blocks with more volume than narrow lanes hold.
     wide: Vec<WideRow>,
-    bins: Bins,
+    bins: Bins<WORDS>,
 }
 
-impl Blocks {
+impl<const WORDS: usize> Blocks<WORDS> {
     /// Writes to `earned` what each member gets of the volume below him and adds to `top`,
     /// at its place l, the volume l levels below the roots. Volumes must fit 32 bits. A
     /// block has 2^`shift` members.
@@ -64,10 +66,10 @@ impl Blocks {
     ) -> bool {
         let size = 1 << members.shift;
         if self.rows.len() < size {
-            self.rows.resize(size, Row::default());
+            self.rows.resize(size, Row::EMPTY);
         }
         let rows = &mut self.rows[..size];
-        rows[..earned.len()].fill(Row::default());
+        rows[..earned.len()].fill(Row::EMPTY);
         // A volume reaches a row at most once, from the block itself or out of its bin.
         let mut most = members.volume.iter().sum::<i64>() as u64;
         self.bins
@@ -163,7 +165,13 @@ fn add_to_top(top: &mut [i128], own: i64, below: [u64; LEVELS]) {
 
 /// Hands every member's row up to his sponsor, from the newest to the oldest: into the
 /// block, into the bin of an earlier one, or to the top.
-fn hand_up(members: &Members, rows: &mut [Row], bins: &mut Bins, top: &mut [i128]) {
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn hand_up<const WORDS: usize>(
+    members: &Members,
+    rows: &mut [Row<WORDS>],
+    bins: &mut Bins<WORDS>,
+    top: &mut [i128],
+) {
     let last = rows.len() - 1;
     let Members {
         sponsors, volume, ..

@@ -16,12 +16,15 @@ const ONE_BLOCK: usize = 1 << 17;
 /// The smallest block of a larger network, as a power of two, and the most blocks: a
 /// block's rows and all open bins stay in the cache.
 const SMALLEST_BLOCK: u32 = 14;
-const BLOCKS: usize = 1 << 10;
+const BLOCKS: usize = 1 << 9;
 
 /// Reusable rows, one a member, one lane a level.
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
-    blocks: Blocks,
+    /// For plans of up to five levels.
+    three_words: Blocks<3>,
+    /// For those of up to seven.
+    four_words: Blocks<4>,
     narrow: Vec<u32>,
     wide: Vec<i64>,
 }
@@ -64,8 +67,12 @@ fn pay_up_in_blocks(
     let mut top = vec![0; rates.len()];
     let all_narrow = all_fit_narrow(volume);
     match block {
-        Some(block) if rates.len() <= row::LEVELS && all_narrow => {
-            rows.blocks
+        Some(block) if rates.len() <= row::levels(3) && all_narrow => {
+            rows.three_words
+                .pass(sponsors, volume, rates, block, earned, &mut top);
+        }
+        Some(block) if rates.len() <= row::levels(4) && all_narrow => {
+            rows.four_words
                 .pass(sponsors, volume, rates, block, earned, &mut top);
         }
         // The rows are what the pass waits for: narrow ones, where all volume fits them.

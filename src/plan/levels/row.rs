@@ -1,90 +1,99 @@
-//! What is below a member, level by level, in the 32 bytes a cache loads at once.
+//! What is below a member, level by level, as few bytes as hold it.
 
 use multiversion::multiversion;
 
-/// The most levels a row holds.
-pub(super) const LEVELS: usize = 7;
-
-/// Levels and the lane above them.
-const LANES: usize = LEVELS + 1;
-
 /// The volume of each level, the nearest first, in lanes of 32 bits, two in a word, the
 /// nearer one in its low half. The last lane counts for nothing: it tells whose row it is
-/// while it waits for him.
+/// while it waits for him. So a row of `WORDS` words holds one level less than two a word.
 ///
 /// Words are added whole. As long as no lane leaves 32 bits, none carries into the next.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Row([u64; LANES / 2]);
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Row<const WORDS: usize>([u64; WORDS]);
+
+/// The most levels any row holds.
+pub(super) const LEVELS: usize = levels(4);
+
+/// The levels that a row of so many words holds.
+pub(super) const fn levels(words: usize) -> usize {
+    2 * words - 1
+}
 
 const LOW: u64 = u32::MAX as u64;
 
-impl Row {
-    /// A row of eight lanes; the last is `place`.
-    pub(super) fn of(volume: [u32; LEVELS], place: u32) -> Row {
-        let [first, second, third, fourth, fifth, sixth, seventh] = volume.map(u64::from);
-        Row([
-            first | second << 32,
-            third | fourth << 32,
-            fifth | sixth << 32,
-            seventh | u64::from(place) << 32,
-        ])
+impl<const WORDS: usize> Row<WORDS> {
+    pub(super) const EMPTY: Row<WORDS> = Row([0; WORDS]);
+
+    /// A row of these volumes, of which it takes as many as it holds, waiting for `place`.
+    pub(super) fn of(volume: [u32; LEVELS], place: u32) -> Row<WORDS> {
+        let mut row = Row([0; WORDS]);
+        for (level, volume) in volume.into_iter().take(levels(WORDS)).enumerate() {
+            row.0[level / 2] |= u64::from(volume) << (level % 2 * 32);
+        }
+        row.0[WORDS - 1] |= u64::from(place) << 32;
+        row
     }
 
     /// What a member with this row hands to his sponsor, at `place` of his block: his own
     /// volume at the first level, and everything below him a level further down.
     #[inline(always)]
-    pub(super) fn handed_up(&self, volume: u32, place: u32) -> Row {
-        let [first, second, third, _] = self.0;
-        Row([
-            u64::from(volume) | first << 32,
-            first >> 32 | second << 32,
-            second >> 32 | third << 32,
-            (third >> 32) | u64::from(place) << 32,
-        ])
+    pub(super) fn handed_up(&self, volume: u32, place: u32) -> Row<WORDS> {
+        let mut handed = [0; WORDS];
+        let mut nearer = u64::from(volume);
+        for (handed, word) in handed.iter_mut().zip(self.0) {
+            *handed = nearer | word << 32;
+            nearer = word >> 32;
+        }
+        let last = &mut handed[WORDS - 1];
+        *last = *last & LOW | u64::from(place) << 32;
+        Row(handed)
     }
 
     /// Whose row it is, while it waits for him.
     #[inline(always)]
     pub(super) fn place(&self) -> usize {
-        (self.0[LANES / 2 - 1] >> 32) as usize
+        (self.0[WORDS - 1] >> 32) as usize
     }
 
     /// Adds every lane of `row`.
     #[inline(always)]
-    pub(super) fn add(&mut self, row: Row) {
+    pub(super) fn add(&mut self, row: Row<WORDS>) {
         for (sum, word) in self.0.iter_mut().zip(row.0) {
             *sum = sum.wrapping_add(word);
         }
     }
 
-    /// The volume of each level.
+    /// The volume of each level, nothing for those it does not hold.
     pub(super) fn volumes(&self) -> [u64; LEVELS] {
-        std::array::from_fn(|level| self.0[level / 2] >> (level % 2 * 32) & LOW)
+        let mut volumes = [0; LEVELS];
+        for (level, volume) in volumes.iter_mut().take(levels(WORDS)).enumerate() {
+            *volume = self.0[level / 2] >> (level % 2 * 32) & LOW;
+        }
+        volumes
     }
 }
 
 /// Adds the rows that waited to those of their block, and returns the sum of all volume in
 /// them.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-pub(super) fn take_up(waiting: &[Row], rows: &mut [Row]) -> u64 {
+pub(super) fn take_up<const WORDS: usize>(waiting: &[Row<WORDS>], rows: &mut [Row<WORDS>]) -> u64 {
     let last = rows.len() - 1;
-    let (mut low, mut high) = ([0; LANES / 2], [0; LANES / 2]);
+    let (mut low, mut high) = ([0; WORDS], [0; WORDS]);
     for row in waiting {
-        for word in 0..LANES / 2 {
+        for word in 0..WORDS {
             low[word] += row.0[word] & LOW;
             high[word] += row.0[word] >> 32;
         }
         rows[row.place() & last].add(*row);
     }
-    low.iter().sum::<u64>() + high[..LANES / 2 - 1].iter().sum::<u64>()
+    low.iter().sum::<u64>() + high[..WORDS - 1].iter().sum::<u64>()
 }
 
 /// Fills `earned` with Σ weight × volume of each row.
-pub(super) fn weigh(rows: &[Row], rates: &[i64], earned: &mut [i64]) {
+pub(super) fn weigh<const WORDS: usize>(rows: &[Row<WORDS>], rates: &[i64], earned: &mut [i64]) {
     let mut weights = [0; LEVELS];
     weights[..rates.len()].copy_from_slice(rates);
     if rates.iter().all(|&rate| u32::try_from(rate).is_ok()) {
-        weigh_by_small(rows, &weights.map(|rate| rate as u32), earned);
+        weigh_by_small(rows, &weights.map(|rate| rate as u64), earned);
     } else {
         for (earned, row) in earned.iter_mut().zip(rows) {
             *earned = weigh_one(&row.volumes(), &weights);
@@ -102,12 +111,19 @@ pub(super) fn weigh_one(volumes: &[u64; LEVELS], weights: &[i64; LEVELS]) -> i64
 
 /// Products of 32 bits have an instruction of their own.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn weigh_by_small(rows: &[Row], weights: &[u32; LEVELS], earned: &mut [i64]) {
-    let [w1, w2, w3, w4, w5, w6, w7] = weights.map(u64::from);
-    let (low, high) = ([w1, w3, w5, w7], [w2, w4, w6, 0]);
+fn weigh_by_small<const WORDS: usize>(
+    rows: &[Row<WORDS>],
+    weights: &[u64; LEVELS],
+    earned: &mut [i64],
+) {
+    let weight = |level: usize| weights.get(level).map_or(0, |weight| weight & LOW);
+    let low: [u64; WORDS] = std::array::from_fn(|word| weight(2 * word));
+    let mut high: [u64; WORDS] = std::array::from_fn(|word| weight(2 * word + 1));
+    // Whose row it is counts for nothing.
+    high[WORDS - 1] = 0;
     for (earned, row) in earned.iter_mut().zip(rows) {
         let mut sum = 0_u64;
-        for word in 0..LANES / 2 {
+        for word in 0..WORDS {
             let products = (row.0[word] & LOW) * low[word] + (row.0[word] >> 32) * high[word];
             sum = sum.wrapping_add(products);
         }
