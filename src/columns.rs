@@ -62,6 +62,14 @@ pub fn add_multiples(amounts: &mut [i64], counts: &[u32], value: i64) {
     }
 }
 
+/// Writes for each amount so many times `value`.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+pub fn write_multiples(amounts: &mut [i64], counts: &[u32], value: i64) {
+    for (amount, &count) in amounts.iter_mut().zip(counts) {
+        *amount = i64::from(count) * value;
+    }
+}
+
 /// Σ counts.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
 #[must_use]

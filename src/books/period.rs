@@ -196,6 +196,8 @@ pub struct Sales {
     points: Vec<i64>,
     commissionable_is_price: bool,
     wholesale_is_price: bool,
+    /// Whether the columns still hold what an earlier period left there.
+    is_blank: bool,
     /// Σ price.
     pub total_price: i64,
     /// Σ commissionable volume.
@@ -239,21 +241,35 @@ impl Sales {
         commissionable_is_price: bool,
         wholesale_is_price: bool,
     ) {
+        self.open_blank(members, commissionable_is_price, wholesale_is_price);
+        self.is_blank = false;
+        for column in [
+            &mut self.price,
+            &mut self.commissionable,
+            &mut self.wholesale,
+        ] {
+            column.fill(0);
+        }
+        self.units.fill(0);
+    }
+
+    /// The same for a period that is posted to in whole columns only, and at least once: the
+    /// first posting writes what the others add to.
+    pub fn open_blank(
+        &mut self,
+        members: usize,
+        commissionable_is_price: bool,
+        wholesale_is_price: bool,
+    ) {
         self.commissionable_is_price = commissionable_is_price;
         self.wholesale_is_price = wholesale_is_price;
-        self.units.clear();
+        self.is_blank = true;
+        let own = |is_price| if is_price { 0 } else { members };
         self.units.resize(members, 0);
-        self.price.clear();
         self.price.resize(members, 0);
-        self.commissionable.clear();
-        self.wholesale.clear();
+        self.commissionable.resize(own(commissionable_is_price), 0);
+        self.wholesale.resize(own(wholesale_is_price), 0);
         self.points.clear();
-        if !commissionable_is_price {
-            self.commissionable.resize(members, 0);
-        }
-        if !wholesale_is_price {
-            self.wholesale.resize(members, 0);
-        }
         self.total_price = 0;
         self.total_commissionable = 0;
         self.cost_of_goods = 0;
@@ -268,6 +284,7 @@ impl Sales {
     /// to [add](Sales::add_to_totals), from his own count.
     #[inline]
     pub fn post(&mut self, member: usize, units: u32, values: OrderValues) {
+        debug_assert!(!self.is_blank, "whole columns come first");
         self.units[member] += units;
         self.price[member] += values.price;
         if !self.commissionable_is_price {
@@ -285,21 +302,23 @@ impl Sales {
     ///
     /// # Panics
     ///
-    /// If there are more members than the period was opened for.
+    /// If there are not as many members as the period was opened for.
     pub fn post_units(&mut self, units: &[u32], unit: OrderValues) {
-        let members = units.len();
-        columns::add_counts(&mut self.units[..members], units);
-        columns::add_multiples(&mut self.price[..members], units, unit.price);
-        if !self.commissionable_is_price {
-            let volume = &mut self.commissionable[..members];
-            columns::add_multiples(volume, units, unit.commissionable);
+        self.post_counts(units);
+        let values = [
+            (&mut self.price, unit.price),
+            (&mut self.commissionable, unit.commissionable),
+            (&mut self.wholesale, unit.wholesale),
+            (&mut self.points, unit.points),
+        ];
+        for (column, value) in values {
+            if self.is_blank {
+                columns::write_multiples(column, units, value);
+            } else {
+                columns::add_multiples(column, units, value);
+            }
         }
-        if !self.wholesale_is_price {
-            columns::add_multiples(&mut self.wholesale[..members], units, unit.wholesale);
-        }
-        if let Some(points) = self.points.get_mut(..members) {
-            columns::add_multiples(points, units, unit.points);
-        }
+        self.is_blank = false;
     }
 
     /// Posts to every member so many units worth `prices` in all, of a product each of
@@ -307,10 +326,27 @@ impl Sales {
     ///
     /// # Panics
     ///
-    /// If there are more members than the period was opened for.
+    /// If there are not as many members as the period was opened for.
     pub fn post_prices(&mut self, units: &[u32], prices: &[i64]) {
-        columns::add_counts(&mut self.units[..units.len()], units);
-        columns::add_amounts(&mut self.price[..prices.len()], prices);
+        self.post_counts(units);
+        if self.is_blank {
+            self.price.copy_from_slice(prices);
+            for column in [&mut self.commissionable, &mut self.wholesale] {
+                column.fill(0);
+            }
+        } else {
+            columns::add_amounts(&mut self.price, prices);
+        }
+        self.is_blank = false;
+    }
+
+    fn post_counts(&mut self, units: &[u32]) {
+        assert_eq!(units.len(), self.units.len(), "a count for every member");
+        if self.is_blank {
+            self.units.copy_from_slice(units);
+        } else {
+            columns::add_counts(&mut self.units, units);
+        }
     }
 
     /// Adds what was posted to the totals.

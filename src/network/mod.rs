@@ -30,12 +30,12 @@ impl Enrolment {
 /// Extends `depth` by the members it does not hold yet: each one's links up to a founder,
 /// whose depth is 0.
 pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>) {
-    for &upline in &sponsor[depth.len()..] {
-        depth.push(if upline == NO_SPONSOR {
-            0
-        } else {
-            depth[upline as usize] + 1
-        });
+    let known = depth.len();
+    depth.resize(sponsor.len(), 0);
+    for (member, &upline) in sponsor.iter().enumerate().skip(known) {
+        if upline != NO_SPONSOR {
+            depth[member] = depth[upline as usize] + 1;
+        }
     }
 }
 

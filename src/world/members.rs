@@ -23,6 +23,8 @@ pub(super) struct MemberRules {
     max_recruits: Option<u32>,
     /// Of a market of several pools.
     pools: Option<MarketSize>,
+    /// Whether customers may come again, or are told apart.
+    pub(super) counts_buyers: bool,
     pub(super) quitting: QuittingRules,
 }
 
@@ -49,6 +51,7 @@ impl MemberRules {
             contacts: (recruits || works_a_circle).then_some(scenario.people.contacts),
             max_recruits: scenario.growth.max_recruits.filter(|_| recruits),
             pools: (scenario.market.pools > 1).then_some(scenario.market),
+            counts_buyers: !scenario.sales.reorder.is_zero(),
             quitting: QuittingRules::new(scenario),
         }
     }
@@ -105,7 +108,8 @@ pub struct Members {
     pool: Vec<u32>,
     contacts_left: Vec<u32>,
     recruits_left: Vec<u32>,
-    /// How many customers bought from each member in the last period.
+    /// How many customers bought from each member in the last period; empty where nobody
+    /// asks.
     pub(super) buyers: Vec<u32>,
 }
 
@@ -286,7 +290,9 @@ impl Members {
         if let Some(most) = rules.max_recruits {
             self.recruits_left.resize(members, most);
         }
-        self.buyers.resize(members, 0);
+        if rules.counts_buyers {
+            self.buyers.resize(members, 0);
+        }
     }
 
     /// Founders take the pools in turn. Who joins has his circle where his recruiter has

@@ -93,9 +93,12 @@ impl<'a> World<'a> {
     pub fn new(scenario: &'a Scenario, members_limit: u64) -> World<'a> {
         let luck = Luck::new(scenario.seed, 0);
         let cores = Cores::of(scenario.replications);
+        let log = order_log::is_required(scenario).then(|| OrderLog::new(scenario));
+        let mut rules = MemberRules::new(scenario);
+        rules.counts_buyers |= log.is_some();
         World {
             scenario,
-            rules: MemberRules::new(scenario),
+            rules,
             effort: Effort::new(&scenario.sales, cores),
             orders: Orders::new(scenario),
             joining: Joining::new(scenario),
@@ -111,7 +114,7 @@ impl<'a> World<'a> {
             found: Vec::new(),
             heirs: Vec::new(),
             products: scenario.product_names(),
-            log: order_log::is_required(scenario).then(|| OrderLog::new(scenario)),
+            log,
             period: 0,
             first_joiner: 0,
             customers: 0,
@@ -126,6 +129,7 @@ impl<'a> World<'a> {
     pub fn keeping_orders(mut self, wanted: bool) -> World<'a> {
         if wanted && self.log.is_none() {
             self.log = Some(OrderLog::new(self.scenario));
+            self.rules.counts_buyers = true;
         }
         self
     }

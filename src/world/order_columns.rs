@@ -171,8 +171,11 @@ mod tests {
             let orders = orders(PRODUCTS[product], order_value);
             let keys = OrderKeys::new(&Luck::new(seed, 1), 3);
             let [mut fast, mut slow] = [Sales::default(), Sales::default()];
-            orders.open(&mut fast, units.len());
-            orders.open(&mut slow, units.len());
+            // What an earlier period left there is not added to.
+            fast.open(units.len(), false, false);
+            fast.post(0, 7, OrderValues { price: 7, commissionable: 7, wholesale: 7, ..OrderValues::default() });
+            orders.open(&mut fast, units.len(), true);
+            orders.open(&mut slow, units.len(), false);
             let columns = &mut OrderColumns::new(cores);
             orders.post(&units, (&keys, first_k), &[], columns, &mut fast);
             let total = orders.post_one_by_one(&units, (&keys, first_k), &[], &mut slow);

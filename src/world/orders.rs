@@ -107,13 +107,16 @@ impl Orders {
         }
     }
 
-    /// Empties the sales columns for a new period.
-    pub(super) fn open(&self, sales: &mut Sales, members: usize) {
-        sales.open(
-            members,
-            self.is_price(|unit| unit.commissionable),
-            self.is_price(|unit| unit.wholesale),
-        );
+    /// Empties the sales columns for a new period. With `in_columns` they are posted to in
+    /// whole columns only.
+    pub(super) fn open(&self, sales: &mut Sales, members: usize, in_columns: bool) {
+        let commissionable_is_price = self.is_price(|unit| unit.commissionable);
+        let wholesale_is_price = self.is_price(|unit| unit.wholesale);
+        if in_columns {
+            sales.open_blank(members, commissionable_is_price, wholesale_is_price);
+        } else {
+            sales.open(members, commissionable_is_price, wholesale_is_price);
+        }
         if self.gives_points {
             sales.keep_points(members);
         }
@@ -173,6 +176,12 @@ impl Orders {
         bought
     }
 
+    /// Whether orders are posted in whole columns, where everyone keeps his customers.
+    pub(super) fn come_in_columns(&self) -> bool {
+        let is_plain = self.mix.is_empty() && !self.refunds_at_once();
+        is_plain && (self.amounts.is_none() || !self.rounds)
+    }
+
     /// Posts to each member's seller the orders `first_k`, `first_k` + 1, … of `units`:
     /// himself, or who `heirs` says where it is not empty. The totals are posted too.
     pub(super) fn post(
@@ -183,10 +192,10 @@ impl Orders {
         columns: &mut OrderColumns,
         sales: &mut Sales,
     ) {
-        let is_plain = self.mix.is_empty() && !self.refunds_at_once() && heirs.is_empty();
+        let in_columns = self.come_in_columns() && heirs.is_empty();
         let total = match &self.amounts {
-            None if is_plain => OrderColumns::post_units(units, self.first, sales),
-            Some(amounts) if is_plain && !self.rounds => {
+            None if in_columns => OrderColumns::post_units(units, self.first, sales),
+            Some(amounts) if in_columns => {
                 columns.post_drawn(units, self.first, amounts, (&keys.value, first_k), sales)
             }
             _ => self.post_one_by_one(units, (keys, first_k), heirs, sales),

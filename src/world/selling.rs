@@ -98,7 +98,9 @@ pub(super) fn admit(members: &mut Members, market: &mut Market, found: &mut [u32
     for (member, wanted) in found.iter_mut().enumerate() {
         if *wanted > 0 {
             *wanted = market.admit(members.pool(member), u64::from(*wanted)) as u32;
-            members.buyers[member] += *wanted;
+            if let Some(buyers) = members.buyers.get_mut(member) {
+                *buyers += *wanted;
+            }
             customers += u64::from(*wanted);
         }
     }

@@ -22,8 +22,10 @@ impl World<'_> {
         self.market.open_period();
         self.circles_renew();
         self.people_join()?;
-        self.orders.open(&mut self.sales, self.members.len());
         self.orphans_find_sellers();
+        let in_columns = self.orders.come_in_columns() && self.heirs.is_empty();
+        self.orders
+            .open(&mut self.sales, self.members.len(), in_columns);
         let keys = OrderKeys::new(&self.luck, self.period);
         let returning = self.customers_reorder(&keys);
         if let Some(log) = &mut self.log {

@@ -182,7 +182,10 @@ fn hand_up<const WORDS: usize>(
         let place = members.place_in_block(sponsor);
         let handed = rows[member & last].handed_up(volume[member] as u32, place);
         if sponsor < members.start {
-            bins.put((sponsor >> members.shift) as usize, handed);
+            // Most people sell nothing in a month.
+            if !handed.is_empty() {
+                bins.put((sponsor >> members.shift) as usize, handed);
+            }
         } else if sponsor != NO_SPONSOR {
             rows[place as usize & last].add(handed);
         } else {

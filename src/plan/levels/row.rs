@@ -54,6 +54,13 @@ impl<const WORDS: usize> Row<WORDS> {
         (self.0[WORDS - 1] >> 32) as usize
     }
 
+    /// Whether there is no volume in it.
+    #[inline(always)]
+    pub(super) fn is_empty(&self) -> bool {
+        let nearer = self.0[..WORDS - 1].iter().fold(0, |all, word| all | word);
+        nearer | self.0[WORDS - 1] & LOW == 0
+    }
+
     /// Adds every lane of `row`.
     #[inline(always)]
     pub(super) fn add(&mut self, row: Row<WORDS>) {

@@ -1,6 +1,8 @@
 //! Attachment `preferential`: a member's weight is his recruits plus one (theory.md
 //! §1.3, the plane-oriented recursive tree: the rich get richer).
 
+use std::hint::select_unpredictable;
+
 use rust_decimal::Decimal;
 
 use crate::luck::Key;
@@ -15,16 +17,20 @@ const BLOCK: usize = 256;
 /// sponsor is then drawn once for each of his recruits: the copy model.
 pub fn attach(key: &Key, founders: u32, sponsors: &mut Vec<u32>, until: usize) {
     let mut tickets = [0; BLOCK];
-    while sponsors.len() < until {
-        let first = sponsors.len();
+    let mut first = sponsors.len();
+    sponsors.resize(until.max(first), 0);
+    while first < until {
         let tickets = &mut tickets[..BLOCK.min(until - first)];
         key.below_tickets(founders, first as u32, tickets);
-        for (members, &mut ticket) in (first as u64..).zip(tickets) {
-            sponsors.push(match ticket.checked_sub(members) {
-                None => ticket as u32,
-                Some(recruitment) => sponsors[recruitment as usize + founders as usize],
-            });
+        for (members, &mut ticket) in (first..).zip(&mut *tickets) {
+            let ticket = ticket as usize;
+            // Half of the tickets name recruitments, which nobody can foresee: both are read
+            // and one is taken, without a branch.
+            let recruitment = ticket.saturating_sub(members) + founders as usize;
+            let copied = sponsors[recruitment];
+            sponsors[members] = select_unpredictable(ticket < members, ticket as u32, copied);
         }
+        first += tickets.len();
     }
 }
 
