@@ -82,6 +82,12 @@ pub struct Details<'a> {
 }
 
 impl Details<'_> {
+    /// Whether taking part may cost anyone something that no plan charges.
+    #[must_use]
+    pub fn may_cost(&self) -> bool {
+        self.own.is_some() || !self.expenses.is_empty() || self.late_refunds().next().is_some()
+    }
+
     /// The refunds of orders of earlier periods (plans.md §4 step 3). Orders are numbered
     /// in the order they happened.
     pub fn late_refunds(&self) -> impl Iterator<Item = &Order> {

@@ -9,6 +9,9 @@ use super::{Key, normal::normal_quantile, unit};
 
 pub use super::quantile_table::TABLE_ERROR;
 
+/// Amounts that are looked through together for those too rare for the table.
+const PIECE: usize = 64;
+
 /// Beyond this σ the table would outgrow the cache; the formula serves every draw.
 const LARGEST_TABLED_SIGMA: f64 = 8.0;
 
@@ -88,9 +91,16 @@ impl LognormalAmounts {
         amounts.resize(counters.len(), 0);
         if self.has_small_amounts {
             self.quantiles.table.amounts(key, counters, amounts);
-            for (&counter, amount) in counters.iter().zip(amounts) {
-                if *amount == TOO_RARE {
-                    *amount = self.amount(key.at(counter));
+            let pieces = counters.chunks(PIECE).zip(amounts.chunks_mut(PIECE));
+            for (counters, amounts) in pieces {
+                // Only what is too rare is negative.
+                if amounts.iter().fold(0, |all, &amount| all | amount) >= 0 {
+                    continue;
+                }
+                for (&counter, amount) in counters.iter().zip(amounts) {
+                    if *amount == TOO_RARE {
+                        *amount = self.amount(key.at(counter));
+                    }
                 }
             }
         } else {

@@ -80,7 +80,7 @@ pub struct PlanFacts<'a> {
     pub commissions: &'a [i64],
     /// Retail margin; empty where the plan pays none.
     pub margin: &'a [i64],
-    /// Fees, kit, own purchases less their use value, expenses.
+    /// Fees, kit, own purchases less their use value, expenses; empty where there are none.
     pub costs: &'a [i64],
     /// The part of own purchases the person would have bought anyway (already taken
     /// off `costs`); empty where nobody buys for own use.

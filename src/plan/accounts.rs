@@ -51,7 +51,8 @@ pub struct Accounts {
     pub cash: Vec<i64>,
     /// Retail margin; empty if the plan has none.
     pub margin: Vec<i64>,
-    /// Fees, kit, own purchases less use value, expenses.
+    /// Fees, kit, own purchases less use value, expenses; empty as long as nothing can have
+    /// been charged.
     pub costs: Vec<i64>,
     /// Own purchases in full; empty if there are none.
     pub own_purchases: Vec<i64>,
@@ -82,6 +83,7 @@ pub struct Accounts {
     pub(in crate::plan) memories: Vec<Box<dyn Memory>>,
     before_last_year: Amounts,
     scratch: Vec<i64>,
+    may_be_charged: bool,
     has_margin: bool,
     has_own_purchases: bool,
 }
@@ -112,6 +114,7 @@ impl Accounts {
             memories: plan.memories(),
             before_last_year: Amounts::default(),
             scratch: Vec::new(),
+            may_be_charged: plan.may_charge(),
             has_margin: plan.pays_margin(),
             has_own_purchases: plan.charges().own_purchase != 0,
         }
@@ -172,9 +175,12 @@ impl Accounts {
     }
 
     /// Opens an account for every member there is now.
-    pub(super) fn admit(&mut self, members: usize) {
+    pub(super) fn admit(&mut self, period: &Period) {
+        let members = period.members();
         self.commissions.resize(members, 0);
-        self.costs.resize(members, 0);
+        if self.may_be_charged || period.details.may_cost() {
+            self.costs.resize(members, 0);
+        }
         self.settlement.admit(members);
         if !self.settlement.balances.is_empty() {
             self.cash.resize(members, 0);
@@ -342,12 +348,13 @@ impl Accounts {
     }
 }
 
-/// Fills `net` with what is left of commissions and margin after costs. An empty margin is
-/// none.
+/// Fills `net` with what is left of commissions and margin after costs. Empty columns are
+/// of nothing.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
 fn strike(commissions: &[i64], costs: &[i64], margin: &[i64], net: &mut [i64]) {
-    for ((net, commissions), costs) in net.iter_mut().zip(commissions).zip(costs) {
-        *net = commissions.wrapping_sub(*costs);
+    net.copy_from_slice(commissions);
+    for (net, costs) in net.iter_mut().zip(costs) {
+        *net = net.wrapping_sub(*costs);
     }
     for (net, margin) in net.iter_mut().zip(margin) {
         *net = net.wrapping_add(*margin);

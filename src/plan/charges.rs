@@ -128,6 +128,17 @@ impl Charges {
         self.join_fee.0 + self.kit.price.0
     }
 
+    /// Whether nobody pays or spends anything.
+    pub(super) fn are_none(&self) -> bool {
+        self.on_joining() == 0
+            && self.period_fee == Cents::ZERO
+            && self.expenses == Cents::ZERO
+            && self.own_purchase == 0
+            && self.use_value == 0
+            && self.renewal.is_none()
+            && self.inventory.is_none()
+    }
+
     /// Charges the period's renewals, and sells and buys back stock. `is_last` is whether
     /// the horizon ends here: whoever still holds stock is settled as if he sent it back.
     pub(super) fn charge_extras(

@@ -352,6 +352,16 @@ impl Plan {
         &self.notes
     }
 
+    /// Whether the plan itself may charge anyone anything.
+    pub(in crate::plan) fn may_charge(&self) -> bool {
+        !self.charges.are_none()
+            || self.settlement.keeps_ledger()
+            || self
+                .components
+                .iter()
+                .any(|component| component.rule.charges_fees())
+    }
+
     /// Whether participants keep a retail margin.
     #[must_use]
     pub fn pays_margin(&self) -> bool {

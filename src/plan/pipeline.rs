@@ -42,7 +42,7 @@ impl Plan {
         desk: &mut Desk,
     ) -> Result<(), PlanError> {
         // 1 Close: the period arrives frozen.
-        accounts.admit(period.members());
+        accounts.admit(period);
         // 2 Structure: removals on last period's status, then placements.
         if let Some(removal) = self.removal {
             removal.restructure(&mut accounts.structure, period);

@@ -194,6 +194,7 @@ impl<'a> Participants<'a> {
         let sponsor = world.sponsor[member];
         let sponsor = (sponsor != NO_SPONSOR).then(|| self.id(sponsor as usize));
         let margin = accounts.margin.get(member).copied().unwrap_or(0);
+        let costs = accounts.costs.get(member).copied().unwrap_or(0);
         let use_value = accounts.use_value.get(member).copied().unwrap_or(0);
         rows.push([
             Cell::Integer(view.replication.into()),
@@ -206,7 +207,7 @@ impl<'a> Participants<'a> {
             Cell::Integer(world.recruits[member].into()),
             Cell::Integer(world.downline[member].into()),
             Cell::Money(accounts.commissions[member] + margin),
-            Cell::Money(accounts.costs[member]),
+            Cell::Money(costs),
             Cell::Money(use_value),
             Cell::Money(accounts.net[member]),
         ]);

@@ -107,11 +107,7 @@ impl Block {
 /// says: the difference of two sums of all amounts before, without a branch on how many
 /// they are.
 fn sum_by_member(units: &[u32], amounts: &mut [i64], prices: &mut [i64]) {
-    let mut sum = 0;
-    for amount in &mut *amounts {
-        sum += *amount;
-        *amount = sum;
-    }
+    add_up(amounts);
     let (mut orders, mut before) = (0, 0);
     for (price, &units) in prices.iter_mut().zip(units) {
         orders += units as usize;
@@ -121,6 +117,34 @@ fn sum_by_member(units: &[u32], amounts: &mut [i64], prices: &mut [i64]) {
         };
         *price = so_far - before;
         before = so_far;
+    }
+}
+
+/// Replaces each amount by the sum of all up to it. Four quarters are added up at once,
+/// since each sum has to wait for the one before, and then put together.
+fn add_up(amounts: &mut [i64]) {
+    let quarter = amounts.len() / 4;
+    let (first, rest) = amounts.split_at_mut(quarter);
+    let (second, rest) = rest.split_at_mut(quarter);
+    let (third, fourth) = rest.split_at_mut(quarter);
+    let mut sums = [0; 4];
+    let quarters = first.iter_mut().zip(&mut *second).zip(&mut *third);
+    for (((first, second), third), fourth) in quarters.zip(&mut *fourth) {
+        for (sum, amount) in sums.iter_mut().zip([first, second, third, fourth]) {
+            *sum += *amount;
+            *amount = *sum;
+        }
+    }
+    for amount in &mut fourth[quarter..] {
+        sums[3] += *amount;
+        *amount = sums[3];
+    }
+    let mut before = 0;
+    for (sum, quarter) in sums.into_iter().zip([&mut [], second, third, fourth]) {
+        for amount in quarter {
+            *amount += before;
+        }
+        before += sum;
     }
 }
 

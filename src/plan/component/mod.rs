@@ -191,6 +191,11 @@ pub trait Commission: Debug + Send + Sync {
     /// components do not see (plans.md §4 step 3). `days` are those of a period.
     fn reduce_volume(&self, _volumes: &Volumes, _days: u32, _reduced: &mut [i64]) {}
 
+    /// Whether there may be any of those [`fees`](Commission::fees).
+    fn charges_fees(&self) -> bool {
+        false
+    }
+
     /// What members paid the company in this period under the rule itself, such as for a
     /// place on a board: member and minor units. Asked after `earn`.
     fn fees<'m>(&self, _memory: &'m mut dyn Memory) -> &'m [(u32, i64)] {

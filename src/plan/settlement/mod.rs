@@ -315,6 +315,11 @@ impl Settlement {
         Some(())
     }
 
+    /// Whether what is credited waits in balances, of which the company may keep a fee.
+    pub(super) fn keeps_ledger(&self) -> bool {
+        self.ledger.is_some()
+    }
+
     /// Step 14, the rest: pays out balances. Returns the fees the company kept of them.
     pub(super) fn pay_out(&self, accounts: &mut Accounts) -> i64 {
         match self.ledger {

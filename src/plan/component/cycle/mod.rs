@@ -281,6 +281,10 @@ impl Commission for Cycle {
         }))
     }
 
+    fn charges_fees(&self) -> bool {
+        true
+    }
+
     fn fees<'m>(&self, memory: &'m mut dyn Memory) -> &'m [(u32, i64)] {
         &recall::<CycleMemory>(memory).fees
     }
