@@ -21,12 +21,13 @@ pub fn rank_correlation(ranks: &[u32], distribution: &Distribution) -> Option<f6
         let first = 2 * (block * BLOCK) as i64 + 1 - people;
         products += i128::from(add_products(first, ranks, people));
     }
-    let cubic = |count: i128| (count * count * count - count) / 3;
+    // Whole multiples of three, which are divided only when they are summed.
+    let cubic = |count: i128| count * count * count - count;
     let ties: i128 = distribution
         .runs()
         .map(|(_, tied)| cubic(i128::from(tied)))
         .sum();
-    let squares = cubic(i128::from(people));
+    let (squares, ties) = (cubic(i128::from(people)) / 3, ties / 3);
     let spread = (squares as f64 * (squares - ties) as f64).sqrt();
     (spread > 0.0).then(|| products as f64 / spread)
 }

@@ -198,7 +198,7 @@ mod tests {
             // What an earlier period left there is not added to.
             fast.open(units.len(), false, false);
             fast.post(0, 7, OrderValues { price: 7, commissionable: 7, wholesale: 7, ..OrderValues::default() });
-            orders.open(&mut fast, units.len(), true);
+            orders.open(&mut fast, units.len(), orders.come_in_columns());
             orders.open(&mut slow, units.len(), false);
             let columns = &mut OrderColumns::new(cores);
             orders.post(&units, (&keys, first_k), &[], columns, &mut fast);
