@@ -8,10 +8,11 @@ use crate::scenario::types::{Attachment, GrowthLaw, Orphans, Scenario};
 use crate::world::growth::{complete, curve};
 use crate::world::order_log;
 
-/// Bytes a member takes in a world, the network measures and the workspace.
-const WORLD_BYTES: u64 = 160;
+/// Bytes a member takes in a world, the network measures and the workspace: in one period,
+/// and in several, whose columns grow.
+const WORLD_BYTES: [u64; 2] = [120, 160];
 /// Bytes a member takes under each plan.
-const PLAN_BYTES: u64 = 64;
+const PLAN_BYTES: [u64; 2] = [48, 64];
 
 /// What a study may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,8 +81,9 @@ fn allot_within(
     } else {
         0
     };
-    let world_bytes = WORLD_BYTES + attachment_bytes(scenario) + selling_bytes(scenario);
-    let bytes_a_member = world_bytes * worlds + PLAN_BYTES * plans as u64 + orders;
+    let several = usize::from(scenario.horizon.periods > 1);
+    let world_bytes = WORLD_BYTES[several] + attachment_bytes(scenario) + selling_bytes(scenario);
+    let bytes_a_member = world_bytes * worlds + PLAN_BYTES[several] * plans as u64 + orders;
     let members = known_members(scenario);
     let fits = (available / bytes_a_member).min(u64::from(u32::MAX - 1));
     if members > fits {
