@@ -325,3 +325,32 @@ fn forfeit(exact: &mut [i64], last_period: &[u16], number: u32) -> u128 {
     }
     (u128::from(high) << 32) + u128::from(low)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        /// More people than a stretch, and amounts whose sum leaves 64 bits.
+        #[test]
+        fn quitters_forfeit_in_columns_what_they_forfeit_one_by_one(
+            people in prop::collection::vec((-5_i64..i64::MAX / 2, 0_u16..4), 1..9),
+            number in 0_u32..5,
+        ) {
+            let members = 3 * STRETCH + 5;
+            let of = |member: usize| people[member % people.len()];
+            let opened = || Earnings {
+                exact: (0..members).map(|member| of(member).0).collect(),
+                ..Earnings::default()
+            };
+            let last_period: Vec<u16> = (0..members).map(|member| of(member).1).collect();
+            let (mut columns, mut one_by_one) = (opened(), opened());
+            prop_assert!(columns.forfeit_of_quitters(&last_period, number));
+            one_by_one.forfeit_the_inactive(|member| u32::from(last_period[member]) >= number);
+            prop_assert_eq!(columns.breakage, one_by_one.breakage);
+            prop_assert_eq!(columns.exact, one_by_one.exact);
+        }
+    }
+}
