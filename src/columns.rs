@@ -46,14 +46,6 @@ pub fn add_counts(counts: &mut [u32], others: &[u32]) {
     }
 }
 
-/// Adds to each amount another.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-pub fn add_amounts(amounts: &mut [i64], others: &[i64]) {
-    for (amount, other) in amounts.iter_mut().zip(others) {
-        *amount += other;
-    }
-}
-
 /// Adds to each amount so many times `value`.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
 pub fn add_multiples(amounts: &mut [i64], counts: &[u32], value: i64) {

@@ -6,6 +6,7 @@ use multiversion::multiversion;
 
 use super::order::{Adjustment, Contact, Order};
 use crate::columns;
+use crate::money::add_column;
 
 /// One closed pay period of a network, by member in joining order, founders first.
 ///
@@ -341,7 +342,7 @@ impl Sales {
                 column.fill(0);
             }
         } else {
-            columns::add_amounts(&mut self.price, prices);
+            add_column(&mut self.price, prices);
         }
         self.is_blank = false;
     }
