@@ -228,6 +228,21 @@ pub struct OrderValues {
     pub cost_of_goods: i64,
 }
 
+impl OrderValues {
+    /// What so many of them are worth.
+    #[inline]
+    #[must_use]
+    pub fn times(&self, units: i64) -> OrderValues {
+        OrderValues {
+            price: units * self.price,
+            wholesale: units * self.wholesale,
+            commissionable: units * self.commissionable,
+            points: units * self.points,
+            cost_of_goods: units * self.cost_of_goods,
+        }
+    }
+}
+
 impl AddAssign for OrderValues {
     #[inline]
     fn add_assign(&mut self, other: OrderValues) {

@@ -15,6 +15,7 @@ use super::folder::Folder;
 use super::format::Format;
 use super::table::Cell;
 use super::table_file::{Layout, Rows, TableFile};
+use crate::columns::Cores;
 use crate::network::NO_SPONSOR;
 use crate::plan::Plan;
 use crate::plan::accounts::Accounts;
@@ -32,7 +33,7 @@ pub struct Participants<'a> {
     /// Ids as a network file gives them; empty where members are numbered.
     ids: &'a [String],
     plans: Vec<PlanNames>,
-    is_one_history: bool,
+    cores: Cores,
 }
 
 /// The names of a plan and of what it pays.
@@ -104,7 +105,7 @@ impl<'a> Participants<'a> {
                 ],
             ),
             ids,
-            is_one_history: scenario.replications == 1,
+            cores: Cores::of(scenario.replications),
             plans: plans
                 .iter()
                 .map(|plan| PlanNames {
@@ -145,7 +146,7 @@ impl<'a> Participants<'a> {
             self.piece(view, first..total.min(first + MEMBERS_A_PIECE))
         };
         let pieces = total / MEMBERS_A_PIECE + 1;
-        if !self.is_one_history {
+        if self.cores == Cores::One {
             return (0..pieces).try_for_each(|number| hand_on(piece(number)));
         }
         // One history has the threads to itself: pieces are made side by side.

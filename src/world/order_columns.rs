@@ -3,7 +3,7 @@
 //! (a property).
 
 use crate::books::{OrderValues, Sales};
-use crate::columns::Cores;
+use crate::columns::{self, Cores};
 use crate::luck::Key;
 use crate::luck::lognormal::LognormalAmounts;
 
@@ -38,14 +38,7 @@ impl OrderColumns {
     /// come to.
     pub(super) fn post_units(units: &[u32], unit: OrderValues, sales: &mut Sales) -> OrderValues {
         sales.post_units(units, unit);
-        let total: i64 = units.iter().map(|&units| i64::from(units)).sum();
-        OrderValues {
-            price: total * unit.price,
-            wholesale: total * unit.wholesale,
-            commissionable: total * unit.commissionable,
-            points: total * unit.points,
-            cost_of_goods: total * unit.cost_of_goods,
-        }
+        unit.times(columns::total(units) as i64)
     }
 
     /// Posts to every member `units` orders of drawn amounts, from draw `first_k` on, and

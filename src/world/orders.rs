@@ -235,16 +235,7 @@ impl Orders {
                 }
                 worth
             }
-            None => {
-                let units = i64::from(orders.end - orders.start);
-                OrderValues {
-                    price: units * unit.price,
-                    wholesale: units * unit.wholesale,
-                    commissionable: units * unit.commissionable,
-                    points: units * unit.points,
-                    cost_of_goods: units * unit.cost_of_goods,
-                }
-            }
+            None => unit.times(i64::from(orders.end - orders.start)),
             Some(amounts) => {
                 let mut worth = OrderValues::default();
                 for k in orders {

@@ -4,6 +4,7 @@
 use rayon::prelude::*;
 
 use crate::books::{self, Period};
+use crate::columns::Cores;
 use crate::luck::Luck;
 use crate::measure::facts::{LastYear, PlanFacts, WorldFacts};
 use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
@@ -80,7 +81,7 @@ impl<'a> Arena<'a> {
         members_limit: u64,
     ) -> Arena<'a> {
         let terms = terms(scenario, by_component);
-        let is_alone = scenario.replications == 1;
+        let is_alone = Cores::of(scenario.replications) == Cores::All;
         let history = History::new(scenario, plans, recorded, members_limit);
         let mut columns = Vec::new();
         columns.resize_with(history.worlds(), NetworkColumns::default);
