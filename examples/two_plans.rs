@@ -17,6 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let options = RunOptions {
         threads: 2,
         by_component: false,
+        precision: None,
     };
 
     // `observe` sees every replication person by person, on the thread that ran it;

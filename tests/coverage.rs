@@ -71,6 +71,7 @@ fn intervals_cover_as_often_as_they_say() {
     let options = RunOptions {
         threads: 1,
         by_component: false,
+        precision: None,
     };
     for study in 0..STUDIES {
         scenario.seed = u64::from(study);

@@ -24,6 +24,7 @@ fn tell<T: Send>(observe: impl Fn(&ReplicationView) -> T + Sync) -> (Results, Ve
     let options = RunOptions {
         threads: 1,
         by_component: false,
+        precision: None,
     };
     let mut seen = Vec::new();
     let results = run(

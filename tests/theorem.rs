@@ -19,6 +19,7 @@ fn study() -> Results {
     let options = RunOptions {
         threads: 2,
         by_component: false,
+        precision: None,
     };
     run(
         &scenario,
@@ -148,6 +149,7 @@ fn five_by_five_pays_the_founder_to_the_cent() {
     let options = RunOptions {
         threads: 1,
         by_component: false,
+        precision: None,
     };
     let results = run(
         &scenario,

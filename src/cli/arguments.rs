@@ -21,7 +21,7 @@ pub struct Arguments {
 
     /// The options of `run`.
     #[command(flatten)]
-    pub simulation: Simulation,
+    pub running: Running,
 }
 
 const EXAMPLES: &str = "\
@@ -87,7 +87,23 @@ pub struct Run {
     pub scenarios: Vec<String>,
     /// How to run it.
     #[command(flatten)]
+    pub running: Running,
+}
+
+/// The options of `run`.
+#[derive(Args, Clone, Debug)]
+pub struct Running {
+    /// What every simulating command has.
+    #[command(flatten)]
     pub simulation: Simulation,
+    /// Also write what every participant of every replication earned.
+    #[arg(long)]
+    pub participants: bool,
+    /// Add replications until the 95 % interval of a metric is this narrow to either side, as
+    /// in `mlm.share_profit=0.002`: by fifties, at least a hundred, at most as many as
+    /// `--replications` says [default: 100000].
+    #[arg(long, value_name = "PLAN.METRIC=HALFWIDTH")]
+    pub precision: Option<String>,
 }
 
 const PAY_EXAMPLES: &str = "\
@@ -143,6 +159,9 @@ pub struct Pay {
     /// Threads to use [default: all cores]. Changes no result.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub threads: Option<u16>,
+    /// Also write what every participant earned.
+    #[arg(long)]
+    pub participants: bool,
     /// How the result is written.
     #[command(flatten)]
     pub results: Outcome,
@@ -252,9 +271,6 @@ pub struct Outcome {
     /// Leave out the charts.
     #[arg(long)]
     pub no_charts: bool,
-    /// Also write what every participant of every replication earned.
-    #[arg(long)]
-    pub participants: bool,
     /// Print nothing but errors, and the summary only with `--json`.
     #[arg(long)]
     pub quiet: bool,
@@ -343,6 +359,7 @@ mod tests {
         let Some(Command::Run(run)) = Arguments::parse_from(asked).command else {
             panic!("not a run");
         };
-        assert!(run.simulation.results.quiet && run.simulation.results.json);
+        let asked = run.running.simulation.results;
+        assert!(asked.quiet && asked.json);
     }
 }

@@ -41,18 +41,22 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
             title.element(snippet(source, span.clone(), &diagnostic.label))
         }
         Origin::Row(row) => title.element(row_snippet(row, &diagnostic.label)),
-        Origin::CommandLine(text) => {
-            let label = match diagnostic.label.as_str() {
-                "" => String::new(),
-                label => format!(": {label}"),
-            };
-            title.element(Level::NOTE.message(format!("--set {text}{label}")))
-        }
+        Origin::CommandLine(text) => title.element(option("--set", text, &diagnostic.label)),
+        Origin::Option { name, text } => title.element(option(name, text, &diagnostic.label)),
     };
     match &diagnostic.help {
         Some(help) => group.element(Level::HELP.message(help.as_str())),
         None => group,
     }
+}
+
+/// An option of the command line as it was typed, and what is wrong with it.
+fn option<'a>(name: &str, text: &str, label: &str) -> annotate_snippets::Message<'a> {
+    let label = match label {
+        "" => String::new(),
+        label => format!(": {label}"),
+    };
+    Level::NOTE.message(format!("{name} {text}{label}"))
 }
 
 /// The line a fault stands on, marked. Only that line is handed over: a file may be long

@@ -61,10 +61,10 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let mut out = stdout().lock();
     let color = stderr().is_terminal();
-    let simulation = arguments.simulation;
+    let running = arguments.running;
     match arguments.command.unwrap_or(Command::Run(Run {
         scenarios: Vec::new(),
-        simulation,
+        running,
     })) {
         Command::Run(arguments) => match run::run(&arguments, &mut out) {
             Ok(()) => Exit::Done,

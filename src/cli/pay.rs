@@ -65,6 +65,8 @@ pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
         recorded: Some(&case.recorded),
         plans: &case.plans,
         threads,
+        participants: arguments.participants,
+        precision: None,
     };
     let results = study.run(asked, &mut folder)?;
     let manifest = Manifest {

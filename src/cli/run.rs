@@ -15,10 +15,12 @@ use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::types::Scenario;
 use crate::scenario::{self, Loaded};
 use crate::study::memory;
+use crate::study::precision::Precision;
 use crate::study::results::Results;
 use crate::study::run::{Progress, ReplicationView, RunOptions, StudyError, run_history};
+use crate::what_if::asked;
 
-use super::arguments::{Outcome, Run, Simulation};
+use super::arguments::{Outcome, Run, Running};
 use super::exit::Exit;
 use super::progress::watched;
 use super::summary::{self, Ink, SummaryFiles};
@@ -27,6 +29,9 @@ use super::worlds;
 
 /// The scenario that runs when none is named.
 pub(super) const DEFAULT_SCENARIO: &str = "ebook";
+
+/// With `--precision`, the most replications that are added if `--replications` does not say.
+const MOST_REPLICATIONS: u32 = 100_000;
 
 /// Why a run did not end well.
 #[derive(Debug, thiserror::Error)]
@@ -68,8 +73,12 @@ impl RunError {
 ///
 /// See [`RunError`]; nothing is left behind then.
 pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
-    let simulation = &arguments.simulation;
-    let overrides = simulation.all_overrides();
+    let running = &arguments.running;
+    let simulation = &running.simulation;
+    let mut overrides = simulation.all_overrides();
+    if running.precision.is_some() && simulation.replications.is_none() {
+        overrides.push(format!("scenario.replications={MOST_REPLICATIONS}"));
+    }
     let default = [DEFAULT_SCENARIO.to_owned()];
     let sources = match &arguments.scenarios[..] {
         [] => &default[..],
@@ -86,10 +95,10 @@ pub fn run(arguments: &Run, out: &mut dyn Write) -> Result<(), RunError> {
         return Err(Diagnostics(faults).into());
     }
     if sets.len() > 1 || sets[0].listed {
-        return worlds::run(sets, &overrides, simulation, out);
+        return worlds::run(sets, &overrides, running, out);
     }
     let alone = sets.remove(0).worlds.remove(0);
-    let ready = Ready::of(alone, simulation)?;
+    let ready = Ready::of(alone, running)?;
     let asked = &simulation.results;
     let target = asked
         .output
@@ -108,21 +117,30 @@ pub(super) struct Ready {
     network: Option<InputFile>,
     plans: Vec<Plan>,
     threads: usize,
+    participants: bool,
+    precision: Option<Precision>,
 }
 
 impl Ready {
     /// Reads the network it names and builds the plans. What does not fit is refused before
     /// anything is made.
-    pub(super) fn of(mut loaded: Loaded, simulation: &Simulation) -> Result<Ready, RunError> {
+    pub(super) fn of(mut loaded: Loaded, running: &Running) -> Result<Ready, RunError> {
         let network = read::enrol(&mut loaded)?;
         let plans = Plan::build_all(&loaded.scenario)?;
-        let threads = threads(simulation.threads);
+        let threads = threads(running.simulation.threads);
+        let precision = running.precision.as_deref();
+        let precision = precision
+            .map(|text| asked::precision(text, &loaded.scenario))
+            .transpose()
+            .map_err(|fault| Diagnostics(vec![fault]))?;
         memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
         Ok(Ready {
             loaded,
             network,
             plans,
             threads,
+            participants: running.participants,
+            precision,
         })
     }
 
@@ -143,6 +161,8 @@ impl Ready {
             network,
             plans,
             threads,
+            participants,
+            precision,
         } = self;
         if !asked.quiet {
             super::warn(&loaded.warnings);
@@ -155,13 +175,22 @@ impl Ready {
             recorded: None,
             plans: &plans,
             threads,
+            participants,
+            precision,
         };
         let results = study.run(asked, &mut folder)?;
+        let replications = results.subject.replications;
+        let scenario = if precision.is_some() {
+            // The recipe is of as many as it took.
+            with_replications(&loaded, replications)?
+        } else {
+            loaded.resolved
+        };
         let manifest = Manifest {
             inputs: manifest::inputs_with(&loaded.sources, network.as_slice()),
             overrides: overrides.to_vec(),
-            replications: loaded.scenario.replications,
-            scenario: loaded.resolved,
+            replications,
+            scenario,
             seed: loaded.scenario.seed,
             subject: results.subject.clone(),
             version: env!("CARGO_PKG_VERSION"),
@@ -169,6 +198,13 @@ impl Ready {
         report::write(folder, &results, charts(asked), asked.format, &manifest)?;
         Ok(results)
     }
+}
+
+/// The scenario in full with another number of replications.
+fn with_replications(loaded: &Loaded, replications: u32) -> Result<String, Diagnostics> {
+    let fewer = format!("scenario.replications={replications}");
+    let name = &loaded.scenario.name;
+    Ok(scenario::load_text(name, &loaded.resolved, &[fewer], LANGUAGE)?.resolved)
 }
 
 /// Whether charts are drawn.
@@ -205,12 +241,16 @@ pub(super) struct Study<'a> {
     pub(super) recorded: Option<&'a Recorded>,
     pub(super) plans: &'a [Plan],
     pub(super) threads: usize,
+    /// Whether the participants' files are written.
+    pub(super) participants: bool,
+    /// When enough is known.
+    pub(super) precision: Option<Precision>,
 }
 
 impl Study<'_> {
     /// Runs it, and writes the participants' files if they are asked for.
     pub(super) fn run(&self, asked: &Outcome, folder: &mut Folder) -> Result<Results, RunError> {
-        if !asked.participants {
+        if !self.participants {
             let nothing = |_: &ReplicationView| ();
             return Ok(self.watch(asked, nothing, |()| Ok(()))?);
         }
@@ -255,12 +295,15 @@ impl Study<'_> {
             recorded,
             plans,
             threads,
+            participants,
+            precision,
         } = *self;
         let progress = Arc::new(Progress::default());
         stop_on_interrupt(&progress);
         let options = RunOptions {
             threads,
-            by_component: asked.participants,
+            by_component: participants,
+            precision,
         };
         // One observed history has no progress to show.
         let quiet = asked.quiet || recorded.is_some();

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::arguments::{Outcome, Simulation};
+use super::arguments::{Outcome, Running};
 use super::run::{Ready, RunError, charts, shown};
 use super::summary::Ink;
 use super::summary::worlds as summary;
@@ -32,10 +32,10 @@ const CHARTS: &str = "charts";
 pub(super) fn run(
     sets: Vec<Worlds>,
     overrides: &[String],
-    simulation: &Simulation,
+    running: &Running,
     out: &mut dyn Write,
 ) -> Result<(), RunError> {
-    let asked = &simulation.results;
+    let asked = &running.simulation.results;
     let (name, title) = match &sets[..] {
         [only] => (only.name.clone(), only.title.clone()),
         _ => (
@@ -49,7 +49,7 @@ pub(super) fn run(
     // What does not fit is refused before anything is made.
     let ready: Vec<Ready> = loaded
         .into_iter()
-        .map(|loaded| Ready::of(loaded, simulation))
+        .map(|loaded| Ready::of(loaded, running))
         .collect::<Result<_, _>>()?;
     let default = || Path::new("output").join(&name);
     let target = asked.output.clone().unwrap_or_else(default);

@@ -13,6 +13,7 @@
 //! the same cycle. The choice and its figures are in
 //! `docs/design-notes/0001-addressed-draws.md`; `tests/luck_known_answers.rs` pins it.
 
+mod cause;
 mod column;
 mod draws;
 mod inversion;
@@ -36,7 +37,10 @@ mod avalanche;
 #[cfg(test)]
 mod testing;
 
+pub use cause::Cause;
 pub use draws::Draws;
+
+use cause::Drawn;
 
 /// What a draw is for. The number is part of the address: never reuse or renumber one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,6 +86,10 @@ pub enum Stream {
     EarlyQuit = 20,
     /// Whose circle lies in another local pool than his recruiter's.
     Pool = 21,
+    /// Where the points of a sampling design lie.
+    Design = 22,
+    /// Which observations a bootstrap takes again.
+    Resample = 23,
 }
 
 /// The luck of one replication.
@@ -89,6 +97,8 @@ pub enum Stream {
 pub struct Luck {
     seed: u64,
     replication: u32,
+    /// By cause.
+    drawn: [Drawn; Cause::ALL.len()],
 }
 
 /// The luck of one purpose in one period: gives a draw for each entity and counter.
@@ -125,22 +135,51 @@ impl Luck {
     /// The luck of a replication (1-based) under a seed.
     #[must_use]
     pub fn new(seed: u64, replication: u32) -> Luck {
-        Luck { seed, replication }
+        let drawn = Drawn {
+            replication,
+            shift: 0,
+        };
+        Luck {
+            seed,
+            replication,
+            drawn: [drawn; Cause::ALL.len()],
+        }
+    }
+
+    /// The same luck but for one cause, whose draws are those of another replication: the
+    /// draws of an entity are those of the one `shift` further on.
+    #[must_use]
+    pub fn drawing(mut self, cause: Cause, replication: u32, shift: i64) -> Luck {
+        self.drawn[cause as usize] = Drawn { replication, shift };
+        self
+    }
+
+    /// The replication it is the luck of.
+    #[must_use]
+    pub fn replication(&self) -> u32 {
+        self.replication
     }
 
     /// The key of a purpose in a period; period 0 for what happens once in a life.
     #[must_use]
     pub fn key(&self, stream: Stream, period: u32) -> Key {
+        let drawn = stream.cause().map_or(
+            Drawn {
+                replication: self.replication,
+                shift: 0,
+            },
+            |cause| self.drawn[cause as usize],
+        );
         let mut state = mix(self.seed.wrapping_add(ENTITY_STRIDE), 0);
         for word in [
-            u64::from(self.replication),
+            u64::from(drawn.replication),
             stream as u64,
             u64::from(period),
         ] {
             state = mix(state ^ word.wrapping_mul(ENTITY_STRIDE), 0).wrapping_add(DRAW_STRIDE);
         }
         Key {
-            start: mix(state, 0),
+            start: mix(state, 0).wrapping_add(drawn.moved()),
             twist: mix(state.wrapping_add(ENTITY_STRIDE), 0),
         }
     }
@@ -205,4 +244,29 @@ impl Key {
 pub fn unit(bits: u64) -> f64 {
     const CELL: f64 = 1.0 / (1_u64 << 52) as f64;
     ((bits >> 12) as f64 + 0.5) * CELL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cause_is_drawn_anew_and_the_others_are_held() {
+        let (luck, other) = (Luck::new(3, 1), Luck::new(3, 9));
+        let redrawn = luck.drawing(Cause::Sales, 9, 5);
+        let draw = |luck: &Luck, stream, entity| luck.key(stream, 2).draw(entity, 4);
+        for stream in [Stream::Skill, Stream::Attachment, Stream::Quit, Stream::Tie] {
+            assert_eq!(draw(&redrawn, stream, 7), draw(&luck, stream, 7));
+        }
+        assert_eq!(
+            draw(&redrawn, Stream::Sales, 7),
+            draw(&other, Stream::Sales, 12)
+        );
+        let back = luck.drawing(Cause::Ability, 9, -3);
+        assert_eq!(
+            draw(&back, Stream::Reach, 7),
+            draw(&other, Stream::Reach, 4)
+        );
+        assert_eq!(redrawn.replication(), 1);
+    }
 }

@@ -30,6 +30,19 @@ impl Changed {
     }
 }
 
+/// What a plan changes for everyone taken together.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ForEveryone {
+    /// Share of participants better off by more than [`TOLERANCE`].
+    pub better: f64,
+    /// Share of participants worse off by more.
+    pub worse: f64,
+    /// Share of participants for whom nothing changes.
+    pub unchanged: f64,
+    /// Mean change, minor units.
+    pub mean: f64,
+}
+
 /// A table of changes: who by size of change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Changes {
@@ -62,6 +75,26 @@ impl Changes {
             }
         }
         Changes { cells, turnover }
+    }
+
+    /// Everyone in one group; `None` if there is nobody.
+    #[must_use]
+    pub fn for_everyone(&self) -> Option<ForEveryone> {
+        let everyone = &self.by(Ranking::Everyone)[0];
+        let people: u64 = everyone.iter().map(|cell| cell.people).sum();
+        let share = |buckets: &[Bucket]| {
+            let cells = buckets
+                .iter()
+                .map(|&bucket| everyone[bucket as usize].people);
+            cells.sum::<u64>() as f64 / people as f64
+        };
+        let change: i64 = everyone.iter().map(|cell| cell.change).sum();
+        (people > 0).then(|| ForEveryone {
+            better: share(&[Bucket::SmallGain, Bucket::LargeGain]),
+            worse: share(&[Bucket::SmallLoss, Bucket::LargeLoss]),
+            unchanged: share(&[Bucket::NoChange]),
+            mean: change as f64 / people as f64,
+        })
     }
 
     /// The groups of a ranking (from 0; one group for everyone), each by [`Bucket::ALL`].

@@ -23,6 +23,13 @@ pub enum Origin {
     Row(Box<Row>),
     /// A `--set` on the command line, as typed.
     CommandLine(String),
+    /// Another option of the command line.
+    Option {
+        /// Its name, with its dashes.
+        name: &'static str,
+        /// Its value as typed.
+        text: String,
+    },
 }
 
 /// A place in a data file.
@@ -194,6 +201,7 @@ impl fmt::Display for Diagnostic {
                 write!(formatter, "{path}:{line}:{}: ", row.column())?;
             }
             Origin::CommandLine(text) => write!(formatter, "--set {text}: ")?,
+            Origin::Option { name, text } => write!(formatter, "{name} {text}: ")?,
         }
         let severity = match self.severity {
             Severity::Error => "error",

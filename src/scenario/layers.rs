@@ -10,6 +10,7 @@ use super::suggest::nearest;
 use super::{builtin, codes, keys, source};
 
 /// One tree of everything that was written, and the files it came from.
+#[derive(Clone, Debug)]
 pub(super) struct Merged {
     pub(super) root: Node,
     /// In the order they were opened.

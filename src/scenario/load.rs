@@ -162,7 +162,8 @@ pub fn load_plan_files(
         .map_err(limited)
 }
 
-fn read(
+/// Reads what was opened.
+pub(super) fn read(
     Merged { mut root, sources }: Merged,
     overrides: &[String],
     language: PlanLanguage,
@@ -176,7 +177,7 @@ fn read(
     };
     table.take(keys::worlds::LIST);
     let written_plans = table.take("plans");
-    let currency = currency(&table);
+    let currency = currency(Some(&table));
     let sections = products::sections(&mut table, &mut faults);
     let mut reader = Reader::new(&currency);
     let mut settings = reader.table("", &sections, &table, &root.origin);
@@ -233,9 +234,9 @@ fn limited(Diagnostics(mut faults): Diagnostics) -> Diagnostics {
 
 /// The currency that amounts are in, before it is known to be right: amounts everywhere
 /// in the file are read with its decimals.
-fn currency(root: &Table) -> Currency {
+pub(super) fn currency(root: Option<&Table>) -> Currency {
     let written = root
-        .get("scenario")
+        .and_then(|root| root.get("scenario"))
         .and_then(Node::table)
         .and_then(|scenario| scenario.get("currency"))
         .and_then(Node::text);
@@ -248,6 +249,6 @@ fn place(fault: &Diagnostic) -> (u8, PathBuf, usize) {
         Origin::Default => (0, PathBuf::new(), 0),
         Origin::File { source, span } => (1, source.path.clone(), span.start),
         Origin::Row(row) => (1, row.path.clone(), row.line as usize),
-        Origin::CommandLine(_) => (2, PathBuf::new(), 0),
+        Origin::CommandLine(_) | Origin::Option { .. } => (2, PathBuf::new(), 0),
     }
 }

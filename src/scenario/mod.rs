@@ -10,6 +10,7 @@
     reason = "a fault is made once per mistake of a user and tells all about it"
 )]
 
+pub mod base;
 mod build;
 pub mod builtin;
 mod checks;
@@ -37,6 +38,7 @@ pub mod types;
 mod value;
 mod worlds;
 
+pub use base::Base;
 pub use load::{
     Loaded, NetworkFile, Worlds, is_plan_file, load, load_plan_files, load_text, load_worlds,
 };

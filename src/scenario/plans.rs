@@ -151,7 +151,9 @@ fn component_list(
         }
         let mut settings = reader.table(&place, &keys, table, &item.origin);
         settings.fill("id", Setting::Text(id.clone()));
-        read.extend(component(settings, id, components));
+        if is_in_force(&settings) {
+            read.extend(component(settings, id, components));
+        }
     }
     read
 }
@@ -179,11 +181,18 @@ fn settlement_list(
             continue;
         };
         let settings = reader.table(&place, &keys, table, &item.origin);
-        if let Some(kind) = chosen_type(&settings, settlements) {
+        if is_in_force(&settings)
+            && let Some(kind) = chosen_type(&settings, settlements)
+        {
             read.push(SettlementSettings { kind, settings });
         }
     }
     read
+}
+
+/// Whether a component or a step is to be part of the plan; it is checked either way.
+fn is_in_force(settings: &Settings) -> bool {
+    settings.peek(keys::plans::ENABLED.name) != Some(&Setting::Flag(false))
 }
 
 fn chosen_type(settings: &Settings, variants: &'static [Variant]) -> Option<&'static str> {

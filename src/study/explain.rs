@@ -4,6 +4,7 @@
 use super::history::History;
 use super::memory;
 use super::run::{StudyError, terms};
+use crate::luck::Luck;
 use crate::observed::Recorded;
 use crate::plan::accounts::Accounts;
 use crate::plan::statement::{Credited, Entry};
@@ -59,7 +60,7 @@ pub fn explain(
     let limit = memory::allot(scenario, plans, 1)?.members_limit;
     let replication = question.replication;
     let mut history = History::new(scenario, plans, recorded, limit);
-    history.begin(replication);
+    history.begin(Luck::new(scenario.seed, replication));
     let mut papers: Vec<Paper> = plans
         .iter()
         .map(|plan| Paper::new(plan, scenario, question))

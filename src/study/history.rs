@@ -111,12 +111,10 @@ impl<'a> History<'a> {
         }
     }
 
-    pub(super) fn begin(&mut self, replication: u32) {
+    pub(super) fn begin(&mut self, luck: Luck) {
         match self {
-            History::Simulated(world) => world.begin(replication),
-            History::Apart(worlds) => {
-                worlds.iter_mut().for_each(|world| world.begin(replication));
-            }
+            History::Simulated(world) => world.begin_with(luck),
+            History::Apart(worlds) => worlds.iter_mut().for_each(|world| world.begin_with(luck)),
             History::Observed(observation) => {
                 observation.number = 0;
                 observation.is_ahead = false;

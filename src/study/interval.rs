@@ -110,6 +110,29 @@ impl Estimator {
         self.around(difference, error, pairs.len() as u32, None)
     }
 
+    /// A difference of two means that do not hang together, `difference` apart, with the
+    /// degrees of freedom of Welch and Satterthwaite, rounded down.
+    pub fn welch(&mut self, difference: Option<f64>, one: &Moments, other: &Moments) -> Estimate {
+        let part = |moments: &Moments| {
+            let count = f64::from(moments.count());
+            let variance = moments
+                .deviation()
+                .map(|deviation| deviation * deviation / count);
+            variance.map(|variance| (variance, variance * variance / (count - 1.0)))
+        };
+        let parts = part(one).zip(part(other));
+        let error = parts.map(|(one, other)| (one.0 + other.0).sqrt());
+        let degrees = parts.map_or(1.0, |(one, other)| {
+            let variance = one.0 + other.0;
+            if variance > 0.0 {
+                variance * variance / (one.1 + other.1)
+            } else {
+                1.0
+            }
+        });
+        self.around(difference, error, degrees as u32 + 1, None)
+    }
+
     fn around(
         &mut self,
         mean: Option<f64>,

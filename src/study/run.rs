@@ -3,12 +3,10 @@
 //! nothing.
 
 mod arena;
+mod crew;
 
 use std::io;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-
-use rayon::prelude::*;
 
 use crate::books::Imbalance;
 use crate::measure::facts::WorldFacts;
@@ -20,11 +18,13 @@ use crate::scenario::types::Scenario;
 use crate::world::WorldError;
 
 pub(super) use arena::terms;
+pub(super) use crew::Crew;
 
-use arena::{Arena, Lived};
+use arena::Lived;
 
 use super::accumulate::Accumulator;
-use super::memory::{self, TooLarge};
+use super::memory::TooLarge;
+use super::precision::Precision;
 use super::results::{PlanLabel, Results, Subject, Worlds};
 
 /// Replications handed to the threads at once; their results are folded before the next
@@ -35,13 +35,15 @@ const BATCH: u32 = 128;
 /// more only if the replications that run side by side have more.
 const ROWS_KEPT: u64 = 1 << 20;
 
-/// How a study is run; none of it changes a result.
+/// How a study is run; none of it changes what a replication comes to.
 #[derive(Clone, Copy, Debug)]
 pub struct RunOptions {
     /// Replications at once; fewer if memory is short.
     pub threads: usize,
     /// Whether to keep what each component paid each member.
     pub by_component: bool,
+    /// When enough is known to stop before all replications are done.
+    pub precision: Option<Precision>,
 }
 
 /// Shared with whoever watches the run.
@@ -56,6 +58,15 @@ impl Progress {
     #[must_use]
     pub fn done(&self) -> u32 {
         self.done.load(Ordering::Relaxed)
+    }
+
+    fn advance(&self) {
+        self.skip(1);
+    }
+
+    /// Counts replications that need not be lived as finished.
+    pub fn skip(&self, replications: u32) {
+        self.done.fetch_add(replications, Ordering::Relaxed);
     }
 
     /// Asks the run to end after the replications under way.
@@ -178,64 +189,37 @@ pub fn run_history<T: Send>(
     observe: impl Fn(&ReplicationView) -> T + Sync,
     mut keep: impl FnMut(T) -> io::Result<()> + Send,
 ) -> Result<Results, StudyError> {
-    let allotment = memory::allot(scenario, plans, options.threads)?;
-    let pool = rayon::ThreadPoolBuilder::new()
-        .num_threads(allotment.threads)
-        .build()
-        .expect("the operating system starts threads");
+    let crew = Crew::new(
+        scenario,
+        recorded,
+        plans,
+        options.threads,
+        options.by_component,
+    )?;
     let replications = scenario.replications;
     let mut accumulator = Accumulator::new(subject(scenario, recorded, plans));
-    let measuring = Options {
-        baseline: scenario.comparison.baseline,
-        large: scenario.comparison.large.0,
-        equal_payout: scenario.comparison.equal_payout,
-        scale: scenario.currency.scale(),
-    };
-    // One arena a thread: taken out for a replication and put back after it.
-    let arenas: Mutex<Vec<Arena>> = Mutex::new(Vec::new());
-    let spare = || {
-        let arena = arenas.lock().expect("no thread panicked").pop();
-        arena.unwrap_or_else(|| {
-            Arena::new(
-                scenario,
-                recorded,
-                plans,
-                options.by_component,
-                allotment.members_limit,
-            )
-        })
-    };
-
+    let measuring = measuring(scenario);
     let mut sample_tree = None;
     let mut first = 1;
     // How large replications are is known once some have been lived.
     let mut batch = if options.by_component {
-        allotment.threads as u64
+        crew.threads() as u64
     } else {
         BATCH.into()
     };
     while first <= replications {
-        let last = u64::from(first) + batch - 1;
+        let mut last = u64::from(first) + batch - 1;
+        if let Some(precision) = &options.precision {
+            last = last.min(precision.next_look(first).into());
+        }
         let last = last.min(replications.into()) as u32;
         let mut largest = 0;
-        let lived: Vec<Result<Lived<T>, StudyError>> = pool.install(|| {
-            (first..=last)
-                .into_par_iter()
-                .map(|replication| {
-                    if progress.is_stopped() {
-                        return Err(StudyError::Interrupted {
-                            finished: progress.done(),
-                            replications,
-                        });
-                    }
-                    let mut arena = spare();
-                    let outcome = arena.simulate(replication, &measuring, &observe);
-                    arenas.lock().expect("no thread panicked").push(arena);
-                    progress.done.fetch_add(1, Ordering::Relaxed);
-                    outcome
-                })
-                .collect()
-        });
+        let lived = crew.each(
+            first..=last,
+            replications,
+            progress,
+            |arena, replication| arena.simulate(replication, &measuring, &observe),
+        );
         for outcome in lived {
             let Lived {
                 measures,
@@ -246,13 +230,22 @@ pub fn run_history<T: Send>(
             largest = largest.max(members);
             accumulator.push(measures);
             sample_tree = sample_tree.or(sample);
-            pool.install(|| keep(observed))?;
+            crew.install(|| keep(observed))?;
         }
         if options.by_component {
-            let least = (allotment.threads as u64).min(BATCH.into());
+            let least = (crew.threads() as u64).min(BATCH.into());
             batch = (ROWS_KEPT / largest.max(1)).clamp(least, BATCH.into());
         }
         first = last + 1;
+        if let Some(precision) = &options.precision
+            && precision.is_reached(&accumulator)
+        {
+            break;
+        }
+    }
+    if let Some(precision) = &options.precision {
+        let note = precision.note(&accumulator);
+        accumulator.note(note);
     }
     let mut results = accumulator.finish();
     results.sample_tree = sample_tree;
@@ -260,6 +253,16 @@ pub fn run_history<T: Send>(
         results.forget_joining_order();
     }
     Ok(results)
+}
+
+/// How the replications of a scenario are measured.
+pub(super) fn measuring(scenario: &Scenario) -> Options {
+    Options {
+        baseline: scenario.comparison.baseline,
+        large: scenario.comparison.large.0,
+        equal_payout: scenario.comparison.equal_payout,
+        scale: scenario.currency.scale(),
+    }
 }
 
 /// Whether it is known who joined before whom.

@@ -136,8 +136,13 @@ impl<'a> World<'a> {
 
     /// Starts replication `replication` (1-based): the founders take their seats.
     pub fn begin(&mut self, replication: u32) {
+        self.begin_with(Luck::new(self.scenario.seed, replication));
+    }
+
+    /// Starts a replication with luck that may be drawn anew in part.
+    pub fn begin_with(&mut self, luck: Luck) {
         let founders = self.scenario.growth.founders;
-        self.luck = Luck::new(self.scenario.seed, replication);
+        self.luck = luck;
         self.life = LifeKeys::new(&self.luck);
         self.market = Market::new(&self.scenario.market);
         self.members.begin(founders, &self.rules, &self.life);

@@ -39,6 +39,7 @@ fn simulate<T: Send>(
     let options = RunOptions {
         threads,
         by_component: false,
+        precision: None,
     };
     let mut seen = Vec::new();
     let progress = Progress::default();

@@ -35,9 +35,18 @@ pub const FILE: Key = Key {
     meaning: "A plan file: `[plan]` with `name` and `title`, tables such as `[ranks]`, `[[component]]` and `[[settlement]]`.",
 };
 
+/// Whether a component or a settlement step is in force: a switch for questions.
+pub const ENABLED: Key = Key {
+    name: "enabled",
+    kind: Kind::Flag,
+    default: Default::Value("true"),
+    unit: "",
+    meaning: "Whether it is in force; `false` leaves it out of the plan, as if it were not written.",
+};
+
 /// The keys of a component, those of its type apart.
 #[must_use]
-pub fn component(components: &'static [Variant]) -> [Key; 4] {
+pub fn component(components: &'static [Variant]) -> [Key; 5] {
     [
         Key {
             name: "id",
@@ -67,17 +76,21 @@ pub fn component(components: &'static [Variant]) -> [Key; 4] {
             unit: "",
             meaning: "Whether a commission is paid to active members only; else everyone enrolled counts as active for it.",
         },
+        ENABLED,
     ]
 }
 
 /// The keys of a settlement step, those of its type apart.
 #[must_use]
-pub fn settlement(settlements: &'static [Variant]) -> [Key; 1] {
-    [Key {
-        name: "type",
-        kind: Kind::Selects(settlements),
-        default: Default::Required,
-        unit: "",
-        meaning: "What is done between earning and paying.",
-    }]
+pub fn settlement(settlements: &'static [Variant]) -> [Key; 2] {
+    [
+        Key {
+            name: "type",
+            kind: Kind::Selects(settlements),
+            default: Default::Required,
+            unit: "",
+            meaning: "What is done between earning and paying.",
+        },
+        ENABLED,
+    ]
 }

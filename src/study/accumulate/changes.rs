@@ -66,32 +66,17 @@ impl ChangeTables {
                 push_group(sums, group);
             }
         }
-        self.push_everyone(&against.changes.by(Ranking::Everyone)[0]);
+        if let Some(everyone) = against.changes.for_everyone() {
+            self.better.push(everyone.better);
+            self.worse.push(everyone.worse);
+            self.unchanged.push(everyone.unchanged);
+            self.mean_change.push(everyone.mean);
+        }
         self.total_moved.push(against.changes.turnover as f64 / 2.0);
         self.dominance_1
             .push(f64::from(u8::from(against.dominance.first_order)));
         self.dominance_2
             .push(f64::from(u8::from(against.dominance.second_order)));
-    }
-
-    fn push_everyone(&mut self, everyone: &[Changed; BUCKETS]) {
-        let people: u64 = everyone.iter().map(|cell| cell.people).sum();
-        if people == 0 {
-            return;
-        }
-        let share = |buckets: &[Bucket]| {
-            let cells = buckets
-                .iter()
-                .map(|&bucket| everyone[bucket as usize].people);
-            cells.sum::<u64>() as f64 / people as f64
-        };
-        self.better
-            .push(share(&[Bucket::SmallGain, Bucket::LargeGain]));
-        self.worse
-            .push(share(&[Bucket::SmallLoss, Bucket::LargeLoss]));
-        self.unchanged.push(share(&[Bucket::NoChange]));
-        let change: i64 = everyone.iter().map(|cell| cell.change).sum();
-        self.mean_change.push(change as f64 / people as f64);
     }
 
     pub(super) fn comparison(

@@ -2,6 +2,7 @@
 
 use crate::measure::metric::{METRICS, Metric, Observation};
 use crate::study::interval::{Estimator, Moments, Ratio, spread_point};
+use crate::study::outcome::Measure;
 use crate::study::results::{ComparisonRow, Estimate, ReplicationRow, SummaryRow, Unit};
 
 /// The metrics of a plan or of the network in every replication.
@@ -40,6 +41,17 @@ impl MetricColumns {
     /// A metric replication by replication.
     fn column(&self, metric: usize) -> impl Iterator<Item = Observation> {
         (0..self.replications.len()).map(move |replication| self.observation(replication, metric))
+    }
+
+    /// What is known of one metric.
+    pub(super) fn estimate(
+        &self,
+        metric: usize,
+        measure: &Measure,
+        estimator: &mut Estimator,
+    ) -> Estimate {
+        let column: Vec<Observation> = self.column(metric).collect();
+        measure.estimate(&column, estimator)
     }
 
     /// One row a metric; those of the network or those of plans.

@@ -23,7 +23,8 @@ use self::metrics::MetricColumns;
 use self::periods::PeriodTable;
 use super::convergence;
 use super::interval::Estimator;
-use super::results::{Results, Subject, Worlds};
+use super::outcome::{Of, Outcome};
+use super::results::{ComparisonRow, Estimate, Results, Subject, Worlds};
 use crate::measure::distribution::{CumulativeGrid, HistogramBins};
 use crate::measure::replication::{PlanMeasures, ReplicationMeasures};
 
@@ -105,6 +106,39 @@ impl Accumulator {
         for (index, (tables, measures)) in plans {
             tables.push(measures, index != self.subject.baseline);
         }
+    }
+
+    /// What is known of an outcome so far.
+    ///
+    /// # Panics
+    ///
+    /// If the study has no such plan.
+    #[must_use]
+    pub fn estimate(&self, outcome: &Outcome) -> Estimate {
+        let estimator = &mut Estimator::default();
+        let plan = &self.plans[outcome.plan];
+        match outcome.measure.of {
+            Of::Plan(index) => plan.metrics.estimate(index, outcome.measure, estimator),
+            Of::Network(index) => self.network.estimate(index, outcome.measure, estimator),
+            Of::Change(_) => {
+                let rows = plan.changes.comparison("", "", estimator);
+                let named = |row: &&ComparisonRow| row.metric == outcome.measure.name;
+                rows.iter()
+                    .find(named)
+                    .map_or_else(Estimate::default, |row| row.difference)
+            }
+        }
+    }
+
+    /// `PLAN.METRIC` of an outcome.
+    pub(super) fn name_of(&self, outcome: &Outcome) -> String {
+        let plans = self.subject.plans.iter().map(|plan| plan.name.clone());
+        outcome.name(&plans.collect::<Vec<_>>())
+    }
+
+    /// Adds what a reader should know.
+    pub fn note(&mut self, note: String) {
+        self.subject.notes.push(note);
     }
 
     /// The finished tables.

@@ -22,8 +22,8 @@ use super::{ReplicationView, StudyError};
 const SAMPLED: u32 = 1;
 
 /// What a replication leaves behind.
-pub(super) struct Lived<T> {
-    pub(super) measures: ReplicationMeasures,
+pub(in crate::study) struct Lived<T> {
+    pub(in crate::study) measures: ReplicationMeasures,
     /// Its network, of the replication that is [`SAMPLED`].
     pub(super) sample: Option<SampleTree>,
     /// Its members, once for each plan.
@@ -33,7 +33,7 @@ pub(super) struct Lived<T> {
 }
 
 /// Everything one thread needs for a replication, reused for the next.
-pub(super) struct Arena<'a> {
+pub(in crate::study) struct Arena<'a> {
     scenario: &'a Scenario,
     recorded: Option<&'a Recorded>,
     plans: &'a [Plan],
@@ -108,21 +108,33 @@ impl<'a> Arena<'a> {
         }
     }
 
-    pub(super) fn simulate<T>(
+    pub(in crate::study) fn simulate<T>(
         &mut self,
         replication: u32,
         measuring: &Options,
         observe: &impl Fn(&ReplicationView) -> T,
     ) -> Result<Lived<T>, StudyError> {
-        self.live_and_pay(replication)?;
-        check_all(self.plans, &self.accounts, replication)?;
+        self.live(Luck::new(self.scenario.seed, replication))?;
         let luck = *self.history.luck();
         Ok(self.measure(replication, &luck, measuring, observe))
     }
 
+    /// Lives and pays a replication with this luck, and checks its books.
+    pub(in crate::study) fn live(&mut self, luck: Luck) -> Result<(), StudyError> {
+        self.live_and_pay(luck)?;
+        check_all(self.plans, &self.accounts, luck.replication())
+    }
+
+    /// What everyone is left with under a plan once the replication was lived, founders
+    /// first.
+    pub(in crate::study) fn net(&self, plan: usize) -> &[i64] {
+        &self.accounts[plan].net
+    }
+
     /// The people live period by period, and every plan pays each period as it closes.
-    fn live_and_pay(&mut self, replication: u32) -> Result<(), StudyError> {
-        self.history.begin(replication);
+    fn live_and_pay(&mut self, luck: Luck) -> Result<(), StudyError> {
+        let replication = luck.replication();
+        self.history.begin(luck);
         for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
             accounts.begin(plan);
         }

@@ -42,6 +42,7 @@ fn chances_above_one_are_counted_and_reported() {
     let options = RunOptions {
         threads: 1,
         by_component: false,
+        precision: None,
     };
     let mut clamped = 0;
     let results = run(

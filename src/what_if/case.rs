@@ -1,0 +1,244 @@
+//! The scenario a question is asked about, and variants of it tried out one by one.
+
+use crate::money::Currency;
+use crate::observed::read;
+use crate::plan::{LANGUAGE, Plan};
+use crate::scenario::diagnose::{Diagnostic, Diagnostics, Source};
+use crate::scenario::types::Scenario;
+use crate::scenario::{Base, Loaded};
+use crate::study::memory;
+use crate::study::run::{Progress, StudyError};
+use crate::study::trial::Trial;
+use std::sync::Arc;
+
+/// A scenario about which a question is asked.
+#[derive(Clone, Debug)]
+pub struct Case {
+    base: Base,
+    /// What the command line lays over it before anything is varied.
+    overrides: Vec<String>,
+    threads: usize,
+    /// The scenario as it stands.
+    loaded: Loaded,
+}
+
+/// Why a variant has no outcome.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum VariantError {
+    /// It is no scenario.
+    #[error(transparent)]
+    Input(#[from] Diagnostics),
+    /// It cannot be lived or paid.
+    #[error(transparent)]
+    Study(#[from] StudyError),
+}
+
+impl VariantError {
+    /// Whether it is the program's time that ran out and not the variant that is wrong.
+    #[must_use]
+    pub fn is_interrupt(&self) -> bool {
+        matches!(self, VariantError::Study(StudyError::Interrupted { .. }))
+    }
+
+    /// The reason on one line.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        match self {
+            VariantError::Input(Diagnostics(faults)) => {
+                let said = faults.iter().map(|fault| match fault.label.as_str() {
+                    "" => fault.message.clone(),
+                    label => format!("{}: {label}", fault.message),
+                });
+                said.collect::<Vec<_>>().join("; ")
+            }
+            VariantError::Study(error) => error.to_string().replace('\n', " "),
+        }
+    }
+}
+
+impl Case {
+    /// Opens a scenario file, or a built-in scenario by its name.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with it as it stands: a question is asked about a scenario
+    /// that can be run.
+    pub fn open(source: &str, overrides: &[String], threads: usize) -> Result<Case, VariantError> {
+        let base = Base::open(source)?;
+        let mut loaded = base.read(overrides, LANGUAGE)?;
+        read::enrol(&mut loaded)?;
+        let plans = Plan::build_all(&loaded.scenario)?;
+        memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
+        Ok(Case {
+            base,
+            overrides: overrides.to_vec(),
+            threads,
+            loaded,
+        })
+    }
+
+    /// The files, for what can be varied.
+    #[must_use]
+    pub fn base(&self) -> &Base {
+        &self.base
+    }
+
+    /// The scenario as it stands.
+    #[must_use]
+    pub fn scenario(&self) -> &Scenario {
+        &self.loaded.scenario
+    }
+
+    /// What should be known about it.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.loaded.warnings
+    }
+
+    /// The scenario as text with nothing left to default.
+    #[must_use]
+    pub fn resolved(&self) -> &str {
+        &self.loaded.resolved
+    }
+
+    /// The files it was read from.
+    #[must_use]
+    pub fn sources(&self) -> &[Arc<Source>] {
+        &self.loaded.sources
+    }
+
+    /// The overrides of the command line.
+    #[must_use]
+    pub fn overrides(&self) -> &[String] {
+        &self.overrides
+    }
+
+    /// The currency of all amounts.
+    #[must_use]
+    pub fn currency(&self) -> &Currency {
+        &self.loaded.scenario.currency
+    }
+
+    /// The names of the plans in their order.
+    #[must_use]
+    pub fn plans(&self) -> Vec<String> {
+        let plans = self.loaded.scenario.plans.iter();
+        plans.map(|plan| plan.name.clone()).collect()
+    }
+
+    /// The place of the baseline among the plans.
+    #[must_use]
+    pub fn baseline(&self) -> usize {
+        self.loaded.scenario.comparison.baseline
+    }
+
+    /// As many threads as there may be.
+    #[must_use]
+    pub fn threads(&self) -> usize {
+        self.threads
+    }
+
+    /// The value a key has as the scenario stands, as the resolved text writes it; `None` if
+    /// the key is off or belongs to no chosen law.
+    #[must_use]
+    pub fn value_of(&self, key: &str) -> Option<String> {
+        let root: toml::Value = toml::from_str(&self.loaded.resolved).ok()?;
+        let mut here = &root;
+        for part in key.split('.') {
+            here = match here {
+                toml::Value::Table(table) => table.get(part)?,
+                toml::Value::Array(items) => {
+                    let named = |item: &&toml::Value| {
+                        let text = |key| item.get(key).and_then(toml::Value::as_str);
+                        text("name").or_else(|| text("id")) == Some(part)
+                    };
+                    match part.parse::<usize>() {
+                        Ok(index) => items.get(index)?,
+                        Err(_) => items.iter().find(named)?,
+                    }
+                }
+                _ => return None,
+            };
+        }
+        Some(here.to_string())
+    }
+
+    /// The scenario with values laid over it, its network read and its plans built.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the variant.
+    pub fn variant(&self, sets: &[String]) -> Result<(Scenario, Vec<Plan>), VariantError> {
+        let overrides: Vec<String> = self.overrides.iter().chain(sets).cloned().collect();
+        let mut loaded = self.base.read(&overrides, LANGUAGE)?;
+        read::enrol(&mut loaded)?;
+        let plans = Plan::build_all(&loaded.scenario)?;
+        Ok((loaded.scenario, plans))
+    }
+
+    /// The outcomes of a variant.
+    ///
+    /// # Errors
+    ///
+    /// Why it has none.
+    pub fn try_out(&self, sets: &[String], progress: &Progress) -> Result<Trial, VariantError> {
+        let (scenario, plans) = self.variant(sets)?;
+        Ok(Trial::run(&scenario, &plans, self.threads, progress)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::study::interval::Estimator;
+    use crate::study::outcome::{Outcome, measure};
+
+    fn case() -> Case {
+        let small = ["scenario.replications=5", "growth.participants=50"];
+        Case::open("ebook", &small.map(str::to_owned), 2).unwrap()
+    }
+
+    #[test]
+    fn a_variant_differs_in_what_was_varied_alone() {
+        let case = case();
+        let trial = |sets: &[&str]| {
+            let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
+            case.try_out(&sets, &Progress::default()).unwrap()
+        };
+        let as_it_stands = trial(&[]);
+        assert_eq!(as_it_stands, trial(&["product.price=20"]));
+        let fee = trial(&["costs.expenses=11"]);
+        let mean_net = Outcome {
+            plan: 1,
+            measure: measure("mean_net").unwrap(),
+        };
+        // The same people with the same luck, each a dollar poorer.
+        let (own, base) = (fee.column(&mean_net), as_it_stands.column(&mean_net));
+        for (own, base) in own.iter().zip(&base) {
+            let less = base.value().unwrap() - own.value().unwrap();
+            assert!((less - 100.0).abs() < 1e-6, "{less}");
+        }
+        let known = as_it_stands.estimate(&mean_net, &mut Estimator::default());
+        assert!(known.low < known.high);
+    }
+
+    #[test]
+    fn values_are_found_where_they_stand() {
+        let case = case();
+        assert_eq!(case.value_of("growth.participants").as_deref(), Some("50"));
+        assert_eq!(case.value_of("product.price").as_deref(), Some("20.0"));
+        let rates = "plans.mlm.component.level_commission.rates.0";
+        assert_eq!(case.value_of(rates).as_deref(), Some("0.1"));
+        assert_eq!(case.value_of("product.no"), None);
+    }
+
+    #[test]
+    fn a_variant_that_cannot_be_says_why() {
+        let error = case()
+            .try_out(&["growth.participants=0".to_owned()], &Progress::default())
+            .unwrap_err();
+        assert!(error.reason().contains("growth.participants"), "{error:?}");
+        assert!(!error.is_interrupt());
+    }
+}

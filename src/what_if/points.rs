@@ -1,0 +1,291 @@
+//! The points of a design answered one by one: each is kept as soon as it is known, so that
+//! an interrupted question goes on where it stopped, and one that fails says why and does not
+//! lose the rest.
+
+use std::io;
+
+use super::case::{Case, VariantError};
+use super::record;
+use crate::measure::metric::Observation;
+use crate::study::interval::{Estimator, Moments};
+use crate::study::outcome::{MEASURES, Measure, Outcome};
+use crate::study::results::Estimate;
+use crate::study::run::{Progress, StudyError};
+use crate::study::trial::Trial;
+
+/// Where answers are kept while a question is worked on.
+pub trait Shelf: Sync {
+    /// The record of a point, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be read.
+    fn get(&self, point: usize) -> io::Result<Option<String>>;
+
+    /// Keeps the record of a point, whole or not at all.
+    ///
+    /// # Errors
+    ///
+    /// If it cannot be written.
+    fn put(&self, point: usize, record: &str) -> io::Result<()>;
+}
+
+/// No place to keep anything.
+#[derive(Clone, Copy, Debug)]
+pub struct NoShelf;
+
+impl Shelf for NoShelf {
+    fn get(&self, _: usize) -> io::Result<Option<String>> {
+        Ok(None)
+    }
+
+    fn put(&self, _: usize, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// One outcome at one point.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Row {
+    /// The plan's place; of the network, how many plans there are.
+    pub plan: usize,
+    /// The place of what was measured in [`MEASURES`].
+    pub measure: usize,
+    /// With its interval.
+    pub estimate: Estimate,
+    /// Its standard deviation over replications.
+    pub sd: Option<f64>,
+    /// Replications in which it has a value.
+    pub replications: u32,
+    /// How much it is above the baseline's, the same people with the same luck.
+    pub difference: Estimate,
+}
+
+impl Row {
+    /// What was measured.
+    #[must_use]
+    pub fn measure(&self) -> &'static Measure {
+        &MEASURES[self.measure]
+    }
+}
+
+/// What was found at a point.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// Every measure of every plan, then of the network.
+    pub rows: Vec<Row>,
+    /// The outcomes that were asked for, replication by replication.
+    pub columns: Vec<Vec<Observation>>,
+}
+
+/// A point's answer.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// It was lived and paid.
+    Found(Found),
+    /// It cannot be, for this reason.
+    Failed(String),
+}
+
+impl Answer {
+    /// What was found, if anything was.
+    #[must_use]
+    pub fn found(&self) -> Option<&Found> {
+        match self {
+            Answer::Found(found) => Some(found),
+            Answer::Failed(_) => None,
+        }
+    }
+}
+
+/// Why a question was not answered to its end.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum AskError {
+    /// Someone asked it to stop.
+    #[error("interrupted after {done} of {of} points; they are kept: go on with --resume")]
+    Interrupted {
+        /// Points answered.
+        done: usize,
+        /// Points in all.
+        of: usize,
+    },
+    /// An answer cannot be kept.
+    #[error("cannot keep what was found: {0}")]
+    Shelf(#[from] io::Error),
+    /// The books of a point do not balance: a bug, not a point that fails.
+    #[error(transparent)]
+    Fault(StudyError),
+}
+
+/// Answers the points in the order given; the answers are in the order of the points.
+/// `points` are what is laid over the case at each, `asked` the outcomes of which every
+/// replication is kept.
+///
+/// # Errors
+///
+/// See [`AskError`]. A point that fails is an answer, not an error.
+///
+/// # Panics
+///
+/// If the order is not one of the points.
+pub fn answer(
+    case: &Case,
+    asked: &[Outcome],
+    points: &[Vec<String>],
+    order: &[usize],
+    shelf: &dyn Shelf,
+    progress: &Progress,
+) -> Result<Vec<Answer>, AskError> {
+    assert_eq!(order.len(), points.len(), "every point has its turn");
+    let mut answers: Vec<Option<Answer>> = vec![None; points.len()];
+    let mut estimator = Estimator::default();
+    for (done, &point) in order.iter().enumerate() {
+        let interrupted = || AskError::Interrupted {
+            done,
+            of: points.len(),
+        };
+        if progress.is_stopped() {
+            return Err(interrupted());
+        }
+        let kept = shelf.get(point)?;
+        let known = kept.and_then(|record| record::read(&record, &points[point], asked.len()));
+        if let Some(answer) = known {
+            progress.skip(case.scenario().replications);
+            answers[point] = Some(answer);
+            continue;
+        }
+        let answer = match case.try_out(&points[point], progress) {
+            Ok(trial) => Answer::Found(found(case, &trial, asked, &mut estimator)),
+            Err(error) if error.is_interrupt() => return Err(interrupted()),
+            Err(VariantError::Study(error @ StudyError::Imbalance { .. })) => {
+                return Err(AskError::Fault(error));
+            }
+            Err(error) => {
+                progress.skip(case.scenario().replications);
+                Answer::Failed(error.reason())
+            }
+        };
+        shelf.put(point, &record::write(&answer, &points[point]))?;
+        answers[point] = Some(answer);
+    }
+    let all: Option<Vec<Answer>> = answers.into_iter().collect();
+    Ok(all.expect("an order has every point once"))
+}
+
+/// Everything that is kept of a trial.
+fn found(case: &Case, trial: &Trial, asked: &[Outcome], estimator: &mut Estimator) -> Found {
+    let plans = case.plans().len();
+    let baseline = case.baseline();
+    let mut rows = Vec::new();
+    for plan in 0..=plans {
+        let of_network = plan == plans;
+        for (place, measure) in MEASURES.iter().enumerate() {
+            let outcome = Outcome {
+                plan: if of_network { baseline } else { plan },
+                measure,
+            };
+            let compared = plan != baseline && !of_network;
+            if measure.is_of_network() != of_network || (measure.is_change() && !compared) {
+                continue;
+            }
+            let column = trial.column(&outcome);
+            let values: Moments = column.iter().filter_map(Observation::value).collect();
+            let difference = if compared && !measure.is_change() {
+                let base = trial.column(&Outcome {
+                    plan: baseline,
+                    measure,
+                });
+                measure.difference(&column, &base, estimator)
+            } else {
+                Estimate::default()
+            };
+            rows.push(Row {
+                plan,
+                measure: place,
+                estimate: measure.estimate(&column, estimator),
+                sd: values.deviation(),
+                replications: values.count(),
+                difference,
+            });
+        }
+    }
+    Found {
+        rows,
+        columns: asked.iter().map(|outcome| trial.column(outcome)).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+    use std::sync::Mutex;
+
+    use crate::study::outcome::measure;
+
+    #[derive(Default)]
+    struct Memory(Mutex<BTreeMap<usize, String>>);
+
+    impl Shelf for Memory {
+        fn get(&self, point: usize) -> io::Result<Option<String>> {
+            Ok(self.0.lock().unwrap().get(&point).cloned())
+        }
+
+        fn put(&self, point: usize, record: &str) -> io::Result<()> {
+            self.0.lock().unwrap().insert(point, record.to_owned());
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_is_kept_is_what_was_found_and_a_point_that_fails_loses_nothing() {
+        let small = ["scenario.replications=4", "growth.participants=40"];
+        let case = Case::open("ebook", &small.map(str::to_owned), 2).unwrap();
+        let points: Vec<Vec<String>> = ["product.price=10", "product.price=-3", "product.price=30"]
+            .map(|set| vec![set.to_owned()])
+            .to_vec();
+        let asked = [Outcome {
+            plan: 1,
+            measure: measure("early10_share").unwrap(),
+        }];
+        let ask = |shelf: &dyn Shelf| {
+            answer(
+                &case,
+                &asked,
+                &points,
+                &[2, 0, 1],
+                shelf,
+                &Progress::default(),
+            )
+            .unwrap()
+        };
+        let shelf = Memory::default();
+        let fresh = ask(&shelf);
+        assert_eq!(fresh, ask(&NoShelf));
+        assert_eq!(fresh, ask(&shelf), "read back");
+        assert!(matches!(&fresh[1], Answer::Failed(reason) if reason.contains("price")));
+        assert_eq!(fresh[0].found().unwrap().columns[0].len(), 4);
+        // A record that was altered, or is of another point, is not believed.
+        let record = shelf.get(0).unwrap().unwrap();
+        for broken in [
+            record.replacen("row", "roW", 1),
+            record[..record.len() / 2].to_owned(),
+            record::write(&fresh[2], &points[2]),
+            String::new(),
+        ] {
+            shelf.put(0, &broken).unwrap();
+            assert_eq!(fresh, ask(&shelf));
+        }
+    }
+
+    #[test]
+    fn a_stopped_question_says_how_far_it_came() {
+        let case = Case::open("ebook", &["scenario.replications=2".to_owned()], 1).unwrap();
+        let progress = Progress::default();
+        progress.stop();
+        let points = vec![vec![]; 3];
+        let error = answer(&case, &[], &points, &[0, 1, 2], &NoShelf, &progress).unwrap_err();
+        assert!(matches!(error, AskError::Interrupted { done: 0, of: 3 }));
+    }
+}
