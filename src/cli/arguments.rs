@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::report::format::Format;
 
@@ -46,6 +46,22 @@ pub enum Command {
     /// Show line by line what one participant was paid, and why.
     #[command(after_long_help = EXPLAIN_EXAMPLES)]
     Explain(Explain),
+    /// What if: try a scenario at every point of a design over one or more of its keys.
+    #[command(after_long_help = SWEEP_EXAMPLES)]
+    Sweep(Sweep),
+    /// What if: move one key at a time from low to high, and see which matters most.
+    #[command(after_long_help = TORNADO_EXAMPLES)]
+    Tornado(Tornado),
+    /// How much of what people end with is due to when and where they joined, to their
+    /// ability, and to luck.
+    #[command(after_long_help = EXPLAIN_VARIANCE_EXAMPLES)]
+    ExplainVariance(ExplainVariance),
+    /// Share out the difference between two plans among the rules in which they differ.
+    #[command(after_long_help = ATTRIBUTE_EXAMPLES)]
+    Attribute(Attribute),
+    /// Compare finished runs, paired where their luck is the same.
+    #[command(after_long_help = COMPARE_EXAMPLES)]
+    Compare(Compare),
     /// Draw the charts of a finished result anew, from its CSV files.
     #[command(after_long_help = CHARTS_EXAMPLES)]
     Charts(Charts),
@@ -201,6 +217,159 @@ pub struct Explain {
     /// Replace an existing file.
     #[arg(long)]
     pub force: bool,
+}
+
+const SWEEP_EXAMPLES: &str = "\
+Examples:
+  downline sweep --vary product.price=10..40:7
+  downline sweep ebook --vary sales.conversion=0.01..0.05:5 --vary product.price=10..40:5
+  downline sweep --vary plans.mlm.component.level_commission.enabled=[true,false]
+  downline sweep my.toml --vary costs.join_fee=0..100 --vary people.contacts=50..200 \\
+      --design sobol --points 200 --replications 50
+
+The same people with the same luck live through every point. A sweep that was interrupted goes
+on with --resume.";
+
+/// A scenario that a question is asked about, and how its variants are simulated.
+#[derive(Args, Clone, Debug)]
+pub struct Asking {
+    /// A scenario file or the name of a built-in scenario [default: ebook].
+    pub scenario: Option<String>,
+    /// How each variant is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
+    /// Go on with what an interrupted run of the same question has kept.
+    #[arg(long)]
+    pub resume: bool,
+}
+
+/// `downline sweep`
+#[derive(Args, Debug)]
+pub struct Sweep {
+    /// What it is about.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// A key and its values: `KEY=low..high`, `KEY=low..high:values` or `KEY=[value, …]`; may be
+    /// repeated.
+    #[arg(long, value_name = "KEY=VALUES", required = true)]
+    pub vary: Vec<String>,
+    /// A metric to show, of every plan or as `PLAN.METRIC`; may be repeated [default: the
+    /// headline metrics]. `sweep.csv` has all.
+    #[arg(long = "metric", value_name = "METRIC")]
+    pub metrics: Vec<String>,
+    /// Where the points lie.
+    #[arg(long, value_enum, default_value_t)]
+    pub design: DesignName,
+    /// So many points, where the design is no grid [default: 100].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub points: Option<u32>,
+}
+
+/// Where the points of a sweep lie.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum DesignName {
+    /// Every combination of the values.
+    #[default]
+    Grid,
+    /// A Latin hypercube: even over each key.
+    Lhs,
+    /// Sobol's sequence: even over all keys together.
+    Sobol,
+}
+
+const TORNADO_EXAMPLES: &str = "\
+Examples:
+  downline tornado --vary sales.conversion=0.02..0.04 --vary costs.expenses=5..15
+  downline tornado supplement --vary product.price=30..60 --vary quitting.hazard=0.02..0.08 \\
+      --metric mlm.share_profit --replications 100
+
+A key's values may also be a list, of which the first and the last are used.";
+
+/// `downline tornado`
+#[derive(Args, Debug)]
+pub struct Tornado {
+    /// What it is about.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// A key with its low and high value: `KEY=low..high`; may be repeated.
+    #[arg(long, value_name = "KEY=VALUES", required = true)]
+    pub vary: Vec<String>,
+    /// A metric to show, of every plan or as `PLAN.METRIC`; may be repeated [default:
+    /// `share_profit`, `median_net` and `share_better`].
+    #[arg(long = "metric", value_name = "METRIC")]
+    pub metrics: Vec<String>,
+}
+
+const EXPLAIN_VARIANCE_EXAMPLES: &str = "\
+Examples:
+  downline explain-variance
+  downline explain-variance supplement --replications 100
+
+Every history is lived again with parts of its luck drawn anew: eight times in all, sixteen
+where people quit.";
+
+/// `downline explain-variance`
+#[derive(Args, Debug)]
+pub struct ExplainVariance {
+    /// What it is about.
+    #[command(flatten)]
+    pub asking: Asking,
+}
+
+const ATTRIBUTE_EXAMPLES: &str = "\
+Examples:
+  downline attribute
+  downline attribute all-plans --plan unilevel --metric median_net --replications 100
+
+The difference is from the baseline to the plan; `--set comparison.baseline=PLAN` chooses
+another baseline.";
+
+/// `downline attribute`
+#[derive(Args, Debug)]
+pub struct Attribute {
+    /// What it is about.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// The plan that is compared with the baseline [default: the only other one].
+    #[arg(long, value_name = "PLAN")]
+    pub plan: Option<String>,
+    /// A metric whose difference is shared out; may be repeated [default: `share_profit`,
+    /// `mean_net`, `median_net` and `gini`].
+    #[arg(long = "metric", value_name = "METRIC")]
+    pub metrics: Vec<String>,
+    /// With more than 12 rules, so many orders of changing them are drawn [default: 64].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(4..=100_000))]
+    pub orders: Option<u32>,
+}
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  downline run -o output/as-it-is && downline run --set costs.join_fee=20 -o output/with-fee
+  downline compare output/as-it-is output/with-fee
+  downline compare output/as-it-is output/with-fee --metric share_loss -o differences.csv
+
+Runs of one seed are compared history by history; of different seeds as independent samples. The
+program says which it did.";
+
+/// `downline compare`
+#[derive(Args, Debug)]
+pub struct Compare {
+    /// Folders that `run` or `pay` has written; the others are compared with the first.
+    #[arg(value_name = "RESULT", num_args = 2.., required = true)]
+    pub runs: Vec<PathBuf>,
+    /// A metric to tell; may be repeated [default: `share_profit`, `median_net`, `mean_net` and
+    /// `gini`]. The file has all.
+    #[arg(long = "metric", value_name = "METRIC")]
+    pub metrics: Vec<String>,
+    /// Also write every difference to a CSV file.
+    #[arg(short, long, value_name = "CSV")]
+    pub output: Option<PathBuf>,
+    /// Replace an existing file.
+    #[arg(long)]
+    pub force: bool,
+    /// Print the differences as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 const CHARTS_EXAMPLES: &str = "\

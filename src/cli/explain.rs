@@ -290,6 +290,11 @@ fn check_file(path: &Path, force: bool, plans: usize) -> Result<(), RunError> {
             "name it with `--plan`",
         ));
     }
+    check_new(path, force)
+}
+
+/// Refuses a file that is there already, unless it may be replaced.
+pub(super) fn check_new(path: &Path, force: bool) -> Result<(), RunError> {
     if path.exists() && !force {
         return Err(refused(
             codes::UNREADABLE,

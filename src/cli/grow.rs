@@ -5,7 +5,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use super::arguments::Grow;
-use super::explain::refused;
+use super::explain::{check_new, refused};
 use super::open::open;
 use super::run::{DEFAULT_SCENARIO, RunError};
 use crate::observed::read::codes;
@@ -39,15 +39,8 @@ pub fn grow(arguments: &Grow, out: &mut dyn Write) -> Result<(), RunError> {
             "give another with `--replication`",
         ));
     }
-    if let Some(path) = &arguments.output
-        && path.exists()
-        && !arguments.force
-    {
-        return Err(refused(
-            codes::UNREADABLE,
-            &format!("`{}` is there already", path.display()),
-            "give another name, or replace it with `--force`",
-        ));
+    if let Some(path) = &arguments.output {
+        check_new(path, arguments.force)?;
     }
     let plans = Plan::build_all(scenario)?;
     let limit = memory::allot(scenario, &plans, 1)
@@ -75,7 +68,7 @@ pub fn grow(arguments: &Grow, out: &mut dyn Write) -> Result<(), RunError> {
 }
 
 /// Writes a file whole or not at all.
-fn to_file(
+pub(super) fn to_file(
     path: &Path,
     force: bool,
     write: impl FnOnce(&mut dyn Write) -> io::Result<()>,

@@ -1,22 +1,28 @@
 //! The command line: one file a command, each a thin layer over the library.
 
 pub mod arguments;
+pub mod attribute;
 pub mod charts;
 pub mod check;
+pub mod compare;
 pub mod diagnostics;
 pub mod exit;
 pub mod explain;
+pub mod explain_variance;
 pub mod grow;
 mod head;
 pub mod init;
 mod open;
 pub mod pay;
 mod progress;
+mod question;
 pub mod run;
 pub mod scenarios;
 pub mod schema;
 pub mod summary;
 pub mod summary_json;
+pub mod sweep;
+pub mod tornado;
 pub mod verify;
 mod worlds;
 
@@ -79,6 +85,28 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Err(error) => complain(&error, color),
         },
         Command::Explain(arguments) => match explain::explain(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Sweep(arguments) => match sweep::sweep(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Compare(arguments) => match compare::compare(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Tornado(arguments) => match tornado::tornado(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::ExplainVariance(arguments) => {
+            match explain_variance::explain_variance(&arguments, &mut out) {
+                Ok(()) => Exit::Done,
+                Err(error) => complain(&error, color),
+            }
+        }
+        Command::Attribute(arguments) => match attribute::attribute(&arguments, &mut out) {
             Ok(()) => Exit::Done,
             Err(error) => complain(&error, color),
         },

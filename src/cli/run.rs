@@ -19,6 +19,7 @@ use crate::study::precision::Precision;
 use crate::study::results::Results;
 use crate::study::run::{Progress, ReplicationView, RunOptions, StudyError, run_history};
 use crate::what_if::asked;
+use crate::what_if::points::AskError;
 
 use super::arguments::{Outcome, Run, Running};
 use super::exit::Exit;
@@ -46,6 +47,9 @@ pub enum RunError {
     /// The study did not finish.
     #[error(transparent)]
     Study(#[from] StudyError),
+    /// A question was not answered to its end.
+    #[error(transparent)]
+    Ask(#[from] AskError),
     /// The summary could not be printed.
     #[error("cannot print the summary: {0}")]
     Print(#[from] io::Error),
@@ -59,7 +63,10 @@ impl RunError {
             RunError::Input(_) => Exit::BadInput,
             RunError::Folder(error) if error.is_refusal() => Exit::BadInput,
             RunError::Folder(_) | RunError::Print(_) => Exit::OutputFailed,
-            RunError::Study(StudyError::Interrupted { .. }) => Exit::Interrupted,
+            RunError::Study(StudyError::Interrupted { .. })
+            | RunError::Ask(AskError::Interrupted { .. }) => Exit::Interrupted,
+            RunError::Ask(AskError::Shelf(_)) => Exit::OutputFailed,
+            RunError::Ask(_) => Exit::Internal,
             RunError::Study(StudyError::Keep(_)) => Exit::OutputFailed,
             RunError::Study(StudyError::Imbalance { .. }) => Exit::Internal,
             RunError::Study(_) => Exit::BadInput,
@@ -132,7 +139,7 @@ impl Ready {
         let precision = precision
             .map(|text| asked::precision(text, &loaded.scenario))
             .transpose()
-            .map_err(|fault| Diagnostics(vec![fault]))?;
+            .map_err(Diagnostics::from)?;
         memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
         Ok(Ready {
             loaded,
@@ -327,7 +334,7 @@ static UNDER_WAY: Mutex<Option<Arc<Progress>>> = Mutex::new(None);
 /// The first interrupt ends the run after the replications under way; the second ends
 /// the program at once.
 #[expect(clippy::exit, reason = "a second interrupt asks for just that")]
-fn stop_on_interrupt(progress: &Arc<Progress>) {
+pub(super) fn stop_on_interrupt(progress: &Arc<Progress>) {
     let under_way = || UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
     *under_way() = Some(Arc::clone(progress));
     let handler = move || {

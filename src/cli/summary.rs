@@ -2,7 +2,7 @@
 //! has never seen the project can say who profits under each plan and how sure that is.
 
 mod beside;
-mod lines;
+pub(super) mod lines;
 mod listed;
 pub mod worlds;
 

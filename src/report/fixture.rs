@@ -232,12 +232,14 @@ fn replications(names: &[&str]) -> Replications {
                     Some(1290.0 - 310.0 * k as f64),
                     None,
                 ],
+                denominators: vec![None, Some(200.0), None],
             });
         }
         rows.push(ReplicationRow {
             replication,
             plan: "network".to_owned(),
             values: vec![None, None, Some(6.0 + f64::from(replication) / 3.0)],
+            denominators: vec![None; 3],
         });
     }
     Replications {

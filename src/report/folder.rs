@@ -9,6 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{Hashes, Manifest};
+use super::what_if::POINTS;
 use crate::hash::sha256;
 
 mod stream;
@@ -28,7 +29,12 @@ pub struct Folder {
     made: Vec<PathBuf>,
     hashes: Hashes,
     finished: bool,
+    /// Whether what is unfinished stays for `--resume`.
+    keeps: bool,
 }
+
+/// The name of the file that says what an unfinished folder is the answer to.
+const QUESTION: &str = "question.json";
 
 impl Folder {
     /// Starts the folder `target`; to be called before anything is computed, so that
@@ -55,8 +61,54 @@ impl Folder {
     }
 
     fn create_over(target: &Path, force: bool, kind: Kind) -> Result<Folder, FolderError> {
-        let partial = beside(target, ".partial")?;
         check_target(target, force, kind)?;
+        Folder::begin(target, force)
+    }
+
+    /// Starts the folder of an answer, or goes on with it: what an interrupted one found is
+    /// kept, and with `resume` used if it was asked the same `question`.
+    ///
+    /// # Errors
+    ///
+    /// Every [`FolderError`].
+    pub fn of_question(
+        target: &Path,
+        force: bool,
+        resume: bool,
+        question: &str,
+    ) -> Result<Folder, FolderError> {
+        check_target(target, force, RESULT)?;
+        let partial = beside(target, ".partial")?;
+        let asked = partial.join(QUESTION);
+        let mut folder = match fs::read_to_string(&asked) {
+            Ok(before) if resume => {
+                if before != question {
+                    return Err(FolderError::OtherQuestion(partial));
+                }
+                Folder {
+                    target: target.to_owned(),
+                    partial,
+                    made: Vec::new(),
+                    hashes: Hashes::new(),
+                    finished: false,
+                    keeps: true,
+                }
+            }
+            _ => Folder::begin(target, force)?,
+        };
+        write_whole(&folder.partial.join(QUESTION), question.as_bytes())?;
+        folder.keeps = true;
+        Ok(folder)
+    }
+
+    /// The unfinished folder.
+    #[must_use]
+    pub fn partial(&self) -> &Path {
+        &self.partial
+    }
+
+    fn begin(target: &Path, force: bool) -> Result<Folder, FolderError> {
+        let partial = beside(target, ".partial")?;
         match fs::symlink_metadata(&partial) {
             Ok(found) if !found.is_dir() => return Err(FolderError::FileInTheWay(partial)),
             Ok(_) if !force => return Err(FolderError::Unfinished(partial)),
@@ -74,6 +126,7 @@ impl Folder {
             made,
             hashes: Hashes::new(),
             finished: false,
+            keeps: false,
         })
     }
 
@@ -147,6 +200,9 @@ impl Folder {
     ///
     /// As [`Folder::finish`].
     pub fn finish_with(self, manifest: impl FnOnce(&Hashes) -> String) -> Result<(), FolderError> {
+        if self.keeps {
+            self.clear_the_desk()?;
+        }
         self.store(MANIFEST, manifest(&self.hashes).as_bytes())?;
         self.finish_bare()
     }
@@ -161,6 +217,16 @@ impl Folder {
         self.put_into_place()?;
         self.finished = true;
         self.target.parent().map_or(Ok(()), flush_directory)
+    }
+
+    /// Takes away what was kept for going on: the answer is all there.
+    fn clear_the_desk(&self) -> Result<(), FolderError> {
+        let points = self.partial.join(POINTS);
+        if points.exists() {
+            fs::remove_dir_all(&points).map_err(writing(&points))?;
+        }
+        let question = self.partial.join(QUESTION);
+        fs::remove_file(&question).map_err(writing(&question))
     }
 
     fn store(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
@@ -195,7 +261,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if !self.finished {
+        if !self.finished && !self.keeps {
             // What cannot be removed is found, and named, by the next run.
             let _ = fs::remove_dir_all(&self.partial);
             for folder in &self.made {
@@ -271,6 +337,16 @@ fn is_empty(directory: &Path) -> bool {
     fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_none())
 }
 
+/// Writes a file so that it is there whole or not at all, also after a power cut.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
+    let unfinished = beside(path, ".unfinished")?;
+    let mut file = File::create(&unfinished).map_err(writing(&unfinished))?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(writing(&unfinished))?;
+    fs::rename(&unfinished, path).map_err(writing(path))
+}
+
 /// The path with `suffix` after its last name.
 fn beside(target: &Path, suffix: &str) -> Result<PathBuf, FolderError> {
     let mut name: OsString = target
@@ -315,9 +391,14 @@ pub enum FolderError {
     Exists(PathBuf),
     /// An unfinished folder is there already.
     #[error(
-        "{0} was left by a run that did not finish, or is being written now: choose another folder with --output, or discard this one with --force"
+        "{0} was left by a run that did not finish, or is being written now: choose another folder with --output, discard this one with --force, or go on with --resume where the command has it"
     )]
     Unfinished(PathBuf),
+    /// An unfinished folder is the answer to something else.
+    #[error(
+        "{0} holds the unfinished answer to another question (other options, another scenario or another version): ask that one again with --resume, or discard it with --force"
+    )]
+    OtherQuestion(PathBuf),
     /// A folder that this program did not write is never replaced.
     #[error(
         "{0} holds no manifest.json, so it is not a result and --force does not replace it: choose another folder with --output"

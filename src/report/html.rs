@@ -6,31 +6,14 @@ use askama::Template;
 
 use super::chart::Chart;
 use super::definitions::{self, TERMS};
+use super::entry::Entry;
 use super::format::Format;
 use super::manifest::Manifest;
 use super::story;
-use super::table::{Cell, Population, Precision, Table};
+use super::table::{Population, Table};
 use super::words;
 use crate::measure::metric::{METRICS, Metric};
 use crate::study::results::{PlanLabel, Results, Subject};
-
-/// Tables that a reader on paper needs, printed whether open or not.
-const PRINTED: [&str; 5] = [
-    "joining_decile",
-    "disclosure",
-    "funding",
-    "comparison",
-    "winners_losers",
-];
-
-/// Tables with more rows are linked, not embedded: the page stays under three megabytes.
-const ROWS_EMBEDDED: usize = 1_000;
-
-/// Tables with at most so many rows stand open, also on paper.
-const ROWS_OPEN: usize = 40;
-
-/// Tables with more columns do not fit on paper and stay on the screen.
-const COLUMNS_PRINTED: usize = 16;
 
 /// What the page is made of.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +34,7 @@ pub struct Report<'a> {
 ///
 /// # Panics
 ///
-/// As [`Cell::write`], on a value that is not finite.
+/// As [`super::table::Cell::write`], on a value that is not finite.
 #[must_use]
 pub fn page(report: &Report<'_>) -> String {
     let results = report.results;
@@ -100,9 +83,7 @@ pub fn page(report: &Report<'_>) -> String {
         many,
         how_sure: capitalised(&tied(&story::how_sure(results))),
         limits: definitions::limits(results),
-        tables: rest
-            .map(|table| Entry::new(table, table.rows().len() <= ROWS_OPEN))
-            .collect(),
+        tables: rest.map(|table| Entry::of(table, subject)).collect(),
         exhibits,
         terms: TERMS,
         metrics: METRICS
@@ -177,47 +158,10 @@ fn exhibits<'a>(report: &Report<'a>) -> Vec<Exhibit<'a>> {
             source,
             table: table
                 .filter(|_| !again)
-                .map(|table| Entry::new(table, false)),
+                .map(|table| Entry::under_chart(table, &report.results.subject)),
         });
     }
     exhibits
-}
-
-/// A table on the page.
-struct Entry<'a> {
-    table: &'a Table<'a>,
-    embedded: bool,
-    open: bool,
-    printed: bool,
-    too_wide: bool,
-    size: String,
-}
-
-impl<'a> Entry<'a> {
-    fn new(table: &'a Table<'a>, open: bool) -> Entry<'a> {
-        let rows = table.rows().len();
-        Entry {
-            table,
-            embedded: rows <= ROWS_EMBEDDED,
-            open,
-            printed: PRINTED.contains(&table.name),
-            too_wide: table.columns().len() > COLUMNS_PRINTED,
-            size: plural(rows, "row"),
-        }
-    }
-
-    /// Whom, how long and which costs it includes.
-    fn scope(&self, subject: &Subject) -> String {
-        definitions::scope(subject, self.table.population)
-    }
-
-    /// The columns' names and whether they hold numbers.
-    fn headings(&self) -> Vec<(&'a str, bool)> {
-        let columns = self.table.columns().iter();
-        columns
-            .map(|column| (column.name, column.kind.is_number()))
-            .collect()
-    }
 }
 
 /// What a metric means, how replications add up, and when it is empty.
@@ -256,18 +200,6 @@ fn histories(subject: &Subject) -> String {
         1 => "1 history".to_owned(),
         many => format!("{} histories", words::count(many.into())),
     }
-}
-
-fn plural(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{ending}", words::count(number as f64))
-}
-
-/// The cell's text, rounded for reading.
-fn on_page(cell: &Cell<'_>, subject: &Subject) -> String {
-    let mut text = String::new();
-    cell.write(&mut text, subject.currency.digits, Precision::Page);
-    text
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ pub mod chart;
 pub mod column;
 pub mod decimal;
 pub mod definitions;
+mod entry;
 #[cfg(test)]
 pub(crate) mod fixture;
 pub mod folder;
@@ -20,6 +21,7 @@ pub mod story;
 pub mod table;
 pub mod table_file;
 pub mod tables;
+pub mod what_if;
 pub mod words;
 pub mod worlds;
 pub mod yardsticks;

@@ -238,6 +238,12 @@ impl fmt::Display for Diagnostics {
 
 impl std::error::Error for Diagnostics {}
 
+impl From<Box<Diagnostic>> for Diagnostics {
+    fn from(fault: Box<Diagnostic>) -> Diagnostics {
+        Diagnostics(vec![*fault])
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

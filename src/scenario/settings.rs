@@ -106,6 +106,11 @@ impl Settings {
         self.values.insert(key, (value, origin));
     }
 
+    /// Takes a value away: the table, with the words chosen in it, has no such key.
+    pub fn remove(&mut self, key: &str) {
+        self.values.remove(key);
+    }
+
     /// Gives a key that was absent a value that follows from other keys.
     pub fn fill(&mut self, key: &'static str, value: Setting) {
         if self.peek(key) == Some(&Setting::Absent) {

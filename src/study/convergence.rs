@@ -89,6 +89,7 @@ mod tests {
             replication,
             plan: plan.to_owned(),
             values: vec![None, value],
+            denominators: Vec::new(),
         };
         let replications = Replications {
             metrics: vec![("gini", Unit::Coefficient), (HEADLINE, Unit::Share)],

@@ -94,6 +94,18 @@ impl Estimator {
         self.around(quotient(total), error, ratios.len() as u32, range)
     }
 
+    /// Any figure of all replications, with the interval it has by the delete-one jackknife
+    /// from its values with each of them left out.
+    pub fn jackknife(
+        &mut self,
+        whole: Option<f64>,
+        left_out: impl ExactSizeIterator<Item = Option<f64>>,
+    ) -> Estimate {
+        let replications = left_out.len() as u32;
+        let error = jackknife_error(left_out);
+        self.around(whole, error, replications, None)
+    }
+
     /// The difference of two pooled ratios of the same replications, first less second,
     /// jackknifed as pairs.
     pub fn pooled_difference(&mut self, pairs: &[(Ratio, Ratio)]) -> Estimate {

@@ -131,9 +131,10 @@ impl Results {
         }
         let columns = &self.replications.metrics;
         for row in &mut self.replications.rows {
-            for (value, (metric, _)) in row.values.iter_mut().zip(columns) {
+            let pairs = row.values.iter_mut().zip(&mut row.denominators);
+            for ((value, denominator), (metric, _)) in pairs.zip(columns) {
                 if of_position(metric) {
-                    *value = None;
+                    (*value, *denominator) = (None, None);
                 }
             }
         }
@@ -274,6 +275,9 @@ pub struct ReplicationRow {
     pub plan: String,
     /// One value per metric column.
     pub values: Vec<Option<f64>>,
+    /// What a pooled value is of, one per metric column: with it replications can be pooled
+    /// again. `None` of a metric that is averaged.
+    pub denominators: Vec<Option<f64>>,
 }
 
 /// `plan,metric,replications,mean,ci_low,ci_high`

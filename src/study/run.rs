@@ -271,7 +271,9 @@ fn joining_known(scenario: &Scenario, recorded: Option<&Recorded>) -> bool {
         && !recorded.is_some_and(|recorded| recorded.network.joining_unknown)
 }
 
-fn subject(scenario: &Scenario, recorded: Option<&Recorded>, plans: &[Plan]) -> Subject {
+/// What is studied, before anything is known of it.
+#[must_use]
+pub fn subject(scenario: &Scenario, recorded: Option<&Recorded>, plans: &[Plan]) -> Subject {
     let of_files = recorded.map_or(&[][..], |recorded| &recorded.notes);
     Subject {
         name: scenario.name.clone(),

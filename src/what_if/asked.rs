@@ -7,7 +7,7 @@ use crate::scenario::base::exact;
 use crate::scenario::diagnose::{Diagnostic, Origin};
 use crate::scenario::suggest::nearest;
 use crate::scenario::types::Scenario;
-use crate::study::outcome::{MEASURES, Of, Outcome, measure};
+use crate::study::outcome::{MEASURES, Measure, Outcome, measure};
 use crate::study::precision::Precision;
 use crate::study::results::Unit;
 
@@ -17,64 +17,35 @@ use crate::study::results::Unit;
 /// # Errors
 ///
 /// If there is no such metric or plan, or several plans it might be of.
-#[expect(clippy::result_large_err, reason = "a fault is made once per mistake")]
 pub fn outcome(
     option: &'static str,
     text: &str,
     scenario: &Scenario,
-) -> Result<Outcome, Diagnostic> {
-    let origin = Origin::Option {
-        name: option,
-        text: text.to_owned(),
-    };
-    let fault = |code, message: String| Diagnostic::error(code, &origin, message);
+) -> Result<Outcome, Box<Diagnostic>> {
     let (plan, metric) = match text.rsplit_once('.') {
         Some((plan, metric)) => (Some(plan), metric),
         None => (None, text),
     };
-    let Some(measure) = measure(metric) else {
-        let names = MEASURES.iter().map(|measure| measure.name);
-        let help = match nearest(metric, names) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "the metrics are those of `summary.csv` and `comparison.csv`".to_owned(),
-        };
-        let message = format!("there is no metric `{metric}`");
-        return Err(fault(codes::NO_SUCH_METRIC, message).help(help));
-    };
-    let names = scenario.plans.iter().map(|plan| plan.name.clone());
-    let plans: Vec<String> = names.collect();
+    let measure = named(option, text, metric)?;
     let baseline = scenario.comparison.baseline;
-    if let Of::Network(_) = measure.of {
+    if measure.is_of_network() {
         return Ok(Outcome {
             plan: baseline,
             measure,
         });
     }
-    let others = (0..plans.len()).filter(|&plan| plan != baseline);
-    let place = match plan {
-        Some(plan) => plans.iter().position(|own| own == plan).ok_or_else(|| {
-            let help = match nearest(plan, plans.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the plans are {}", plans.join(", ")),
-            };
-            fault(codes::WHICH_PLAN, format!("there is no plan `{plan}`")).help(help)
-        })?,
-        None => match others.collect::<Vec<_>>()[..] {
-            [] => baseline,
-            [only] => only,
-            _ => {
-                let message = format!("`{metric}` is a metric of each plan");
-                return Err(fault(codes::WHICH_PLAN, message)
-                    .help(format!("say of which, as in `{}.{metric}`", plans[0])));
-            }
-        },
+    let alone = scenario.plans.len() == 1;
+    let place = match (plan, alone) {
+        (None, true) => baseline,
+        _ => self::plan(option, plan, scenario)?,
     };
     if measure.is_change() && place == baseline {
         let message = format!(
             "`{metric}` compares with the baseline, and `{}` is the baseline",
-            plans[baseline]
+            scenario.plans[baseline].name
         );
-        return Err(fault(codes::WHICH_PLAN, message).help("name another plan"));
+        let help = "name another plan".to_owned();
+        return Err(fault(option, text, codes::WHICH_PLAN, message, help));
     }
     Ok(Outcome {
         plan: place,
@@ -82,21 +53,126 @@ pub fn outcome(
     })
 }
 
+/// The place of a plan by its name or, where none is given, of the only one beside the
+/// baseline.
+///
+/// # Errors
+///
+/// If there is no such plan, or several it might be.
+pub fn plan(
+    option: &'static str,
+    name: Option<&str>,
+    scenario: &Scenario,
+) -> Result<usize, Box<Diagnostic>> {
+    let plans: Vec<&str> = scenario
+        .plans
+        .iter()
+        .map(|plan| plan.name.as_str())
+        .collect();
+    let known = || format!("the plans are {}", plans.join(", "));
+    let Some(name) = name else {
+        let others = (0..plans.len()).filter(|&plan| plan != scenario.comparison.baseline);
+        return match others.collect::<Vec<_>>()[..] {
+            [only] => Ok(only),
+            _ => {
+                let message = "it is not said of which plan".to_owned();
+                Err(fault(option, "", codes::WHICH_PLAN, message, known()))
+            }
+        };
+    };
+    plans.iter().position(|own| *own == name).ok_or_else(|| {
+        let help = match nearest(name, plans.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => known(),
+        };
+        let message = format!("there is no plan `{name}`");
+        fault(option, name, codes::WHICH_PLAN, message, help)
+    })
+}
+
+/// The measure of a name, of plans rather than of the network.
+///
+/// # Errors
+///
+/// If there is no such measure.
+pub fn of_a_plan(option: &'static str, name: &str) -> Result<&'static Measure, Box<Diagnostic>> {
+    let measure = named(option, name, name)?;
+    if measure.is_of_network() {
+        let message = format!("`{name}` is of the network, the same under every plan");
+        let help = "ask for a metric of plans".to_owned();
+        return Err(fault(option, name, codes::NO_SUCH_METRIC, message, help));
+    }
+    Ok(measure)
+}
+
+fn named(
+    option: &'static str,
+    text: &str,
+    name: &str,
+) -> Result<&'static Measure, Box<Diagnostic>> {
+    measure(name).ok_or_else(|| {
+        let names = MEASURES.iter().map(|measure| measure.name);
+        let help = match nearest(name, names) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "the metrics are those of `summary.csv` and `comparison.csv`".to_owned(),
+        };
+        let message = format!("there is no metric `{name}`");
+        fault(option, text, codes::NO_SUCH_METRIC, message, help)
+    })
+}
+
+fn fault(
+    option: &'static str,
+    text: &str,
+    code: &'static str,
+    message: String,
+    help: String,
+) -> Box<Diagnostic> {
+    let origin = Origin::Option {
+        name: option,
+        text: text.to_owned(),
+    };
+    Box::new(Diagnostic::error(code, &origin, message).help(help))
+}
+
+/// Reads `METRIC` as that metric of every plan, and `PLAN.METRIC` as [`outcome`] does.
+///
+/// # Errors
+///
+/// As [`outcome`].
+pub fn outcomes(
+    option: &'static str,
+    text: &str,
+    scenario: &Scenario,
+) -> Result<Vec<Outcome>, Box<Diagnostic>> {
+    let of_each = match measure(text) {
+        Some(measure) if !measure.is_of_network() => measure,
+        _ => return Ok(vec![outcome(option, text, scenario)?]),
+    };
+    let baseline = scenario.comparison.baseline;
+    let plans = (0..scenario.plans.len()).filter(|&plan| plan != baseline || !of_each.is_change());
+    Ok(plans
+        .map(|plan| Outcome {
+            plan,
+            measure: of_each,
+        })
+        .collect())
+}
+
 /// Reads `PLAN.METRIC=HALFWIDTH` (rulings.md 37); a half width of amounts is in the currency.
 ///
 /// # Errors
 ///
 /// As [`outcome`], and if the half width is no number above zero.
-#[expect(clippy::result_large_err, reason = "a fault is made once per mistake")]
-pub fn precision(text: &str, scenario: &Scenario) -> Result<Precision, Diagnostic> {
+pub fn precision(text: &str, scenario: &Scenario) -> Result<Precision, Box<Diagnostic>> {
     const OPTION: &str = "--precision";
     let origin = Origin::Option {
         name: OPTION,
         text: text.to_owned(),
     };
     let malformed = |what: &str| {
-        Diagnostic::error(codes::BAD_TARGET, &origin, format!("`--precision` {what}"))
-            .help("for example `--precision mlm.share_profit=0.002`")
+        let fault = Diagnostic::error(codes::BAD_TARGET, &origin, format!("`--precision` {what}"));
+        Box::new(fault.help("for example `--precision mlm.share_profit=0.002`"))
     };
     let (metric, half_width) = text
         .split_once('=')

@@ -7,7 +7,8 @@ use crate::scenario::diagnose::{Diagnostic, Diagnostics, Source};
 use crate::scenario::types::Scenario;
 use crate::scenario::{Base, Loaded};
 use crate::study::memory;
-use crate::study::run::{Progress, StudyError};
+use crate::study::results::Subject;
+use crate::study::run::{Progress, StudyError, subject};
 use crate::study::trial::Trial;
 use std::sync::Arc;
 
@@ -137,6 +138,16 @@ impl Case {
     #[must_use]
     pub fn threads(&self) -> usize {
         self.threads
+    }
+
+    /// What is studied before anything is varied.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::variant`], which it was opened with.
+    pub fn subject(&self) -> Result<Subject, VariantError> {
+        let plans = Plan::build_all(&self.loaded.scenario)?;
+        Ok(subject(&self.loaded.scenario, None, &plans))
     }
 
     /// The value a key has as the scenario stands, as the resolved text writes it; `None` if

@@ -82,15 +82,18 @@ impl Vary {
     /// # Errors
     ///
     /// If it is malformed, or the scenario has no such key.
-    #[expect(clippy::result_large_err, reason = "a fault is made once per mistake")]
-    pub fn parse(text: &str, base: &Base) -> Result<Vary, Diagnostic> {
+    pub fn parse(text: &str, base: &Base) -> Result<Vary, Box<Diagnostic>> {
         let origin = Origin::Option {
             name: "--vary",
             text: text.to_owned(),
         };
-        let fault = |code, message: String| Diagnostic::error(code, &origin, message);
+        let fault = |code, message: String, help: &str| {
+            Box::new(Diagnostic::error(code, &origin, message).help(help))
+        };
         let malformed = |what: &str| {
-            fault(codes::BAD_VARY, format!("`--vary` {what}")).help(
+            fault(
+                codes::BAD_VARY,
+                format!("`--vary` {what}"),
                 "for example `--vary product.price=10..40:7` or `--vary growth.attachment=[uniform,preferential]`",
             )
         };
@@ -100,7 +103,9 @@ impl Vary {
         let key = key.trim().to_owned();
         let values = values.trim();
         let facts = base.facts(&key, LANGUAGE).ok_or_else(|| {
-            fault(codes::NO_SUCH_KEY, format!("there is no key `{key}`")).help(
+            fault(
+                codes::NO_SUCH_KEY,
+                format!("there is no key `{key}`"),
                 "`downline check --resolved SCENARIO` prints every key of a scenario; plans go by name, components by id",
             )
         })?;
@@ -143,15 +148,15 @@ impl Vary {
             return Err(fault(
                 codes::NOT_A_RANGE,
                 format!("`{key}` holds no single number, so it has no range"),
-            )
-            .help("list its values, as in `KEY=[one, other]`, or name one number of a list, as in `rates.0`"));
+                "list its values, as in `KEY=[one, other]`, or name one number of a list, as in `rates.0`",
+            ));
         }
         if low >= high {
             return Err(fault(
                 codes::NOT_A_RANGE,
                 format!("the range of `{key}` does not go up: {low} to {high}"),
-            )
-            .help("write the smaller number first"));
+                "write the smaller number first",
+            ));
         }
         Ok(Vary {
             key,

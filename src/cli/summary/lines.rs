@@ -8,13 +8,13 @@ const INDENT: &str = "  ";
 
 /// Lines being written.
 #[derive(Debug)]
-pub(super) struct Lines {
+pub(in crate::cli) struct Lines {
     ink: Ink,
     text: String,
 }
 
 impl Lines {
-    pub(super) fn new(ink: Ink) -> Lines {
+    pub(in crate::cli) fn new(ink: Ink) -> Lines {
         Lines {
             ink,
             text: String::new(),
@@ -22,20 +22,20 @@ impl Lines {
     }
 
     /// A line as it is.
-    pub(super) fn line(&mut self, line: &str) {
+    pub(in crate::cli) fn line(&mut self, line: &str) {
         self.text.push_str(line.trim_end());
         self.text.push('\n');
     }
 
     /// An empty line, unless there is one already.
-    pub(super) fn gap(&mut self) {
+    pub(in crate::cli) fn gap(&mut self) {
         if !self.text.ends_with("\n\n") {
             self.text.push('\n');
         }
     }
 
     /// Text that stands out, of no more than two lines.
-    pub(super) fn heading(&mut self, text: &str) {
+    pub(in crate::cli) fn heading(&mut self, text: &str) {
         for line in wrapped(&cut(&harmless(text), 3 * WIDTH / 2), "") {
             let line = self.bold(&line);
             self.line(&line);
@@ -43,12 +43,12 @@ impl Lines {
     }
 
     /// Running text.
-    pub(super) fn paragraph(&mut self, text: &str) {
+    pub(in crate::cli) fn paragraph(&mut self, text: &str) {
         self.lead("", text);
     }
 
     /// Running text whose first words stand out; the lines after the first are set in.
-    pub(super) fn lead(&mut self, lead: &str, text: &str) {
+    pub(in crate::cli) fn lead(&mut self, lead: &str, text: &str) {
         let indent = if lead.is_empty() { "" } else { INDENT };
         let whole = wrapped(&format!("{lead}{text}"), indent).join("\n");
         let line = match whole.split_at_checked(lead.trim_end().len()) {
@@ -61,18 +61,18 @@ impl Lines {
     }
 
     /// Running text of a user's making, of no more than two lines.
-    pub(super) fn note(&mut self, lead: &str, text: &str) {
+    pub(in crate::cli) fn note(&mut self, lead: &str, text: &str) {
         let room = 3 * WIDTH / 2 - width(lead);
         self.lead(lead, &cut(&harmless(text), room));
     }
 
     /// Whether it fits the screen.
-    pub(super) fn is_within_height(&self) -> bool {
+    pub(in crate::cli) fn is_within_height(&self) -> bool {
         self.text.lines().count() <= HEIGHT
     }
 
     /// The text without so many empty lines, from the last, as it is too high.
-    pub(super) fn without_gaps(mut self) -> Lines {
+    pub(in crate::cli) fn without_gaps(mut self) -> Lines {
         while !self.is_within_height()
             && let Some(gap) = self.text.rfind("\n\n")
         {
@@ -82,25 +82,25 @@ impl Lines {
     }
 
     /// The text in bold, where there is bold.
-    pub(super) fn bold(&self, text: &str) -> String {
+    pub(in crate::cli) fn bold(&self, text: &str) -> String {
         match self.ink {
             Ink::Plain => text.to_owned(),
             Ink::Bold => format!("\u{1b}[1m{text}\u{1b}[0m"),
         }
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in crate::cli) fn finish(self) -> String {
         self.text
     }
 }
 
 /// How many columns a text takes.
-pub(super) fn width(text: &str) -> usize {
+pub(in crate::cli) fn width(text: &str) -> usize {
     text.chars().count()
 }
 
 /// The text cut to `columns`, with an ellipsis for what is left out.
-pub(super) fn cut(text: &str, columns: usize) -> String {
+pub(in crate::cli) fn cut(text: &str, columns: usize) -> String {
     if width(text) <= columns {
         return text.to_owned();
     }
@@ -110,7 +110,7 @@ pub(super) fn cut(text: &str, columns: usize) -> String {
 }
 
 /// Text broken into lines at spaces, but not inside a number with its unit or margin.
-fn wrapped(text: &str, indent: &str) -> Vec<String> {
+pub(in crate::cli) fn wrapped(text: &str, indent: &str) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     for word in unbreakable(text) {

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::{Tables, codes, read_for_charts, results, worlds};
+use super::{Tables, all_replications, codes, read_for_charts, results, worlds};
 use crate::hash::sha256;
 use crate::report::chart::{self, Chart};
 use crate::report::folder::MANIFEST;
@@ -16,7 +16,7 @@ use crate::report::format::Format;
 use crate::report::manifest::Hashes;
 use crate::report::worlds::finding::findings;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin, Source};
-use crate::study::results::Subject;
+use crate::study::results::{Replications, Subject};
 
 /// The way out of a manifest that cannot be used.
 const OTHER_VERSION: &str =
@@ -57,6 +57,24 @@ pub fn charts(folder: &Path) -> Result<Vec<Chart>, Diagnostics> {
     }
     let drawn = chart::worlds(&findings(&worlds), &subject);
     Ok(drawn.into_iter().collect())
+}
+
+/// What was studied in the result in `folder`, and every replication of it.
+///
+/// # Errors
+///
+/// As [`charts`]; several worlds, each of which is a result of its own.
+pub fn finished(folder: &Path) -> Result<(Subject, Replications), Diagnostics> {
+    let recipe = recipe(folder)?;
+    if recipe.worlds.is_some() {
+        let mut fault = bad_manifest(folder, "is of several worlds");
+        fault.0[0].help = Some("name the folder of one of them".to_owned());
+        return Err(fault);
+    }
+    let subject = subject(folder, recipe.subject)?;
+    let tables = tables(folder, &["replications", "denominators"], &recipe.outputs)?;
+    let replications = all_replications(&subject, &tables)?;
+    Ok((subject, replications))
 }
 
 /// Those of the tables that the result has.

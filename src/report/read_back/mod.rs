@@ -10,13 +10,16 @@ mod rows;
 mod table;
 mod worlds;
 
-pub use folder::charts;
+pub use folder::{charts, finished};
 pub use table::Tables;
 pub(super) use worlds::worlds;
 
 use crate::measure::metric::METRICS;
 use crate::scenario::diagnose::Diagnostics;
 use crate::study::results::{ReplicationRow, Replications, Results, Subject};
+use std::collections::BTreeMap;
+
+use crate::study::results::Unit;
 use table::{Reader, Row};
 
 /// The tables that charts are drawn from.
@@ -99,16 +102,58 @@ fn replications(reader: &mut Reader<'_>, subject: &Subject) -> Replications {
         .filter(|metric| OF_MARGIN.contains(&metric.name))
         .map(|metric| (metric.name, metric.unit))
         .collect();
+    rows_of(reader, metrics)
+}
+
+/// `replications.csv` with these metrics.
+fn rows_of(reader: &mut Reader<'_>, metrics: Vec<(&'static str, Unit)>) -> Replications {
     let read = |row: &Row<'_>| {
         let values = metrics.iter().map(|&(name, unit)| row.measured(unit, name));
         Ok(ReplicationRow {
             replication: row.whole("replication", 1..=u32::MAX)?,
             plan: row.plan()?,
             values: values.collect::<Result<_, _>>()?,
+            denominators: Vec::new(),
         })
     };
     let rows = reader.rows("replications", read);
     Replications { metrics, rows }
+}
+
+/// Every metric of every replication, with what pooled ones are of.
+///
+/// # Errors
+///
+/// As [`results`].
+pub(super) fn all_replications(
+    subject: &Subject,
+    tables: &Tables,
+) -> Result<Replications, Diagnostics> {
+    let mut reader = Reader::new(tables, subject);
+    let metrics = METRICS.iter().map(|metric| (metric.name, metric.unit));
+    let mut replications = rows_of(&mut reader, metrics.collect());
+    let read = |row: &Row<'_>| {
+        let denominators = METRICS.iter().map(|metric| {
+            let pooled = metric.is_pooled();
+            pooled
+                .then(|| row.measured(Unit::Count, metric.name))
+                .transpose()
+        });
+        let key = (row.whole("replication", 1..=u32::MAX)?, row.plan()?);
+        let denominators: Vec<Option<f64>> = denominators
+            .map(|read| read.map(Option::flatten))
+            .collect::<Result<_, _>>()?;
+        Ok((key, denominators))
+    };
+    let mut of: BTreeMap<(u32, String), Vec<Option<f64>>> =
+        reader.rows("denominators", read).into_iter().collect();
+    reader.finish()?;
+    for row in &mut replications.rows {
+        if let Some(denominators) = of.remove(&(row.replication, row.plan.clone())) {
+            row.denominators = denominators;
+        }
+    }
+    Ok(replications)
 }
 
 #[cfg(test)]

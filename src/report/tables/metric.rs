@@ -114,6 +114,40 @@ pub fn convergence(rows: &[ConvergenceRow]) -> Table<'_> {
     table
 }
 
+/// `denominators.csv`: replication × plan, what each pooled share is of.
+#[must_use]
+pub fn denominators(replications: &Replications) -> Table<'_> {
+    let pooled: Vec<usize> = (0..replications.metrics.len())
+        .filter(|&metric| {
+            let mut rows = replications.rows.iter();
+            rows.any(|row| row.denominators.get(metric).is_some_and(Option::is_some))
+        })
+        .collect();
+    let names = pooled.iter().map(|&metric| replications.metrics[metric].0);
+    let columns = [Column::integer("replication"), Column::text("plan")]
+        .into_iter()
+        .chain(names.map(Column::statistic));
+    let mut table = Table::new(
+        "denominators",
+        "What the pooled shares are of",
+        "One row per simulated history and plan, one column per share that is pooled over histories:          what the share in replications.csv is of, amounts in minor units. The pooled share is the          sum of share times denominator over the sum of denominators.",
+        Population::Both,
+        columns.collect(),
+    );
+    for row in &replications.rows {
+        if row.denominators.iter().all(Option::is_none) {
+            continue;
+        }
+        let values = pooled.iter().map(|&metric| row.denominators[metric]);
+        table.push(
+            [number(row.replication), Cell::Text(&row.plan)]
+                .into_iter()
+                .chain(values.map(Cell::fraction)),
+        );
+    }
+    table
+}
+
 /// `replications.csv`: replication × plan, one column a metric.
 #[must_use]
 pub fn replications(replications: &Replications) -> Table<'_> {

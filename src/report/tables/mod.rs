@@ -15,7 +15,7 @@ use crate::study::results::{Estimate, Results, Unit};
 pub use change::winners_losers;
 pub use distribution::{cumulative, disclosure, histogram, joining_curve, lorenz, quantiles};
 pub use group::{cohorts, depth, joining_decile, joining_period};
-pub use metric::{comparison, convergence, replications, summary};
+pub use metric::{comparison, convergence, denominators, replications, summary};
 pub use money::{funding, periods};
 pub use sample_tree::sample_tree;
 pub use yardsticks::yardsticks;
@@ -43,6 +43,7 @@ pub fn all(results: &Results) -> Vec<Table<'_>> {
         lorenz(&results.lorenz),
         convergence(&results.convergence),
         replications(&results.replications),
+        denominators(&results.replications),
     ];
     tables.extend(
         results

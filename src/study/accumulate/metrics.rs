@@ -148,6 +148,14 @@ impl MetricColumns {
             values: (0..METRICS.len())
                 .map(|metric| self.observation(replication, metric).value())
                 .collect(),
+            denominators: METRICS
+                .iter()
+                .enumerate()
+                .map(|(index, metric)| {
+                    let observation = self.observation(replication, index);
+                    metric.is_pooled().then_some(observation.denominator)
+                })
+                .collect(),
         }
     }
 }

@@ -1,0 +1,60 @@
+//! `downline attribute`: the difference between two plans, rule by rule.
+
+use std::io::Write;
+
+use super::arguments::Attribute;
+use super::question::{Question, all, asked_for, open};
+use super::run::RunError;
+use crate::report::what_if::attribution as told;
+use crate::scenario::diagnose::Diagnostics;
+use crate::study::outcome::Measure;
+use crate::what_if::asked;
+use crate::what_if::attribute::Attribution;
+
+/// What is shared out if nothing is asked for.
+const METRICS: [&str; 4] = ["share_profit", "mean_net", "median_net", "gini"];
+/// Orders drawn where there are too many rules to go through all.
+const ORDERS: u32 = 64;
+
+/// Pays everyone under every plan on the way and shares out the difference.
+///
+/// # Errors
+///
+/// See [`RunError`].
+pub fn attribute(arguments: &Attribute, out: &mut dyn Write) -> Result<(), RunError> {
+    let case = open(&arguments.asking)?;
+    let names = case.plans();
+    let from = case.baseline();
+    let to = asked::plan("--plan", arguments.plan.as_deref(), case.scenario())
+        .map_err(Diagnostics::from)?;
+    let metrics = match &arguments.metrics[..] {
+        [] => METRICS.map(str::to_owned).to_vec(),
+        asked => asked.to_vec(),
+    };
+    let measures: Vec<&'static Measure> = all(metrics
+        .iter()
+        .map(|metric| asked::of_a_plan("--metric", metric)))?;
+    let orders = arguments.orders.unwrap_or(ORDERS) as usize;
+    let attribution = Attribution::new(&case, from, to, orders)?;
+    let mut asked = vec![
+        ("from", vec![names[from].clone()]),
+        ("to", vec![names[to].clone()]),
+        ("metric", metrics),
+    ];
+    if let Some(orders) = attribution.orders() {
+        asked.push(("orders", vec![orders.to_string()]));
+    }
+    let question = Question::start(case, &arguments.asking, "attribute", asked_for(asked))?;
+    let case = &question.case;
+    let walked = question.watch(attribution.histories(case), |progress| {
+        attribution.walk(case, &measures, progress)
+    })?;
+    let found: Vec<told::Found> = measures
+        .iter()
+        .enumerate()
+        .map(|(asked, &measure)| (measure, attribution.parts(measure, asked, &walked)))
+        .collect();
+    let ends = [names[from].as_str(), names[to].as_str()];
+    let answer = told::answer(case, ends, &attribution, &found, question.manifest())?;
+    question.finish(&answer, out)
+}

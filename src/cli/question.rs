@@ -1,0 +1,322 @@
+//! What the what-if commands share: the scenario asked about, the folder of the answer, and
+//! how it is told.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::arguments::{Asking, Outcome as Output};
+use super::progress::watched;
+use super::run::{DEFAULT_SCENARIO, RunError, shown, stop_on_interrupt, threads};
+use super::summary::lines::{Lines, wrapped};
+use super::summary::{Ink, WIDTH};
+use crate::report::chart::Chart;
+use crate::report::folder::Folder;
+use crate::report::table::{Cell, Precision, Table};
+use crate::report::what_if::{self, Answer, FolderShelf, QuestionManifest};
+use crate::report::words::harmless;
+use crate::scenario::diagnose::{Diagnostic, Diagnostics};
+use crate::study::outcome::Outcome;
+use crate::study::run::Progress;
+use crate::what_if::asked;
+use crate::what_if::case::{Case, VariantError};
+use crate::what_if::points::{self, AskError};
+use crate::what_if::vary::Vary;
+
+/// So many rows of the first table are shown.
+const SHOWN: usize = 24;
+/// A longer cell is cut on the screen; the file has it whole.
+const WIDEST: usize = 44;
+
+impl From<VariantError> for RunError {
+    fn from(error: VariantError) -> RunError {
+        match error {
+            VariantError::Input(faults) => faults.into(),
+            VariantError::Study(error) => error.into(),
+        }
+    }
+}
+
+/// A question being worked on.
+pub(super) struct Question<'a> {
+    pub(super) case: Case,
+    asking: &'a Asking,
+    target: PathBuf,
+    folder: Folder,
+    manifest: QuestionManifest,
+}
+
+/// Opens the scenario.
+pub(super) fn open(asking: &Asking) -> Result<Case, RunError> {
+    let simulation = &asking.simulation;
+    let source = asking.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
+    let case = Case::open(
+        source,
+        &simulation.all_overrides(),
+        threads(simulation.threads),
+    )?;
+    if !simulation.results.quiet {
+        super::warn(case.warnings());
+    }
+    Ok(case)
+}
+
+/// Reads every `--vary`; all faults are told at once.
+pub(super) fn varied(texts: &[String], case: &Case) -> Result<Vec<Vary>, Diagnostics> {
+    all(texts.iter().map(|text| Vary::parse(text, case.base())))
+}
+
+/// Reads every `--metric`, or these where there is none, as outcomes of every plan.
+pub(super) fn metrics(
+    texts: &[String],
+    otherwise: &[&str],
+    case: &Case,
+) -> Result<Vec<Outcome>, Diagnostics> {
+    let read = |text: &str| asked::outcomes("--metric", text, case.scenario());
+    let found: Vec<Vec<Outcome>> = if texts.is_empty() {
+        all(otherwise.iter().map(|text| read(text)))?
+    } else {
+        all(texts.iter().map(|text| read(text)))?
+    };
+    Ok(found.concat())
+}
+
+/// Everything that was read, or everything that is wrong.
+pub(super) fn all<T>(
+    read: impl Iterator<Item = Result<T, Box<Diagnostic>>>,
+) -> Result<Vec<T>, Diagnostics> {
+    let (mut found, mut faults) = (Vec::new(), Vec::new());
+    for read in read {
+        match read {
+            Ok(read) => found.push(read),
+            Err(fault) => faults.push(*fault),
+        }
+    }
+    if faults.is_empty() {
+        Ok(found)
+    } else {
+        Err(Diagnostics(faults))
+    }
+}
+
+impl<'a> Question<'a> {
+    /// Starts the folder of the answer, before anything is computed, or goes on with it.
+    pub(super) fn start(
+        case: Case,
+        asking: &'a Asking,
+        command: &'static str,
+        asked: BTreeMap<&'static str, Vec<String>>,
+    ) -> Result<Question<'a>, RunError> {
+        let output = asking.output();
+        let default = || Path::new("output").join(format!("{}-{command}", case.scenario().name));
+        let target = output.output.clone().unwrap_or_else(default);
+        let manifest = QuestionManifest::of(command, &case, asked);
+        let folder = Folder::of_question(&target, output.force, asking.resume, &manifest.recipe())?;
+        Ok(Question {
+            case,
+            asking,
+            target,
+            folder,
+            manifest,
+        })
+    }
+
+    /// Answers points while progress is shown and an interrupt can stop it; what was found is
+    /// kept in the folder as it comes.
+    pub(super) fn answer(
+        &self,
+        asked: &[Outcome],
+        sets: &[Vec<String>],
+        order: &[usize],
+    ) -> Result<Vec<points::Answer>, AskError> {
+        let shelf = FolderShelf::of(self.folder.partial());
+        let total = u64::from(self.case.scenario().replications) * sets.len() as u64;
+        self.watch(total, |progress| {
+            points::answer(&self.case, asked, sets, order, &shelf, progress)
+        })
+    }
+
+    /// Works while progress towards so many histories is shown and an interrupt can stop it.
+    pub(super) fn watch<T: Send>(
+        &self,
+        histories: u64,
+        work: impl FnOnce(&Progress) -> T + Send,
+    ) -> T {
+        let progress = Arc::new(Progress::default());
+        stop_on_interrupt(&progress);
+        let histories = u32::try_from(histories).unwrap_or(u32::MAX);
+        watched(&progress, histories, self.asking.output().quiet, || {
+            work(&progress)
+        })
+    }
+
+    /// Whether charts are wanted.
+    pub(super) fn draws(&self) -> bool {
+        !self.asking.output().no_charts
+    }
+
+    /// What is written in the manifest.
+    pub(super) fn manifest(&self) -> QuestionManifest {
+        self.manifest.clone()
+    }
+
+    /// Writes the answer and tells of it.
+    pub(super) fn finish(self, answer: &Answer<'_>, out: &mut dyn Write) -> Result<(), RunError> {
+        let output = self.asking.output();
+        what_if::write(self.folder, answer, output.format)?;
+        tell(answer, &self.target, output, out)?;
+        Ok(())
+    }
+}
+
+impl Asking {
+    fn output(&self) -> &Output {
+        &self.simulation.results
+    }
+}
+
+/// Charts that were drawn, or none.
+pub(super) fn drawn(draws: bool, draw: impl FnOnce() -> Vec<Chart>) -> Vec<Chart> {
+    if draws { draw() } else { Vec::new() }
+}
+
+/// Tells the findings and the first table, which is the answer in figures.
+fn tell(
+    answer: &Answer<'_>,
+    target: &Path,
+    output: &Output,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let digits = answer.subject.currency.digits;
+    if output.json {
+        let json = serde_json::json!({
+            "title": answer.title,
+            "findings": answer.findings,
+            "notes": answer.notes,
+            "rows": answer.tables.first().map(|table| rows(table, digits)),
+        });
+        serde_json::to_writer_pretty(&mut *out, &json)?;
+        return writeln!(out);
+    }
+    if output.quiet {
+        return Ok(());
+    }
+    let mut lines = Lines::new(Ink::Plain);
+    lines.heading(&answer.title);
+    lines.gap();
+    for finding in &answer.findings {
+        lines.paragraph(&harmless(finding));
+    }
+    for note in &answer.notes {
+        lines.lead("Note: ", &harmless(note));
+    }
+    if let Some(table) = answer.tables.first().filter(|table| !table.is_empty()) {
+        lines.gap();
+        for line in shown_table(table, digits) {
+            lines.line(&line);
+        }
+    }
+    lines.gap();
+    let report = Path::new(&shown(target)).join("report.html");
+    for line in wrapped(&format!("Report: {}", report.display()), "") {
+        lines.line(&line);
+    }
+    out.write_all(lines.finish().as_bytes())
+}
+
+/// The rows of a table, each an object by column.
+pub(super) fn rows(table: &Table<'_>, digits: u32) -> Vec<serde_json::Value> {
+    let row = |cells: &[Cell<'_>]| {
+        let pairs = table.columns().iter().zip(cells).map(|(column, cell)| {
+            let mut text = String::new();
+            cell.write(&mut text, digits, Precision::File);
+            let value = match cell {
+                Cell::Missing => serde_json::Value::Null,
+                Cell::Flag(flag) => (*flag).into(),
+                Cell::Text(text) => (*text).into(),
+                _ => text
+                    .parse::<f64>()
+                    .map_or(serde_json::Value::Null, Into::into),
+            };
+            (column.name.to_owned(), value)
+        });
+        serde_json::Value::Object(pairs.collect())
+    };
+    table.rows().map(row).collect()
+}
+
+/// A table in columns, as much of it as fits.
+pub(super) fn shown_table(table: &Table<'_>, digits: u32) -> Vec<String> {
+    let cut = |text: String| -> String {
+        if text.chars().count() <= WIDEST {
+            return text;
+        }
+        let end: Vec<char> = text.chars().rev().take(WIDEST - 1).collect();
+        // The end of a key tells more than its beginning.
+        ['…'].into_iter().chain(end.into_iter().rev()).collect()
+    };
+    let texts: Vec<Vec<String>> = table
+        .rows()
+        .take(SHOWN)
+        .map(|cells| {
+            let text = |cell: &Cell<'_>| {
+                let mut text = String::new();
+                cell.write(&mut text, digits, Precision::Page);
+                cut(harmless(&text))
+            };
+            cells.iter().map(text).collect()
+        })
+        .collect();
+    let columns = table.columns();
+    let mut widths: Vec<usize> = columns
+        .iter()
+        .map(|column| column.name.chars().count())
+        .collect();
+    for row in &texts {
+        for (width, text) in widths.iter_mut().zip(row) {
+            *width = (*width).max(text.chars().count());
+        }
+    }
+    // Columns that say nothing, and those beyond the edge of the screen, are left out.
+    let mut used = Vec::new();
+    let mut room = WIDTH;
+    for (column, width) in widths.iter().enumerate() {
+        let says = texts.iter().any(|row| !row[column].is_empty());
+        if says && width + 2 <= room + 2 * usize::from(used.is_empty()) {
+            room = room.saturating_sub(width + 2);
+            used.push(column);
+        }
+    }
+    let line = |cells: &dyn Fn(usize) -> String| {
+        let cells: Vec<String> = used
+            .iter()
+            .map(|&column| {
+                let (text, width) = (cells(column), widths[column]);
+                if columns[column].kind.is_number() {
+                    format!("{text:>width$}")
+                } else {
+                    format!("{text:<width$}")
+                }
+            })
+            .collect();
+        cells.join("  ").trim_end().to_owned()
+    };
+    let mut lines = vec![line(&|column| columns[column].name.to_owned())];
+    lines.extend(texts.iter().map(|row| line(&|column| row[column].clone())));
+    let left = table.rows().len().saturating_sub(SHOWN);
+    if left > 0 {
+        lines.push(format!("… and {left} more rows in the file"));
+    }
+    lines
+}
+
+/// The options of a command that say what is asked, by name, without those that are empty.
+pub(super) fn asked_for(
+    options: impl IntoIterator<Item = (&'static str, Vec<String>)>,
+) -> BTreeMap<&'static str, Vec<String>> {
+    options
+        .into_iter()
+        .filter(|(_, values)| !values.is_empty())
+        .collect()
+}

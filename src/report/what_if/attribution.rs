@@ -1,0 +1,149 @@
+//! The answer of `attribute`: which rule did it.
+
+use super::{Answer, QuestionManifest};
+use crate::report::column::Column;
+use crate::report::table::{Cell, Population, Table};
+use crate::report::words::{Reading, count};
+use crate::study::outcome::Measure;
+use crate::study::results::Estimate;
+use crate::what_if::attribute::{Attribution, Parts};
+use crate::what_if::case::{Case, VariantError};
+
+/// What was found of one measure.
+pub type Found = (&'static Measure, Parts);
+
+/// The name of the difference that the parts sum to.
+const TOTAL: &str = "difference";
+
+/// The whole answer, from one plan to another by name.
+///
+/// # Errors
+///
+/// If the scenario as it stands cannot be read again.
+pub fn answer<'a>(
+    case: &Case,
+    ends: [&str; 2],
+    attribution: &'a Attribution,
+    found: &'a [Found],
+    manifest: QuestionManifest,
+) -> Result<Answer<'a>, VariantError> {
+    let [from, to] = ends;
+    let mut reading = vec![
+        "A rule's part is what changing it adds, averaged over all orders in which the rules can \
+         be changed (Shapley 1953): the parts sum to the difference exactly, and hang on no order."
+            .to_owned(),
+        format!(
+            "All plans on the way, {} of them, pay the same people with the same luck. They are \
+             steps of a reckoning, no offers: a budget that would refuse one of them is lifted.",
+            count(attribution.steps() as f64)
+        ),
+    ];
+    if let Some(orders) = attribution.orders() {
+        reading.push(format!(
+            "With {} rules not all orders can be gone through: {orders} were drawn, in pairs of an \
+             order and its reverse. Intervals hold the luck of that draw too.",
+            attribution.rules.len()
+        ));
+    }
+    let mut tables = vec![table(attribution, found)];
+    tables.extend(by_replication(attribution, found));
+    Ok(Answer {
+        title: format!("Which rule makes the difference between {from} and {to}?"),
+        findings: found
+            .iter()
+            .map(|found| finding(case, ends, attribution, found))
+            .collect(),
+        notes: Vec::new(),
+        reading,
+        tables,
+        charts: Vec::new(),
+        subject: case.subject()?,
+        manifest,
+    })
+}
+
+fn finding(case: &Case, [from, to]: [&str; 2], attribution: &Attribution, found: &Found) -> String {
+    let (measure, parts) = found;
+    let read = |estimate: Estimate| Reading::of(estimate, measure.unit, case.currency());
+    let told: Vec<String> = attribution
+        .rules
+        .iter()
+        .zip(&parts.parts)
+        .map(|(rule, &part)| format!("{} by {}", read(part), rule.name))
+        .collect();
+    format!(
+        "{} is {} under {from} and {} under {to}, a difference of {}: {}.",
+        measure.name,
+        read(parts.ends[0]),
+        read(parts.ends[1]),
+        read(parts.difference),
+        told.join(", "),
+    )
+}
+
+/// `attribution.csv`: metric × rule, and the difference they sum to.
+fn table<'a>(attribution: &'a Attribution, found: &'a [Found]) -> Table<'a> {
+    let mut table = Table::new(
+        "attribution",
+        "Which rule did it",
+        "One row per metric and rule in which the two plans differ, and the difference that the \
+         parts sum to; each with its 95 % interval over histories.",
+        Population::Both,
+        vec![
+            Column::text("metric"),
+            Column::text("rule"),
+            Column::statistic("part"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::text("change"),
+        ],
+    );
+    for (measure, parts) in found {
+        let rules = attribution.rules.iter().zip(&parts.parts);
+        let rows = rules.map(|(rule, &part)| (rule.name.as_str(), part, rule.change.as_str()));
+        for (rule, part, change) in rows.chain([(TOTAL, parts.difference, "")]) {
+            let head = [Cell::Text(measure.name), Cell::Text(rule)];
+            table.push(
+                head.into_iter()
+                    .chain(Cell::estimate(measure.unit, part))
+                    .chain([Cell::Text(change)]),
+            );
+        }
+    }
+    table
+}
+
+/// `attribution_replications.csv`: metric × replication, a column a rule; of measures that
+/// have a part in every replication.
+fn by_replication<'a>(attribution: &'a Attribution, found: &'a [Found]) -> Option<Table<'a>> {
+    let rules = attribution.rules.iter();
+    let columns = [Column::text("metric"), Column::integer("replication")]
+        .into_iter()
+        .chain(rules.map(|rule| Column::statistic(&rule.name)))
+        .chain([Column::statistic(TOTAL)]);
+    let mut table = Table::new(
+        "attribution_replications",
+        "Which rule did it, history by history",
+        "One row per metric and history, one column per rule: the parts sum to the difference of \
+         that history. Metrics that are pooled over histories have no parts in one.",
+        Population::Both,
+        columns.collect(),
+    );
+    for (measure, parts) in found {
+        for (replication, parts) in parts.by_replication.iter().enumerate() {
+            let Some((parts, difference)) = parts else {
+                continue;
+            };
+            let head = [
+                Cell::Text(measure.name),
+                Cell::Integer(replication as i64 + 1),
+            ];
+            let values = parts.iter().chain([difference]);
+            table.push(
+                head.into_iter()
+                    .chain(values.map(|&value| Cell::measured(measure.unit, Some(value)))),
+            );
+        }
+    }
+    (!table.is_empty()).then_some(table)
+}

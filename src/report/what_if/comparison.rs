@@ -1,0 +1,122 @@
+//! The answer of `compare`: finished runs against the first of them.
+
+use crate::money::Currency;
+use crate::report::column::Column;
+use crate::report::table::{Cell, Population, Table};
+use crate::report::words::Reading;
+use crate::study::results::Estimate;
+use crate::what_if::compare::{Compared, FinishedRun, Pairing};
+
+/// What was found of one run against the first.
+#[derive(Clone, Debug)]
+pub struct Against {
+    /// The run.
+    pub run: FinishedRun,
+    /// How its luck hangs together with the first's.
+    pub pairing: Pairing,
+    /// Metric by metric.
+    pub compared: Vec<Compared>,
+}
+
+impl Against {
+    /// What was paired with what, in a sentence.
+    #[must_use]
+    pub fn pairing_in_words(&self, base: &FinishedRun) -> String {
+        let (name, other) = (&self.run.name, &base.name);
+        let [own, first] = [&self.run, base].map(|run| run.subject.replications);
+        let pairs = own.min(first);
+        let rest = if own == first {
+            String::new()
+        } else {
+            format!("; the further replications of the longer one are in its own mean only")
+        };
+        match self.pairing {
+            Pairing::SamePeople => format!(
+                "{name} and {other} have the same seed and the same networks: {pairs} histories are \
+                 compared pair by pair, the same people with the same luck{rest}."
+            ),
+            Pairing::SameLuck => format!(
+                "{name} and {other} have the same seed but not the same networks: {pairs} histories \
+                 are compared pair by pair with the same luck, which is not the same people{rest}."
+            ),
+            Pairing::Strangers => format!(
+                "{name} and {other} do not share their luck (other seeds, or an observed network): \
+                 they are compared as two independent samples, and differences are known less well."
+            ),
+        }
+    }
+
+    /// A metric of a plan in both runs and how far they are apart, in a sentence.
+    #[must_use]
+    pub fn finding(&self, base: &FinishedRun, compared: &Compared) -> String {
+        let currency = &base.subject.currency;
+        let read = |estimate: Estimate| Reading::of(estimate, compared.measure.unit, currency);
+        format!(
+            "{}.{}: {} in {}, {} in {}, a difference of {}.",
+            compared.plan,
+            compared.measure.name,
+            read(compared.base),
+            base.name,
+            read(compared.own),
+            self.run.name,
+            read(compared.difference),
+        )
+    }
+}
+
+/// Run × plan × metric.
+#[must_use]
+pub fn table<'a>(base: &'a FinishedRun, against: &'a [Against]) -> Table<'a> {
+    let mut table = Table::new(
+        "compared",
+        "Finished runs against the first",
+        "difference is the run less the first one. luck says whether the two are compared history \
+         by history (same_people, same_luck) or as independent samples (strangers); \
+         unpaired_ci_low to unpaired_ci_high is the interval as independent samples either way.",
+        Population::Both,
+        vec![
+            Column::text("run"),
+            Column::text("base"),
+            Column::text("luck"),
+            Column::text("plan"),
+            Column::text("metric"),
+            Column::statistic("mean_base"),
+            Column::statistic("mean"),
+            Column::statistic("difference"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::statistic("unpaired_ci_low"),
+            Column::statistic("unpaired_ci_high"),
+            Column::integer("replications"),
+        ],
+    );
+    for against in against {
+        for compared in &against.compared {
+            let unit = compared.measure.unit;
+            let strangers = [compared.of_strangers.low, compared.of_strangers.high];
+            let head = [
+                Cell::Text(&against.run.name),
+                Cell::Text(&base.name),
+                Cell::Text(against.pairing.word()),
+                Cell::Text(&compared.plan),
+                Cell::Text(compared.measure.name),
+                Cell::measured(unit, compared.base.mean),
+                Cell::measured(unit, compared.own.mean),
+            ];
+            table.push(
+                head.into_iter()
+                    .chain(Cell::estimate(unit, compared.difference))
+                    .chain(strangers.map(|value| Cell::measured(unit, value)))
+                    .chain([Cell::Integer(compared.replications.into())]),
+            );
+        }
+    }
+    table
+}
+
+/// The table as a CSV file.
+#[must_use]
+pub fn csv(base: &FinishedRun, against: &[Against]) -> Vec<u8> {
+    let currency: &Currency = &base.subject.currency;
+    table(base, against).csv(currency)
+}

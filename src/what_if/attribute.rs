@@ -1,0 +1,340 @@
+//! Which rule did it: the difference an outcome shows between two plans, shared out among the
+//! rules in which they differ.
+//!
+//! Every plan on the way, with any set of the differences, pays the same people with the same
+//! luck. A rule's part is what it adds when it is changed, averaged over all orders in which
+//! the rules can be changed (Shapley 1953), so the parts sum to the difference exactly and
+//! hang on no order.
+
+use super::case::{Case, VariantError};
+use super::codes;
+use super::rules::{Rule, differences, on_the_way, with_plans};
+use super::shapley::{self, MOST_PLAYERS};
+use super::sweep::fault;
+use crate::luck::{Luck, Stream};
+use crate::measure::metric::Observation;
+use crate::plan::Plan;
+use crate::scenario::diagnose::Diagnostics;
+use crate::scenario::types::PlanSettings;
+use crate::study::interval::{Estimator, Moments};
+use crate::study::outcome::{Measure, Outcome};
+use crate::study::results::Estimate;
+use crate::study::run::Progress;
+use crate::study::trial::Trial;
+
+/// Plans paid side by side beside the first, so that memory stays small.
+const SIDE_BY_SIDE: usize = 32;
+/// Rules beyond which not even a sample of the orders is gone through.
+pub const MOST_RULES: usize = 64;
+/// Sets of rules as bits.
+type Taken = u64;
+
+/// Two plans and the rules in which they differ.
+#[derive(Clone, Debug)]
+pub struct Attribution {
+    from: PlanSettings,
+    to: PlanSettings,
+    /// The rules, in the order of the plans.
+    pub rules: Vec<Rule>,
+    /// The orders in which rules are changed, where not all are gone through.
+    orders: Option<Vec<Vec<usize>>>,
+    /// The plans on the way, each once: none of the rules first.
+    steps: Vec<Taken>,
+}
+
+/// What was found of one measure.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The outcome under the first plan and under the second.
+    pub ends: [Estimate; 2],
+    /// Second less first.
+    pub difference: Estimate,
+    /// Rule by rule.
+    pub parts: Vec<Estimate>,
+    /// Replication by replication, rule by rule, and the difference they sum to; `None` where
+    /// the measure has no value under some plan on the way. Of a pooled ratio, none.
+    pub by_replication: Vec<Option<(Vec<f64>, f64)>>,
+}
+
+/// The outcomes of every plan on the way.
+#[derive(Clone, Debug)]
+pub struct Walked {
+    /// Step by step, measure by measure.
+    columns: Vec<Vec<Vec<Observation>>>,
+}
+
+impl Attribution {
+    /// From the plan at one place of the scenario to that at another. Beyond
+    /// [`MOST_PLAYERS`] rules, `orders` of changing them are drawn, in pairs.
+    ///
+    /// # Errors
+    ///
+    /// If the plans differ in nothing, or in too much.
+    pub fn new(
+        case: &Case,
+        from: usize,
+        to: usize,
+        orders: usize,
+    ) -> Result<Attribution, Diagnostics> {
+        let plans = &case.scenario().plans;
+        let (from, to) = (plans[from].clone(), plans[to].clone());
+        let rules = differences(&from, &to);
+        if rules.is_empty() || rules.len() > MOST_RULES {
+            return Err(fault(
+                codes::NO_RULES,
+                format!(
+                    "`{}` and `{}` differ in {} rules",
+                    from.name,
+                    to.name,
+                    rules.len()
+                ),
+                "a difference is shared out among 1 to 64 rules: components and keys in which two plans differ",
+            )
+            .into());
+        }
+        let count = rules.len();
+        let all = if count == 64 {
+            Taken::MAX
+        } else {
+            (1 << count) - 1
+        };
+        let (orders, steps) = if count <= MOST_PLAYERS {
+            (None, (0..=all).collect())
+        } else {
+            let key = Luck::new(case.scenario().seed, 1).key(Stream::Design, 1);
+            let orders = shapley::orders(count, orders.max(4).next_multiple_of(2), &key);
+            let mut steps = vec![0, all];
+            for order in &orders {
+                let mut taken = 0;
+                for &rule in order {
+                    taken |= 1 << rule;
+                    if !steps.contains(&taken) {
+                        steps.push(taken);
+                    }
+                }
+            }
+            (Some(orders), steps)
+        };
+        Ok(Attribution {
+            from,
+            to,
+            rules,
+            orders,
+            steps,
+        })
+    }
+
+    /// How many plans are paid.
+    #[must_use]
+    pub fn steps(&self) -> usize {
+        self.steps.len()
+    }
+
+    /// How many orders were drawn; `None` if all were gone through.
+    #[must_use]
+    pub fn orders(&self) -> Option<usize> {
+        self.orders.as_ref().map(Vec::len)
+    }
+
+    /// Histories that [`Attribution::walk`] lives in all.
+    #[must_use]
+    pub fn histories(&self, case: &Case) -> u64 {
+        let batches = self.steps.len().div_ceil(SIDE_BY_SIDE) as u64;
+        batches * u64::from(case.scenario().replications)
+    }
+
+    /// Pays the same people under every plan on the way.
+    ///
+    /// # Errors
+    ///
+    /// If a plan on the way cannot be: then the rules cannot be taken apart.
+    pub fn walk(
+        &self,
+        case: &Case,
+        measures: &[&'static Measure],
+        progress: &Progress,
+    ) -> Result<Walked, VariantError> {
+        let mut columns = Vec::with_capacity(self.steps.len());
+        for steps in self.steps.chunks(SIDE_BY_SIDE) {
+            // The first plan comes along in every batch: changes are against it.
+            let plans = [0].iter().chain(steps).map(|&taken| self.plan(taken));
+            let scenario = with_plans(case.scenario(), plans.collect());
+            let plans = Plan::build_all(&scenario).map_err(|error| self.not_apart(error))?;
+            let trial = Trial::run(&scenario, &plans, case.threads(), progress)?;
+            for plan in 1..=steps.len() {
+                let outcomes = measures.iter().map(|&measure| Outcome { plan, measure });
+                columns.push(outcomes.map(|outcome| trial.column(&outcome)).collect());
+            }
+        }
+        Ok(Walked { columns })
+    }
+
+    fn plan(&self, taken: Taken) -> PlanSettings {
+        let rules = self.rules.iter().enumerate();
+        let taken = rules.filter(|(rule, _)| taken >> rule & 1 == 1);
+        on_the_way(&self.from, &self.to, taken.map(|(_, rule)| rule))
+    }
+
+    /// Says that it is a plan on the way that cannot be.
+    fn not_apart(&self, Diagnostics(faults): Diagnostics) -> Diagnostics {
+        let mut told = vec![*fault(
+            codes::NO_RULES,
+            format!(
+                "the rules in which `{}` and `{}` differ cannot be taken apart: some plan on the way is none",
+                self.from.name, self.to.name
+            ),
+            "a component may rest on another: give both plans both, and switch them with `enabled`, or compare the plans by `run`",
+        )];
+        told.extend(faults.into_iter().take(1));
+        Diagnostics(told)
+    }
+
+    /// Shares out the difference of a measure, which stands at a place among those walked.
+    #[must_use]
+    pub fn parts(&self, measure: &Measure, asked: usize, walked: &Walked) -> Parts {
+        let column = |step: usize| &walked.columns[step][asked];
+        let place = |taken: Taken| {
+            let found = self.steps.iter().position(|&step| step == taken);
+            found.expect("every set of rules of an order was walked")
+        };
+        let last = if self.orders.is_some() {
+            1
+        } else {
+            self.steps.len() - 1
+        };
+        let mut estimator = Estimator::default();
+        let ends = [0, last].map(|step| measure.estimate(column(step), &mut estimator));
+        let difference = measure.difference(column(last), column(0), &mut estimator);
+        let combinations: Vec<Vec<Vec<(usize, f64)>>> = match &self.orders {
+            None => {
+                let of_rule = |rule| {
+                    let all = shapley::coefficients(self.rules.len(), rule);
+                    vec![all.into_iter().enumerate().collect()]
+                };
+                (0..self.rules.len()).map(of_rule).collect()
+            }
+            Some(orders) => {
+                // Pair by pair of an order and its reverse: what it adds, averaged over the two.
+                let mut pairs = vec![Vec::new(); self.rules.len()];
+                for pair in orders.chunks(2) {
+                    for rules in &mut pairs {
+                        rules.push(Vec::new());
+                    }
+                    for order in pair {
+                        let (mut taken, weight) = (0, 1.0 / pair.len() as f64);
+                        for &rule in order {
+                            let combination = pairs[rule].last_mut().expect("one was pushed");
+                            combination.push((place(taken), -weight));
+                            taken |= 1 << rule;
+                            combination.push((place(taken), weight));
+                        }
+                    }
+                }
+                pairs
+            }
+        };
+        let replications = column(0).len();
+        let parts = combinations
+            .iter()
+            .map(|pairs| part(measure, pairs, replications, &column, &mut estimator))
+            .collect();
+        let by_replication = if measure.is_pooled || self.orders.is_some() {
+            Vec::new()
+        } else {
+            (0..replications)
+                .map(|replication| {
+                    let value = |step: usize| column(step)[replication].value();
+                    let parts: Option<Vec<f64>> = combinations
+                        .iter()
+                        .map(|pairs| combine(&pairs[0], value))
+                        .collect();
+                    Some((parts?, value(last)? - value(0)?))
+                })
+                .collect()
+        };
+        Parts {
+            ends,
+            difference,
+            parts,
+            by_replication,
+        }
+    }
+}
+
+/// A linear combination of what the steps come to; `None` if one of those that matter has no
+/// value.
+fn combine(combination: &[(usize, f64)], value: impl Fn(usize) -> Option<f64>) -> Option<f64> {
+    let mut sum = 0.0;
+    for &(step, weight) in combination {
+        if weight != 0.0 {
+            sum += weight * value(step)?;
+        }
+    }
+    Some(sum)
+}
+
+/// A rule's part with its interval over replications and, where orders were drawn, over
+/// those: the squares of the two errors add up.
+fn part<'c>(
+    measure: &Measure,
+    pairs: &[Vec<(usize, f64)>],
+    replications: usize,
+    column: &impl Fn(usize) -> &'c Vec<Observation>,
+    estimator: &mut Estimator,
+) -> Estimate {
+    // The average over all pairs, as one combination.
+    let weight = 1.0 / pairs.len() as f64;
+    let whole: Vec<(usize, f64)> = pairs
+        .iter()
+        .flatten()
+        .map(|&(step, own)| (step, own * weight))
+        .collect();
+    let known = if measure.is_pooled {
+        let totals: Vec<(f64, f64)> = {
+            let steps = whole.iter().map(|&(step, _)| step + 1).max().unwrap_or(0);
+            let total = |step: usize| {
+                column(step).iter().fold((0.0, 0.0), |sum, one| {
+                    (sum.0 + one.numerator, sum.1 + one.denominator)
+                })
+            };
+            (0..steps).map(total).collect()
+        };
+        let ratio = |above: f64, below: f64| (below != 0.0).then(|| above / below);
+        let left_out: Vec<Option<f64>> = (0..replications)
+            .map(|replication| {
+                combine(&whole, |step| {
+                    let one = column(step)[replication];
+                    let (above, below) = totals[step];
+                    ratio(above - one.numerator, below - one.denominator)
+                })
+            })
+            .collect();
+        let all = combine(&whole, |step| ratio(totals[step].0, totals[step].1));
+        estimator.jackknife(all, left_out.into_iter())
+    } else {
+        let values = (0..replications)
+            .filter_map(|replication| combine(&whole, |step| column(step)[replication].value()));
+        estimator.mean(&values.collect::<Moments>(), None)
+    };
+    if pairs.len() < 2 {
+        return known;
+    }
+    let of_pair = |pair: &Vec<(usize, f64)>| {
+        combine(pair, |step| {
+            measure
+                .estimate(column(step), &mut Estimator::default())
+                .mean
+        })
+    };
+    let over_orders: Moments = pairs.iter().filter_map(of_pair).collect();
+    let orders = estimator.mean(&over_orders, None);
+    let half = |known: Estimate| known.high.zip(known.mean).map(|(high, mean)| high - mean);
+    let both = half(known)
+        .zip(half(orders))
+        .map(|(one, two)| libm::hypot(one, two));
+    Estimate {
+        mean: known.mean,
+        low: known.mean.zip(both).map(|(mean, half)| mean - half),
+        high: known.mean.zip(both).map(|(mean, half)| mean + half),
+    }
+}
