@@ -15,4 +15,5 @@ pub mod plan;
 pub mod report;
 pub mod scenario;
 pub mod study;
+pub mod what_if;
 pub mod world;

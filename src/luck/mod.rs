@@ -82,6 +82,10 @@ pub enum Stream {
     EarlyQuit = 20,
     /// Whose circle lies in another local pool than his recruiter's.
     Pool = 21,
+    /// Where the points of a sampling design lie.
+    Design = 22,
+    /// Which observations a bootstrap sample is made of.
+    Resample = 23,
 }
 
 /// The luck of one replication.
