@@ -114,7 +114,7 @@ mod tests {
         };
         assert_ne!(cells(0), cells(1));
         assert!(latin_hypercube(0, 3, &key(3)).is_empty());
-        assert_eq!(latin_hypercube(2, 0, &key(3)), vec![Vec::new(), Vec::new()]);
+        assert_eq!(latin_hypercube(2, 0, &key(3)), [[0.0; 0]; 2]);
     }
 
     proptest! {

@@ -58,7 +58,7 @@ pub fn components(outcomes: &[Vec<Option<f64>>]) -> Option<Components> {
         outcomes.iter().all(|point| point.len() == histories),
         "every point is run on the same histories"
     );
-    let table: Vec<Vec<f64>> = outcomes.iter().filter_map(whole).collect();
+    let table: Vec<Vec<f64>> = outcomes.iter().filter_map(|point| whole(point)).collect();
     if table.len() < 2 || histories < 2 {
         return None;
     }
@@ -77,7 +77,7 @@ pub fn components(outcomes: &[Vec<Option<f64>>]) -> Option<Components> {
     })
 }
 
-fn whole(point: &Vec<Option<f64>>) -> Option<Vec<f64>> {
+fn whole(point: &[Option<f64>]) -> Option<Vec<f64>> {
     point
         .iter()
         .map(|outcome| outcome.filter(|outcome| outcome.is_finite()))
