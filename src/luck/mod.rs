@@ -88,7 +88,7 @@ pub enum Stream {
     Pool = 21,
     /// Where the points of a sampling design lie.
     Design = 22,
-    /// Which observations a bootstrap takes again.
+    /// Which observations a bootstrap sample is made of.
     Resample = 23,
 }
 

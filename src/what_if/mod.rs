@@ -1,15 +1,20 @@
 //! What if: one thing is changed, and the same people with the same luck live through it.
+//!
+//! `crossing`, `design`, `sensitivity` and `shapley` are mathematics alone; the others ask a
+//! scenario.
 
 pub mod asked;
 pub mod attribute;
 pub mod case;
 pub mod codes;
 pub mod compare;
+pub mod crossing;
 pub mod design;
 pub mod luck_shares;
 pub mod points;
 mod record;
 pub mod rules;
+pub mod sensitivity;
 pub mod shapley;
 pub mod sweep;
 pub mod tornado;
