@@ -56,6 +56,12 @@ pub enum Command {
     /// ability, and to luck.
     #[command(after_long_help = EXPLAIN_VARIANCE_EXAMPLES)]
     ExplainVariance(ExplainVariance),
+    /// Which keys matter, alone and together: Morris' screening or Sobol' indices.
+    #[command(after_long_help = SENSITIVITY_EXAMPLES)]
+    Sensitivity(Sensitivity),
+    /// Find the value of a key at which a metric crosses a target.
+    #[command(after_long_help = SOLVE_EXAMPLES)]
+    Solve(Solve),
     /// Share out the difference between two plans among the rules in which they differ.
     #[command(after_long_help = ATTRIBUTE_EXAMPLES)]
     Attribute(Attribute),
@@ -298,6 +304,89 @@ pub struct Tornado {
     /// `share_profit`, `median_net` and `share_better`].
     #[arg(long = "metric", value_name = "METRIC")]
     pub metrics: Vec<String>,
+}
+
+const SENSITIVITY_EXAMPLES: &str = "\
+Examples:
+  downline sensitivity --vary sales.conversion=0.01..0.05 --vary people.contacts=50..200 \\
+      --vary costs.expenses=0..20 --replications 50
+  downline sensitivity --method sobol --samples 256 --vary sales.conversion=0.01..0.05 \\
+      --vary costs.expenses=0..20 --group selling=sales.conversion --replications 20
+
+Morris takes (keys + 1) points a trajectory, Sobol (keys + 2) points a row.";
+
+/// `downline sensitivity`
+#[derive(Args, Debug)]
+pub struct Sensitivity {
+    /// What it is about.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// A key with its range: `KEY=low..high`, or its values `KEY=[value, …]`, each as likely as
+    /// the others; may be repeated.
+    #[arg(long, value_name = "KEY=VALUES", required = true)]
+    pub vary: Vec<String>,
+    /// How keys are varied together.
+    #[arg(long, value_enum, default_value_t)]
+    pub method: MethodName,
+    /// Trajectories of Morris' screening [default: 20], or rows of the design for Sobol' indices
+    /// [default: 128; powers of two are best].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=1_000_000))]
+    pub samples: Option<u32>,
+    /// Keys that are moved together: `NAME=KEY,KEY`; may be repeated.
+    #[arg(long = "group", value_name = "NAME=KEYS")]
+    pub groups: Vec<String>,
+    /// With Sobol' indices, also what keys do in pairs.
+    #[arg(long)]
+    pub second_order: bool,
+    /// A metric to analyse, of every plan or as `PLAN.METRIC`; may be repeated [default:
+    /// `share_profit`, `median_net` and `share_better`].
+    #[arg(long = "metric", value_name = "METRIC")]
+    pub metrics: Vec<String>,
+}
+
+/// How keys are varied together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum MethodName {
+    /// One key after the other along trajectories: cheap, and ranks.
+    #[default]
+    Morris,
+    /// Shares of the variance, alone and together.
+    Sobol,
+}
+
+const SOLVE_EXAMPLES: &str = "\
+Examples:
+  downline solve --metric mlm.share_profit --target 0.5 --vary costs.expenses=0..40
+  downline solve --metric mlm.median_net --target 0 --vary sales.conversion=0.005..0.05
+  downline solve --metric mlm.share_better --target 0.5 \\
+      --vary plans.mlm.component.sale_commission.rate=0.1..0.5 --set company.budget_rule=prorate
+  downline solve --metric mlm.share_profit --against referral --target 0 --vary costs.expenses=0..40
+
+Values are first tried evenly over the range, nine of them unless KEY=low..high:values says how
+many; then every change of sign is closed in on, to the tolerance.";
+
+/// `downline solve`
+#[derive(Args, Debug)]
+pub struct Solve {
+    /// What it is about.
+    #[command(flatten)]
+    pub asking: Asking,
+    /// The metric, as `PLAN.METRIC`.
+    #[arg(long, value_name = "METRIC")]
+    pub metric: String,
+    /// The value it is to cross: a share as a fraction, an amount in the currency.
+    #[arg(long, value_name = "X", allow_hyphen_values = true)]
+    pub target: String,
+    /// Hold it against the same metric of this plan: the target is then the difference.
+    #[arg(long, value_name = "PLAN")]
+    pub against: Option<String>,
+    /// The key and the range it is looked for in: `KEY=low..high` or `KEY=low..high:values`.
+    #[arg(long, value_name = "KEY=RANGE")]
+    pub vary: String,
+    /// The smallest step that values are told apart by [default: a ten-thousandth of the range,
+    /// or the key's own smallest step].
+    #[arg(long, value_name = "STEP")]
+    pub tolerance: Option<String>,
 }
 
 const EXPLAIN_VARIANCE_EXAMPLES: &str = "\

@@ -19,6 +19,8 @@ mod question;
 pub mod run;
 pub mod scenarios;
 pub mod schema;
+pub mod sensitivity;
+pub mod solve;
 pub mod summary;
 pub mod summary_json;
 pub mod sweep;
@@ -93,6 +95,14 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             Err(error) => complain(&error, color),
         },
         Command::Compare(arguments) => match compare::compare(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Solve(arguments) => match solve::solve(&arguments, &mut out) {
+            Ok(()) => Exit::Done,
+            Err(error) => complain(&error, color),
+        },
+        Command::Sensitivity(arguments) => match sensitivity::sensitivity(&arguments, &mut out) {
             Ok(()) => Exit::Done,
             Err(error) => complain(&error, color),
         },

@@ -130,11 +130,16 @@ impl<'a> Question<'a> {
         sets: &[Vec<String>],
         order: &[usize],
     ) -> Result<Vec<points::Answer>, AskError> {
-        let shelf = FolderShelf::of(self.folder.partial());
+        let shelf = self.shelf();
         let total = u64::from(self.case.scenario().replications) * sets.len() as u64;
         self.watch(total, |progress| {
             points::answer(&self.case, asked, sets, order, &shelf, progress)
         })
+    }
+
+    /// Where points are kept.
+    pub(super) fn shelf(&self) -> FolderShelf {
+        FolderShelf::of(self.folder.partial())
     }
 
     /// Works while progress towards so many histories is shown and an interrupt can stop it.

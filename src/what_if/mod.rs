@@ -16,6 +16,7 @@ mod record;
 pub mod rules;
 pub mod sensitivity;
 pub mod shapley;
+pub mod solve;
 pub mod sweep;
 pub mod tornado;
 pub mod vary;

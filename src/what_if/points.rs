@@ -96,6 +96,15 @@ impl Answer {
             Answer::Failed(_) => None,
         }
     }
+
+    /// Why it failed, if it did.
+    #[must_use]
+    pub fn failure(&self) -> Option<&str> {
+        match self {
+            Answer::Found(_) => None,
+            Answer::Failed(reason) => Some(reason),
+        }
+    }
 }
 
 /// Why a question was not answered to its end.
@@ -139,38 +148,58 @@ pub fn answer(
 ) -> Result<Vec<Answer>, AskError> {
     assert_eq!(order.len(), points.len(), "every point has its turn");
     let mut answers: Vec<Option<Answer>> = vec![None; points.len()];
-    let mut estimator = Estimator::default();
     for (done, &point) in order.iter().enumerate() {
-        let interrupted = || AskError::Interrupted {
-            done,
-            of: points.len(),
-        };
-        if progress.is_stopped() {
-            return Err(interrupted());
-        }
-        let kept = shelf.get(point)?;
-        let known = kept.and_then(|record| record::read(&record, &points[point], asked.len()));
-        if let Some(answer) = known {
-            progress.skip(case.scenario().replications);
-            answers[point] = Some(answer);
-            continue;
-        }
-        let answer = match case.try_out(&points[point], progress) {
-            Ok(trial) => Answer::Found(found(case, &trial, asked, &mut estimator)),
-            Err(error) if error.is_interrupt() => return Err(interrupted()),
-            Err(VariantError::Study(error @ StudyError::Imbalance { .. })) => {
-                return Err(AskError::Fault(error));
-            }
-            Err(error) => {
-                progress.skip(case.scenario().replications);
-                Answer::Failed(error.reason())
-            }
-        };
-        shelf.put(point, &record::write(&answer, &points[point]))?;
-        answers[point] = Some(answer);
+        let answer = answer_with(case, asked, &points[point], point, shelf, progress);
+        answers[point] = Some(answer.map_err(|error| match error {
+            AskError::Interrupted { .. } => AskError::Interrupted {
+                done,
+                of: points.len(),
+            },
+            other => other,
+        })?);
     }
     let all: Option<Vec<Answer>> = answers.into_iter().collect();
     Ok(all.expect("an order has every point once"))
+}
+
+/// Answers one point, which has this number on the shelf.
+///
+/// # Errors
+///
+/// See [`AskError`].
+pub fn answer_with(
+    case: &Case,
+    asked: &[Outcome],
+    sets: &[String],
+    number: usize,
+    shelf: &dyn Shelf,
+    progress: &Progress,
+) -> Result<Answer, AskError> {
+    let interrupted = || AskError::Interrupted {
+        done: number,
+        of: number + 1,
+    };
+    if progress.is_stopped() {
+        return Err(interrupted());
+    }
+    let kept = shelf.get(number)?;
+    if let Some(answer) = kept.and_then(|record| record::read(&record, sets, asked.len())) {
+        progress.skip(case.scenario().replications);
+        return Ok(answer);
+    }
+    let answer = match case.try_out(sets, progress) {
+        Ok(trial) => Answer::Found(found(case, &trial, asked, &mut Estimator::default())),
+        Err(error) if error.is_interrupt() => return Err(interrupted()),
+        Err(VariantError::Study(error @ StudyError::Imbalance { .. })) => {
+            return Err(AskError::Fault(error));
+        }
+        Err(error) => {
+            progress.skip(case.scenario().replications);
+            Answer::Failed(error.reason())
+        }
+    };
+    shelf.put(number, &record::write(&answer, sets))?;
+    Ok(answer)
 }
 
 /// Everything that is kept of a trial.

@@ -7,6 +7,7 @@ mod bootstrap;
 
 pub mod indices;
 pub mod morris;
+pub mod question;
 pub mod saltelli;
 pub mod variance;
 

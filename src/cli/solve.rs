@@ -1,0 +1,77 @@
+//! `downline solve`: the value of a key at which an outcome crosses a target.
+
+use std::io::Write;
+
+use super::arguments::Solve as Arguments;
+use super::question::{Question, asked_for, open};
+use super::run::RunError;
+use crate::report::what_if::solved as told;
+use crate::scenario::base::exact;
+use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
+use crate::study::outcome::Outcome;
+use crate::what_if::solve::Solve;
+use crate::what_if::vary::Vary;
+use crate::what_if::{asked, codes};
+
+/// Values that a search is expected to try, for the progress bar alone.
+const EXPECTED: u64 = 30;
+
+/// Looks for every crossing in the range.
+///
+/// # Errors
+///
+/// See [`RunError`]; what was tried before an interruption is kept for `--resume`.
+pub fn solve(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError> {
+    let case = open(&arguments.asking)?;
+    let scenario = case.scenario();
+    let vary = Vary::parse(&arguments.vary, case.base()).map_err(Diagnostics::from)?;
+    let outcome =
+        asked::outcome("--metric", &arguments.metric, scenario).map_err(Diagnostics::from)?;
+    let against = arguments
+        .against
+        .as_deref()
+        .map(|plan| asked::plan("--against", Some(plan), scenario))
+        .transpose()
+        .map_err(Diagnostics::from)?
+        .map(|plan| Outcome { plan, ..outcome });
+    let number = |option: &'static str, text: &str| {
+        asked::number(text, &outcome, scenario).ok_or_else(|| no_number(option, text))
+    };
+    let target = number("--target", &arguments.target)?;
+    let finest = match &arguments.tolerance {
+        None => None,
+        Some(text) => Some(exact(text).ok_or_else(|| no_number("--tolerance", text))?),
+    };
+    let names = case.plans();
+    let mut name = outcome.name(&names);
+    if let Some(other) = against {
+        name = format!("{name} less {}", other.name(&names));
+    }
+    let solve = Solve::new(vary, outcome, against, target, finest).map_err(Diagnostics::from)?;
+    let asked = asked_for([
+        ("metric", vec![outcome.name(&names)]),
+        ("against", arguments.against.clone().into_iter().collect()),
+        ("target", vec![arguments.target.clone()]),
+        ("vary", vec![arguments.vary.clone()]),
+        ("tolerance", vec![solve.finest().normalize().to_string()]),
+    ]);
+    let question = Question::start(case, &arguments.asking, "solve", asked)?;
+    let case = &question.case;
+    let histories = u64::from(case.scenario().replications) * EXPECTED;
+    let shelf = question.shelf();
+    let solved = question.watch(histories, |progress| solve.run(case, &shelf, progress))?;
+    let answer = told::answer(case, &solve, &solved, &name, question.manifest())?;
+    question.finish(&answer, out)
+}
+
+fn no_number(option: &'static str, text: &str) -> Diagnostics {
+    let origin = Origin::Option {
+        name: option,
+        text: text.to_owned(),
+    };
+    let message = format!("`{option}` needs a number");
+    let fault = Diagnostic::error(codes::BAD_TARGET, &origin, message);
+    Diagnostics(vec![
+        fault.help("shares are fractions, as 0.5; amounts are in the currency"),
+    ])
+}

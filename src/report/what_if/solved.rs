@@ -1,0 +1,216 @@
+//! The answer of `solve`: where an outcome crosses a target.
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+
+use super::{Answer, QuestionManifest};
+use crate::report::column::Column;
+use crate::report::table::{Cell, Population, Table};
+use crate::report::words::{count, value};
+use crate::what_if::case::{Case, VariantError};
+use crate::what_if::crossing::{Crossing, Direction, Kind};
+use crate::what_if::solve::{Solve, Solved, nothing_ran};
+
+/// The whole answer. `name` is the outcome's, with what it is held against.
+///
+/// # Errors
+///
+/// If the scenario as it stands cannot be read again.
+pub fn answer<'a>(
+    case: &Case,
+    solve: &'a Solve,
+    solved: &'a Solved,
+    name: &str,
+    manifest: QuestionManifest,
+) -> Result<Answer<'a>, VariantError> {
+    let unit = solve.outcome.measure.unit;
+    let target = value(Some(solve.target), unit, case.currency());
+    let key = &solve.vary.key;
+    let mut findings: Vec<String> = solved
+        .outcome
+        .crossings
+        .iter()
+        .map(|crossing| finding(solve, crossing, name, &target))
+        .collect();
+    if findings.is_empty() {
+        findings.push(no_crossing(case, solve, solved, name, &target));
+    }
+    let failed = solved
+        .tried
+        .iter()
+        .filter(|tried| tried.failure.is_some())
+        .count();
+    let mut notes = Vec::new();
+    if failed > 0 {
+        notes.push(format!(
+            "{failed} of {} values cannot be run and have no outcome; tried.csv says why.",
+            solved.tried.len()
+        ));
+    }
+    Ok(Answer {
+        title: format!("At which {key} is {name} {target}?"),
+        findings,
+        notes,
+        reading: vec![
+            format!(
+                "{} histories at every value, the same people with the same luck: the outcome moves \
+                 with the value alone, so a crossing of this sample is found to the smallest step, {}.",
+                count(case.scenario().replications.into()),
+                solve.finest().normalize(),
+            ),
+            "The interval of a crossing holds the values at which the 95 % interval of the outcome \
+             holds the target: how well the crossing over all possible histories is known. More \
+             replications narrow it. An end that is open lies outside the range looked at."
+                .to_owned(),
+            "Values are first tried evenly over the range; a crossing there and back between two of \
+             them is not seen. More values in `--vary KEY=low..high:values` see more."
+                .to_owned(),
+        ],
+        tables: vec![crossings(solve, solved), tried(solve, solved)],
+        charts: Vec::new(),
+        subject: case.subject()?,
+        manifest,
+    })
+}
+
+fn finding(solve: &Solve, crossing: &Crossing, name: &str, target: &str) -> String {
+    let key = &solve.vary.key;
+    let way = match crossing.direction {
+        Direction::Rising => "rises through",
+        Direction::Falling => "falls through",
+        Direction::Touching => "touches",
+    };
+    let between = format!(
+        "between {key} = {} and {}",
+        crossing.below.normalize(),
+        crossing.above.normalize()
+    );
+    let place = match (crossing.kind, crossing.estimate) {
+        (Kind::Exact, Some(at)) => format!("at {key} = {}, exactly", at.normalize()),
+        (Kind::Between, Some(at)) => format!("at {key} = {}", at.round_dp(4).normalize()),
+        (Kind::Flat, _) => format!("{between}, where it is exactly that"),
+        (Kind::Jump, _) => format!("{between}, in one jump"),
+        (Kind::Gap, _) => format!("{between}, where it has no value"),
+        _ => between,
+    };
+    let sure = crossing.interval.map_or_else(String::new, |interval| {
+        let end = |end: Option<Decimal>, open: &str| {
+            end.map_or_else(
+                || open.to_owned(),
+                |end| end.round_dp(4).normalize().to_string(),
+            )
+        };
+        format!(
+            "; the 95 % interval of the crossing is from {} to {}",
+            end(interval.low, "below the range"),
+            end(interval.high, "above the range")
+        )
+    });
+    format!("{name} {way} {target} {place}{sure}.")
+}
+
+fn no_crossing(case: &Case, solve: &Solve, solved: &Solved, name: &str, target: &str) -> String {
+    let key = &solve.vary.key;
+    if let Some(reason) = nothing_ran(solved) {
+        return format!("No value of {key} can be run: {reason}");
+    }
+    let (Some(least), Some(most)) = (solved.outcome.least, solved.outcome.most) else {
+        return format!("{name} has no value at any {key} that was tried.");
+    };
+    let unit = solve.outcome.measure.unit;
+    let read = |mean: f64| value(Some(mean + solve.target), unit, case.currency());
+    let unsure = if solved.outcome.band_touches_zero {
+        " Its interval holds the target at some value, so there may be a crossing for all that is \
+         known: more replications tell."
+    } else {
+        ""
+    };
+    format!(
+        "{name} does not cross {target} in this range: it is between {} (at {key} = {}) and {} (at \
+         {key} = {}).{unsure}",
+        read(least.mean),
+        least.at.normalize(),
+        read(most.mean),
+        most.at.normalize(),
+    )
+}
+
+/// `crossings.csv`: one row a crossing.
+fn crossings<'a>(solve: &'a Solve, solved: &Solved) -> Table<'a> {
+    let mut table = Table::new(
+        "crossings",
+        "Where the target is crossed",
+        "value is where the outcome meets the target; below and above are the two values next to \
+         it, one smallest step apart, on either side. ci_low to ci_high is the 95 % interval of \
+         the crossing; an empty end lies outside the range looked at.",
+        Population::Both,
+        vec![
+            Column::text("key"),
+            Column::statistic("value"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::statistic("below"),
+            Column::statistic("above"),
+            Column::text("kind"),
+            Column::text("direction"),
+        ],
+    );
+    let number = |value: Decimal| value.to_f64();
+    for crossing in &solved.outcome.crossings {
+        let interval = crossing.interval;
+        let ends = [
+            interval.and_then(|interval| interval.low),
+            interval.and_then(|interval| interval.high),
+            Some(crossing.below),
+            Some(crossing.above),
+        ];
+        let kind = match crossing.kind {
+            Kind::Between => "between",
+            Kind::Exact => "exact",
+            Kind::Flat => "flat",
+            Kind::Jump => "jump",
+            Kind::Gap => "gap",
+        };
+        let direction = match crossing.direction {
+            Direction::Rising => "rising",
+            Direction::Falling => "falling",
+            Direction::Touching => "touching",
+        };
+        table.push(
+            [
+                Cell::Text(&solve.vary.key),
+                Cell::fraction(crossing.estimate.and_then(number)),
+            ]
+            .into_iter()
+            .chain(ends.map(|end| Cell::fraction(end.and_then(number))))
+            .chain([Cell::Text(kind), Cell::Text(direction)]),
+        );
+    }
+    table
+}
+
+/// `tried.csv`: every value that was tried.
+fn tried<'a>(solve: &Solve, solved: &'a Solved) -> Table<'a> {
+    let mut table = Table::new(
+        "tried",
+        "Every value that was tried",
+        "The outcome, or its difference from the other plan's, at every value, with its 95 % interval.",
+        Population::Both,
+        vec![
+            Column::statistic("value"),
+            Column::statistic("mean"),
+            Column::statistic("ci_low"),
+            Column::statistic("ci_high"),
+            Column::text("failure"),
+        ],
+    );
+    for tried in &solved.tried {
+        table.push(
+            [Cell::fraction(tried.value.to_f64())]
+                .into_iter()
+                .chain(Cell::estimate(solve.outcome.measure.unit, tried.estimate))
+                .chain([Cell::Text(tried.failure.as_deref().unwrap_or(""))]),
+        );
+    }
+    table
+}
