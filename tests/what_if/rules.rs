@@ -1,0 +1,140 @@
+//! Which rule did it: the parts sum to the difference in every history, and are what a hand
+//! reckoning says.
+
+use downline::study::interval::Estimator;
+use downline::study::outcome::{Measure, Outcome, measure};
+use downline::study::run::Progress;
+use downline::study::trial::Trial;
+use downline::what_if::attribute::{Attribution, Parts};
+use downline::what_if::case::Case;
+
+use crate::case;
+
+fn parts(case: &Case, from: usize, to: usize, name: &str) -> (Attribution, Parts) {
+    let measure: &'static Measure = measure(name).unwrap();
+    let attribution = Attribution::new(case, from, to, 16).unwrap();
+    let walked = attribution
+        .walk(case, &[measure], &Progress::default())
+        .unwrap();
+    let parts = attribution.parts(measure, 0, &walked);
+    (attribution, parts)
+}
+
+/// Two rules that work together: a chain of two below the founder, each selling one at 100.00.
+/// The first plan pays the seller 10 %; the second pays him 20 % and the one above him 5 %;
+/// both pay a person 22.00 at most.
+const TWO_RULES: &str = r#"
+[scenario]
+name = "two-rules"
+replications = 3
+[growth]
+law = "complete"
+width = 1
+depth = 2
+[sales]
+law = "fixed"
+units = 1
+[product]
+price = 100.00
+[[plans]]
+name = "before"
+[[plans.component]]
+type = "sale_commission"
+rate = 0.10
+[[plans.settlement]]
+type = "individual_cap"
+cap = 22.00
+[[plans]]
+name = "after"
+[[plans.component]]
+type = "sale_commission"
+rate = 0.20
+[[plans.component]]
+type = "level_commission"
+rates = [0.05]
+[[plans.settlement]]
+type = "individual_cap"
+cap = 22.00
+"#;
+
+#[test]
+fn two_rules_by_hand() {
+    let (_folder, case) = case(TWO_RULES);
+    let (attribution, parts) = parts(&case, 0, 1, "mean_net");
+    let names: Vec<&str> = attribution.rules.iter().map(|rule| rule.name.as_str()).collect();
+    assert_eq!(names, ["sale_commission.rate", "level_commission"]);
+    // Net of the two: before 10, 10. With the rate alone 20, 20; with the level alone 15, 10;
+    // with both 22 (capped), 20. Means 10, 20, 12.5, 21.
+    // Rate: ((20 − 10) + (21 − 12.5)) / 2 = 9.25; level: ((12.5 − 10) + (21 − 20)) / 2 = 1.75.
+    let means: Vec<f64> = parts.parts.iter().map(|part| part.mean.unwrap()).collect();
+    assert_eq!(means, [925.0, 175.0]);
+    assert_eq!(parts.difference.mean, Some(1_100.0));
+    assert_eq!(parts.by_replication.len(), 3);
+}
+
+#[test]
+fn parts_sum_to_the_difference_to_the_cent_in_every_history() {
+    let text = std::fs::read_to_string("scenarios/ebook.toml").unwrap();
+    let small = text.replace("replications = 1000", "replications = 30");
+    let (_folder, case) = case(&small);
+    for name in ["mean_net", "payout", "median_net", "share_profit"] {
+        let (_, parts) = parts(&case, 0, 1, name);
+        assert_eq!(parts.by_replication.len(), 30);
+        for row in &parts.by_replication {
+            let (parts, difference) = row.as_ref().expect("it has a value in every history");
+            let sum: f64 = parts.iter().sum();
+            assert!((sum - difference).abs() < 1e-6, "{name}: {sum} {difference}");
+        }
+        let sum: f64 = parts.parts.iter().map(|part| part.mean.unwrap()).sum();
+        assert!((sum - parts.difference.mean.unwrap()).abs() < 1e-6, "{name}");
+    }
+    // A pooled ratio has no part in one history, and sums over all of them.
+    let (_, parts) = parts(&case, 0, 1, "early10_share");
+    assert!(parts.by_replication.is_empty());
+    let sum: f64 = parts.parts.iter().map(|part| part.mean.unwrap()).sum();
+    assert!((sum - parts.difference.mean.unwrap()).abs() < 1e-9);
+}
+
+#[test]
+fn the_ends_are_the_two_plans_as_they_stand() {
+    let text = std::fs::read_to_string("scenarios/ebook.toml").unwrap();
+    let small = text.replace("replications = 1000", "replications = 20");
+    let (_folder, case) = case(&small);
+    let (_, parts) = parts(&case, 0, 1, "median_net");
+    let (scenario, plans) = case.variant(&[]).unwrap();
+    let trial = Trial::run(&scenario, &plans, 2, &Progress::default()).unwrap();
+    for (plan, found) in parts.ends.iter().enumerate() {
+        let outcome = Outcome {
+            plan,
+            measure: measure("median_net").unwrap(),
+        };
+        assert_eq!(*found, trial.estimate(&outcome, &mut Estimator::default()));
+    }
+}
+
+#[test]
+fn beyond_twelve_rules_orders_are_drawn_and_the_sum_still_holds() {
+    // Thirteen level commissions of one level each, all of which one plan has and the other
+    // not.
+    let component = |number: usize| {
+        format!(
+            "[[plans.component]]\ntype = \"level_commission\"\nid = \"level-{number}\"\nrates = [0.01]\n"
+        )
+    };
+    let many: String = (1..=13).map(component).collect();
+    let text = format!(
+        "[scenario]\nname = \"many\"\nreplications = 4\n[growth]\nlaw = \"fixed\"\nparticipants = 30\n\
+         [sales]\nlaw = \"fixed\"\nunits = 1\n[product]\nprice = 100.00\n\
+         [[plans]]\nname = \"none\"\n[[plans.component]]\ntype = \"sale_commission\"\nrate = 0.10\n\
+         [[plans]]\nname = \"all\"\n[[plans.component]]\ntype = \"sale_commission\"\nrate = 0.10\n{many}"
+    );
+    let (_folder, case) = case(&text);
+    let (attribution, parts) = parts(&case, 0, 1, "mean_net");
+    assert_eq!((attribution.rules.len(), attribution.orders()), (13, Some(16)));
+    // Each pays the same beside the others, so each has a thirteenth in any order.
+    let whole = parts.difference.mean.unwrap();
+    for part in &parts.parts {
+        assert!((part.mean.unwrap() - whole / 13.0).abs() < 1e-6, "{part:?}");
+        assert!(part.low.is_some() && part.high.is_some());
+    }
+}
