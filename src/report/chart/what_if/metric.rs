@@ -205,7 +205,7 @@ impl Metric<'_> {
     /// The words at a tick, with the decimals that ticks `step` apart need.
     pub(super) fn tick(&self, at: f64, step: f64) -> String {
         let scale = self.currency.scale() as f64;
-        if self.in_millions(step) {
+        if at != 0.0 && self.in_millions(step) {
             return format!("{}\u{a0}M", grouped(self.whole(at) / MILLION, 0));
         }
         match self.unit {

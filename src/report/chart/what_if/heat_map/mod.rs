@@ -1,6 +1,7 @@
 //! A metric over two varied keys: a cell a pair of values, the darker the further from zero
 //! or from the lowest.
 
+mod border;
 mod scale;
 
 use super::super::Chart;
@@ -73,9 +74,9 @@ struct Layout {
 }
 
 impl Layout {
-    fn rect(&self, cell: &Cell) -> Rect {
-        let left = self.map.left + cell.column as f64 * self.across;
-        let bottom = self.map.bottom - cell.row as f64 * self.down;
+    fn rect(&self, column: usize, row: usize) -> Rect {
+        let left = self.map.left + column as f64 * self.across;
+        let bottom = self.map.bottom - row as f64 * self.down;
         Rect {
             left,
             top: bottom - self.down,
@@ -103,7 +104,7 @@ pub fn heat_map(subject: &HeatMap) -> Option<Chart> {
     let labels = labels_width(subject, down);
     let story = subject
         .words
-        .story(&remarks(&known, &cells, &scale, down), || {
+        .story(&remarks(subject, &known, &cells, &scale, down), || {
             told(subject, &known)
         });
     let across = PAGE_WIDTH - 2.0 * MARGIN - labels - BESIDE;
@@ -131,6 +132,7 @@ pub fn heat_map(subject: &HeatMap) -> Option<Chart> {
     scale.draw(&exhibit, &subject.metric, exhibit.body.top, missing);
     write_labels(&exhibit, subject, &layout, &columns);
     draw(&exhibit, subject, &layout, &cells, &scale);
+    border::draw(&exhibit, subject, &layout);
     Some(story.told(&exhibit))
 }
 
@@ -228,7 +230,13 @@ fn draw(exhibit: &Exhibit, subject: &HeatMap, layout: &Layout, cells: &[Cell], s
             exhibit.mark(&cell_in_words(subject, cell), || {
                 draw_cell(exhibit, layout, cell, scale);
                 if written {
-                    write(exhibit, layout.rect(cell), words, cell, scale);
+                    write(
+                        exhibit,
+                        layout.rect(cell.column, cell.row),
+                        words,
+                        cell,
+                        scale,
+                    );
                 }
             });
         }
@@ -241,13 +249,19 @@ fn draw(exhibit: &Exhibit, subject: &HeatMap, layout: &Layout, cells: &[Cell], s
     }
     if written {
         for (cell, words) in cells.iter().zip(&words) {
-            write(exhibit, layout.rect(cell), words, cell, scale);
+            write(
+                exhibit,
+                layout.rect(cell.column, cell.row),
+                words,
+                cell,
+                scale,
+            );
         }
     }
 }
 
 fn draw_cell(exhibit: &Exhibit, layout: &Layout, cell: &Cell, scale: &Scale) {
-    let rect = layout.rect(cell);
+    let rect = layout.rect(cell.column, cell.row);
     let Some(mean) = cell.estimate.mean else {
         hatch(exhibit, rect);
         return;
@@ -300,10 +314,19 @@ fn write(exhibit: &Exhibit, rect: Rect, words: &str, cell: &Cell, scale: &Scale)
     });
 }
 
-fn remarks(known: &[&Cell], cells: &[Cell], scale: &Scale, down: f64) -> Vec<String> {
+fn remarks(
+    subject: &HeatMap,
+    known: &[&Cell],
+    cells: &[Cell],
+    scale: &Scale,
+    down: f64,
+) -> Vec<String> {
     let mut remarks = Vec::new();
     if known.len() < cells.len() {
         remarks.push("Struck through: not known.".to_owned());
+    }
+    if border::is_needed(subject) {
+        remarks.push("The dark line is where the sign changes.".to_owned());
     }
     if marks_doubt(down, scale) && known.iter().any(|cell| holds_zero(cell.estimate)) {
         remarks.push("A dot in the corner: not told apart from zero.".to_owned());

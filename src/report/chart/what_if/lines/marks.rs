@@ -64,7 +64,7 @@ pub(super) fn draw_target(exhibit: &Exhibit, panel: &Panel, subject: &Lines) {
     }
 }
 
-/// Writes what the target is at an end of its line, where the fewest curves run.
+/// Writes what the target is beside its line, where the fewest curves run.
 pub(super) fn name_target(exhibit: &Exhibit, panel: &Panel, subject: &Lines) {
     let Some(target) = &subject.target else {
         return;
@@ -78,8 +78,10 @@ pub(super) fn name_target(exhibit: &Exhibit, panel: &Panel, subject: &Lines) {
     let wide = width(words, NOTE_SIZE, Face::Regular);
     let level = panel.place((0.0, target.value)).1;
     let high = NOTE_SIZE * LEADING;
-    let places = [plot.left + 8.0, plot.right - 8.0 - wide]
+    let room = plot.width() - 16.0 - wide;
+    let places = [0.0, 1.0, 0.75, 0.5, 0.25]
         .into_iter()
+        .map(|share| plot.left + 8.0 + share * room)
         .flat_map(|left| [level - high - 2.0, level + 3.0].map(|top| (left, top)))
         .map(|(left, top)| Rect {
             left,
@@ -90,7 +92,7 @@ pub(super) fn name_target(exhibit: &Exhibit, panel: &Panel, subject: &Lines) {
     let inside = |place: &Rect| place.top >= plot.top && place.bottom <= plot.bottom;
     let best = places
         .filter(inside)
-        .min_by_key(|place| curves_through(*place, panel, subject));
+        .min_by_key(|place| marks_in(*place, panel, subject));
     if let Some(place) = best {
         exhibit.text(Text {
             words,
@@ -105,8 +107,8 @@ pub(super) fn name_target(exhibit: &Exhibit, panel: &Panel, subject: &Lines) {
     }
 }
 
-/// How many curves run through a place on the page.
-fn curves_through(place: Rect, panel: &Panel, subject: &Lines) -> usize {
+/// How many curves and crossings are at a place on the page.
+fn marks_in(place: Rect, panel: &Panel, subject: &Lines) -> usize {
     let window = Window {
         x: (place.left - 4.0, place.right + 4.0),
         y: (place.top - 2.0, place.bottom + 2.0),
@@ -122,7 +124,13 @@ fn curves_through(place: Rect, panel: &Panel, subject: &Lines) -> usize {
         };
         shown(&defined(&one.points)) || one.points.iter().any(interval)
     };
-    subject.series.iter().filter(runs_through).count()
+    let crosses = |crossing: &&Crossing| {
+        ends(crossing.at)
+            .map(|end| panel.place((end, 0.0)).0)
+            .any(|x| x > window.x.0 - CAP && x < window.x.1 + CAP)
+    };
+    let curves = subject.series.iter().filter(runs_through).count();
+    curves + subject.crossings.iter().filter(crosses).count()
 }
 
 /// Draws the crossings: a line down to the axis, the interval across it, and a list from

@@ -3,6 +3,8 @@
 
 mod fixture;
 
+use sha2::{Digest, Sha256};
+
 use super::super::Chart;
 use super::super::tests::faults;
 use super::*;
@@ -141,7 +143,9 @@ fn a_map_says_what_is_not_known_and_what_is_not_told_apart() {
     subject.x.labels = vec![LONG_KEY.to_owned(); 7];
     subject.y.labels = vec![LONG_KEY.to_owned(); 5];
     let chart = check(heat_map(&subject));
-    assert!(chart.caption.contains("Struck through") && chart.caption.contains("A dot"));
+    for remark in ["Struck through", "A dot", "The dark line"] {
+        assert!(chart.caption.contains(remark), "{remark}");
+    }
     for value in subject.values.iter_mut().flatten() {
         *value = Estimate::default();
     }
@@ -244,6 +248,44 @@ fn small_charts_share_a_key_and_have_no_faults() {
     assert!(chart.caption.contains("Left out"));
     subject.charts.clear();
     assert!(small_multiples(&subject).is_none());
+}
+
+/// The bytes of a chart do not depend on the machine; a change of the picture shows here.
+#[test]
+fn charts_are_drawn_as_they_were() {
+    let drawn = [
+        ("lines", lines(&fixture::lines(4, 9, Unit::Share, false))),
+        (
+            "heat_map",
+            heat_map(&fixture::heat_map(7, 5, Unit::Share, true)),
+        ),
+        (
+            "bars",
+            bars(&fixture::bars(8, Form::Bar, Unit::Amount, 5_000.0)),
+        ),
+        (
+            "stacked",
+            stacked(&fixture::stacked(3, &[0.4, 0.35, 0.2, 0.05])),
+        ),
+        ("scatter", scatter(&fixture::scatter(8, 0.05))),
+        (
+            "small_multiples",
+            small_multiples(&fixture::small_multiples(6, 3, 9)),
+        ),
+    ];
+    let hashes: Vec<String> = drawn
+        .into_iter()
+        .map(|(form, chart)| {
+            let chart = check(chart);
+            let hash = Sha256::digest(chart.svg.as_bytes());
+            let hex: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+            format!(
+                "{hex}  {form}\n{}\n{}\n",
+                chart.caption, chart.alternative_text
+            )
+        })
+        .collect();
+    insta::assert_snapshot!("drawn", hashes.join("\n"));
 }
 
 #[test]
