@@ -189,7 +189,7 @@ pub(super) const HEAT: [Paint; 9] = [
 ];
 
 /// Below zero on a map, from near zero outwards: orange against the purple of [`ABOVE`]
-/// (`PuOr` of `ColorBrewer`), told apart by colour-blind readers.
+/// (after `PuOr` of `ColorBrewer`), told apart by colour-blind readers.
 pub(super) const BELOW: [Paint; 5] = [
     Paint::new("below-1", 0xfee0b6),
     Paint::new("below-2", 0xfdb863),
@@ -202,7 +202,7 @@ pub(super) const BELOW: [Paint; 5] = [
 pub(super) const ABOVE: [Paint; 5] = [
     Paint::new("above-1", 0xd8daeb),
     Paint::new("above-2", 0xb2abd2),
-    Paint::new("above-3", 0x8073ac),
+    Paint::new("above-3", 0x8a7cb6),
     Paint::new("above-4", 0x542788),
     Paint::new("above-5", 0x2d004b),
 ];

@@ -14,7 +14,7 @@ const AIR: f64 = 0.03;
 /// Height of a line of a word.
 const LINE: f64 = NOTE_SIZE * LEADING;
 /// Lines a word may be broken into.
-const MOST_LINES: usize = 3;
+const MOST_LINES: usize = 4;
 
 /// A key that is varied.
 #[derive(Clone, Debug)]

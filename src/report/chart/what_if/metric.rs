@@ -31,7 +31,7 @@ pub struct Metric<'a> {
 
 impl Metric<'_> {
     /// The unit as it stands on an axis; empty where the figures tell it.
-    pub(super) fn unit_words(&self) -> &str {
+    fn unit_words(&self) -> &str {
         match self.unit {
             Unit::Amount => &self.currency.code,
             Unit::Share if self.difference => "percentage points",
@@ -39,13 +39,17 @@ impl Metric<'_> {
         }
     }
 
-    /// The title with the unit, on one line of at most `limit` pixels.
-    pub(super) fn axis_title(&self, limit: f64) -> String {
-        let title = match self.unit_words() {
+    /// The title with the unit.
+    pub(super) fn full_title(&self) -> String {
+        match self.unit_words() {
             "" => self.title.clone(),
             unit => format!("{}, {unit}", self.title),
-        };
-        wrap(&title, NOTE_SIZE, Face::Regular, limit, 1)
+        }
+    }
+
+    /// The title with the unit, on one line of at most `limit` pixels.
+    pub(super) fn axis_title(&self, limit: f64) -> String {
+        wrap(&self.full_title(), NOTE_SIZE, Face::Regular, limit, 1)
             .pop()
             .unwrap_or_default()
     }

@@ -319,7 +319,9 @@ fn in_words(subject: &Scatter, dot: &Dot) -> String {
 }
 
 fn told(subject: &Scatter, dots: &[&Dot]) -> Vec<String> {
-    dots.iter()
-        .map(|dot| format!("{}.", in_words(subject, dot)))
-        .collect()
+    let metric = std::iter::once(format!("{}.", subject.x.full_title()));
+    let dots = dots
+        .iter()
+        .map(|dot| format!("{}.", in_words(subject, dot)));
+    metric.chain(dots).collect()
 }

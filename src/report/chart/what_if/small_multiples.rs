@@ -109,7 +109,7 @@ fn plans(charts: &[&Multiple]) -> Vec<(Sample, String)> {
 
 fn draw(exhibit: &Exhibit, key: &KeyAxis, chart: &Multiple, place: Rect) {
     let heading = wrap(
-        &chart.metric.axis_title(f64::INFINITY),
+        &chart.metric.full_title(),
         LABEL_SIZE,
         Face::Bold,
         place.width(),
@@ -188,7 +188,7 @@ fn told(subject: &SmallMultiples) -> Vec<String> {
                 .iter()
                 .map(|one| in_words(one, &subject.key, &chart.metric))
                 .collect();
-            format!("{}: {}", chart.metric.title, curves.join(" "))
+            format!("{}: {}", chart.metric.full_title(), curves.join(" "))
         })
         .collect()
 }

@@ -197,7 +197,7 @@ fn told(subject: &Bars) -> Vec<String> {
             .collect();
         format!("{}: {}.", row.label, marks.join("; "))
     });
-    std::iter::once(format!("{}.", subject.metric.axis_title(f64::INFINITY)))
+    std::iter::once(format!("{}.", subject.metric.full_title()))
         .chain(rows)
         .collect()
 }

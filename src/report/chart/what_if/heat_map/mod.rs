@@ -348,18 +348,18 @@ fn cell_in_words(subject: &HeatMap, cell: &Cell) -> String {
 /// All cells in words where they are few, else the lowest, the highest and how many there
 /// are of each sign.
 fn told(subject: &HeatMap, known: &[&Cell]) -> Vec<String> {
+    let mut told = vec![format!("{}.", subject.metric.full_title())];
     if known.len() <= MOST_TOLD {
-        return known
-            .iter()
-            .map(|cell| format!("{}.", cell_in_words(subject, cell)))
-            .collect();
+        let cells = known.iter().map(|cell| cell_in_words(subject, cell));
+        told.extend(cells.map(|cell| format!("{cell}.")));
+        return told;
     }
     let mean = |cell: &&Cell| cell.estimate.mean.unwrap_or(0.0);
     let by_mean = |one: &&&Cell, other: &&&Cell| mean(one).total_cmp(&mean(other));
     let lowest = known.iter().min_by(by_mean);
     let highest = known.iter().max_by(by_mean);
     let below = known.iter().filter(|cell| mean(cell) < 0.0).count();
-    let mut told = vec![format!("{} pairs of values.", known.len())];
+    told.push(format!("{} pairs of values.", known.len()));
     for (words, cell) in [("Lowest", lowest), ("Highest", highest)] {
         if let Some(cell) = cell {
             told.push(format!("{words}: {}.", cell_in_words(subject, cell)));

@@ -179,6 +179,7 @@ fn remarks(subject: &Lines, far_from_zero: bool) -> Vec<String> {
 
 /// The curves in words: both ends, the lowest and the highest point.
 fn told(subject: &Lines) -> Vec<String> {
+    let metric = std::iter::once(format!("{}.", subject.metric.full_title()));
     let told = subject
         .series
         .iter()
@@ -187,9 +188,10 @@ fn told(subject: &Lines) -> Vec<String> {
         .crossings
         .iter()
         .map(|one| format!("{}.", one.remark));
-    told.chain(crossings).collect()
+    metric.chain(told).chain(crossings).collect()
 }
 
+/// A curve in words: its first and its last known point.
 pub(super) fn in_words(series: &Series, key: &KeyAxis, metric: &Metric) -> String {
     let mut known = series
         .points

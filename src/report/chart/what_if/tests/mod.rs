@@ -3,6 +3,7 @@
 
 mod fixture;
 
+use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
 use super::super::Chart;
@@ -308,4 +309,57 @@ fn words_of_the_caller_are_kept() {
     assert_eq!(chart.alternative_text, "The whole finding in a sentence.");
     assert_eq!(chart.file_stem, "sweep_share_profit");
     assert!(chart.svg.contains("a&lt;b"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    #[test]
+    fn any_figures_are_drawn_without_faults(
+        plans in 1..=8_usize,
+        values in prop::collection::vec(prop::option::of(-1.0..1.0f64), 1..24),
+        magnitude in -4.0..11.0f64,
+        difference in any::<bool>(),
+        unit in prop::sample::select(vec![Unit::Share, Unit::Amount, Unit::Count, Unit::Coefficient]),
+    ) {
+        let size = match unit {
+            Unit::Share | Unit::Coefficient => 1.0,
+            Unit::Amount | Unit::Count => libm::exp10(magnitude),
+        };
+        let sign = if unit == Unit::Amount || difference { 0.0 } else { 1.0 };
+        let figure = |value: Option<f64>| value.map_or_else(Estimate::default, |value| {
+            around((value + sign) / (1.0 + sign) * size, 0.1 * size)
+        });
+        let mut over = fixture::lines(plans, values.len(), unit, difference);
+        over.target = None;
+        for one in &mut over.series {
+            for (point, value) in one.points.iter_mut().zip(&values) {
+                point.1 = figure(*value);
+            }
+        }
+        let mut map = fixture::heat_map(values.len(), plans, unit, difference);
+        for row in &mut map.values {
+            for (cell, value) in row.iter_mut().zip(&values) {
+                *cell = figure(*value);
+            }
+        }
+        let mut effects = fixture::bars(values.len(), Form::Bar, unit, size);
+        effects.metric.difference = difference;
+        for (row, value) in effects.rows.iter_mut().zip(&values) {
+            for mark in &mut row.marks {
+                mark.estimate = figure(*value);
+            }
+        }
+        let mut small = fixture::small_multiples(plans, plans, values.len());
+        for chart in &mut small.charts {
+            chart.metric = metric(unit, difference);
+            chart.series.clone_from(&over.series);
+        }
+        let charts = [lines(&over), heat_map(&map), bars(&effects), small_multiples(&small)];
+        for chart in charts.iter().flatten() {
+            prop_assert_eq!(wrong(chart), Vec::<String>::new());
+        }
+        let known = values.iter().any(Option::is_some);
+        prop_assert_eq!(charts[0].is_some(), known);
+        prop_assert_eq!(charts[1].is_some(), known);
+    }
 }
