@@ -173,7 +173,7 @@ impl Metric<'_> {
     }
 
     fn widened(&self, mut low: f64, mut high: f64) -> (f64, f64) {
-        let least = self.least_extent().max(1e-9 * high.abs().max(low.abs()));
+        let least = self.least_extent().max(1e-6 * high.abs().max(low.abs()));
         let wanting = least - (high - low);
         if wanting > 0.0 {
             // Nothing but zeros start at zero; other values stand in the middle.

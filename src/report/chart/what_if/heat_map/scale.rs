@@ -15,13 +15,15 @@ const TITLE: f64 = NOTE_SIZE + 8.0;
 const SAMPLE: f64 = 18.0;
 /// Width of a shade in the key.
 const SHADE: f64 = 64.0;
+/// Room for the sample of what is not known.
+const NOT_KNOWN: f64 = 130.0;
 /// What a value may be beyond an edge, in steps: rounding, and what a round step leaves.
 const SLACK: f64 = 1e-5;
 
 /// Shades with the values between them.
 pub(super) struct Scale {
     /// The lowest edge, in steps.
-    first: i32,
+    first: f64,
     step: f64,
     shades: Vec<Paint>,
     around_zero: bool,
@@ -57,7 +59,7 @@ impl Scale {
             side[spread(away as usize, reach as usize, side.len())]
         };
         Scale {
-            first,
+            first: f64::from(first),
             step,
             shades: (first..last).map(shade).collect(),
             around_zero: true,
@@ -80,7 +82,7 @@ impl Scale {
             .find(|(_, _, bins)| *bins <= HEAT.len())
             .unwrap_or_else(|| edges(most - 2));
         Scale {
-            first: first as i32,
+            first,
             step,
             shades: (0..bins)
                 .map(|bin| HEAT[spread(bin, bins, HEAT.len())])
@@ -96,7 +98,7 @@ impl Scale {
 
     /// The place of a value's shade.
     pub fn bin(&self, value: f64) -> usize {
-        let place = libm::floor(value / self.step + SLACK) - f64::from(self.first);
+        let place = libm::floor(value / self.step + SLACK) - self.first;
         place.clamp(0.0, self.shades.len() as f64 - 1.0) as usize
     }
 
@@ -113,7 +115,7 @@ impl Scale {
         exhibit.note(&title, left, top + NOTE_SIZE, "start");
         let labels: Vec<String> = (0..=self.shades.len())
             .map(|edge| {
-                let at = f64::from(self.first + edge as i32) * self.step;
+                let at = (self.first + edge as f64) * self.step;
                 metric.tick(at, self.step)
             })
             .collect();
@@ -121,7 +123,7 @@ impl Scale {
             .iter()
             .map(|label| width(label, NOTE_SIZE, Face::Regular))
             .fold(0.0, f64::max);
-        let room = exhibit.body.width() - 150.0;
+        let room = exhibit.body.width() - widest - NOT_KNOWN;
         let shade = SHADE
             .max(widest + 12.0)
             .min(room / self.shades.len() as f64);
@@ -220,8 +222,8 @@ mod tests {
                 prop_assert!(scale.bin(pair[0]) <= scale.bin(pair[1]));
             }
             for value in values {
-                let bin = scale.bin(value) as i32 + scale.first;
-                let (low, high) = (f64::from(bin) * scale.step, f64::from(bin + 1) * scale.step);
+                let bin = scale.bin(value) as f64 + scale.first;
+                let (low, high) = (bin * scale.step, (bin + 1.0) * scale.step);
                 prop_assert!(value >= low - 2e-5 * scale.step && value <= high + 2e-5 * scale.step);
             }
         }
