@@ -311,7 +311,7 @@ impl SymmetricLog {
 }
 
 /// Whether the labels of a horizontal axis leave each other room.
-fn fits(axis: &Axis, pixels: f64) -> bool {
+pub(super) fn fits(axis: &Axis, pixels: f64) -> bool {
     let centre = |at: f64| (at - axis.low) / (axis.high - axis.low) * pixels;
     let half = |label: &str| width(label, NOTE_SIZE, Face::Regular) / 2.0;
     axis.ticks.windows(2).all(|pair| {

@@ -175,7 +175,7 @@ fn story(curves: &[Curve], results: &Results) -> Story {
         ""
     };
     Story {
-        file_stem: "convergence",
+        file_stem: "convergence".to_owned(),
         source_table: "convergence",
         title: "How the share in profit settles as replications are added".to_owned(),
         caption: format!(

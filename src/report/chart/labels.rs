@@ -11,13 +11,13 @@ use super::style::{HAIR, LABEL_SIZE, LEADER, LEADING, NOTE_SIZE, TICK};
 use super::text::{Face, wrap};
 
 /// Width of the column of labels, with the room of the joining lines.
-const COLUMN: f64 = 276.0;
+pub(super) const COLUMN: f64 = 276.0;
 /// Height of the title of the vertical axis above the plot.
 pub(super) const HEAD: f64 = 30.0;
 /// Height of a plot whose labels need less.
 pub(super) const LEAST_HEIGHT: f64 = 420.0;
 /// Room between the plot and the first letter: bends, and the line sample.
-const LEAD: f64 = 26.0 + SAMPLE + 8.0;
+pub(super) const LEAD: f64 = 26.0 + SAMPLE + 8.0;
 /// Air between two labels.
 const GAP: f64 = 7.0;
 /// Height of a line of text.

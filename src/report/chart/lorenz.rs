@@ -82,7 +82,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         })
         .collect();
     Story {
-        file_stem: "lorenz",
+        file_stem: "lorenz".to_owned(),
         source_table: "lorenz",
         title: format!("How unequally {account} are spread over participants"),
         caption: format!(

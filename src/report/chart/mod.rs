@@ -24,6 +24,7 @@ mod style;
 mod svg;
 mod text;
 mod time_series;
+pub mod what_if;
 mod where_the_money_comes_from;
 mod who_gets_the_money;
 mod winners_and_losers;
@@ -45,7 +46,7 @@ use frame::Exhibit;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chart {
     /// The file's name without its ending: `lorenz` for `charts/lorenz.svg`.
-    pub file_stem: &'static str,
+    pub file_stem: String,
     /// The subject of the finding; it also stands on the chart.
     pub title: String,
     /// Population, horizon, costs, gross or net, what the bands are; it also stands on
@@ -63,7 +64,7 @@ pub struct Chart {
 
 /// What a chart says beside what it draws.
 struct Story {
-    file_stem: &'static str,
+    file_stem: String,
     source_table: &'static str,
     title: String,
     caption: String,
@@ -73,7 +74,7 @@ struct Story {
 impl Story {
     fn told(self, exhibit: &Exhibit) -> Chart {
         Chart {
-            svg: exhibit.finish(self.file_stem, &self.alternative_text),
+            svg: exhibit.finish(&self.file_stem, &self.alternative_text),
             file_stem: self.file_stem,
             title: self.title,
             caption: self.caption,

@@ -217,7 +217,7 @@ fn story(results: &Results, curves: &[Curve], reading: Reading) -> Story {
         })
         .collect();
     Story {
-        file_stem: "net_earnings_cdf",
+        file_stem: "net_earnings_cdf".to_owned(),
         source_table: "cumulative",
         title: reading.title().to_owned(),
         caption: format!(

@@ -234,7 +234,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
         ""
     };
     Story {
-        file_stem: "profit_by_joining_decile",
+        file_stem: "profit_by_joining_decile".to_owned(),
         source_table: "joining_decile",
         title: "The chance of ending with a profit, by order of joining".to_owned(),
         caption: format!(

@@ -65,9 +65,36 @@ impl Paint {
             .chain(&SOURCES)
             .chain(&BUCKETS)
             .chain(&EARNINGS)
+            .chain(&HEAT)
+            .chain(&BELOW)
+            .chain(&ABOVE)
+            .chain(&PARTS)
             .chain(&[INK, MUTED, LEADER, GRID, PAPER, ON_LIGHT, ON_DARK])
             .find(|paint| paint.rgb == rgb)
             .expect("charts are drawn in the paints of this file")
+    }
+
+    /// The paint of text on an area of this paint: the one that stands out more.
+    pub fn legible(self) -> Paint {
+        if contrast(self, ON_DARK) > contrast(self, ON_LIGHT) {
+            ON_DARK
+        } else {
+            ON_LIGHT
+        }
+    }
+
+    /// How light the paint looks, from 0 to 1 (relative luminance of WCAG 2).
+    fn luminance(self) -> f64 {
+        let linear = |part: u8| {
+            let part = f64::from(part) / 255.0;
+            if part <= 0.040_45 {
+                part / 12.92
+            } else {
+                libm::pow((part + 0.055) / 1.055, 2.4)
+            }
+        };
+        let (red, green, blue) = self.rgb;
+        0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
     }
 
     /// The colour for plotters.
@@ -88,6 +115,12 @@ impl Paint {
         let (red, green, blue) = self.rgb;
         format!("#{red:02x}{green:02x}{blue:02x}")
     }
+}
+
+/// The contrast of two paints, from 1 to 21 (WCAG 2).
+fn contrast(one: Paint, other: Paint) -> f64 {
+    let (one, other) = (one.luminance(), other.luminance());
+    (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
 /// Text and axes.
@@ -141,6 +174,49 @@ pub(super) const EARNINGS: [Paint; 3] = [
     Paint::new("net-profit", 0x0b5563),
 ];
 
+/// Low to high on a map: each darker than the one before, so that a black-and-white copy
+/// keeps the order (`YlGnBu` of `ColorBrewer`).
+pub(super) const HEAT: [Paint; 9] = [
+    Paint::new("heat-1", 0xffffd9),
+    Paint::new("heat-2", 0xedf8b1),
+    Paint::new("heat-3", 0xc7e9b4),
+    Paint::new("heat-4", 0x7fcdbb),
+    Paint::new("heat-5", 0x41b6c4),
+    Paint::new("heat-6", 0x1d91c0),
+    Paint::new("heat-7", 0x225ea8),
+    Paint::new("heat-8", 0x253494),
+    Paint::new("heat-9", 0x081d58),
+];
+
+/// Below zero on a map, from near zero outwards: orange against the purple of [`ABOVE`]
+/// (after `PuOr` of `ColorBrewer`), told apart by colour-blind readers.
+pub(super) const BELOW: [Paint; 5] = [
+    Paint::new("below-1", 0xfee0b6),
+    Paint::new("below-2", 0xfdb863),
+    Paint::new("below-3", 0xe08214),
+    Paint::new("below-4", 0xb35806),
+    Paint::new("below-5", 0x7f3b08),
+];
+
+/// Above zero on a map, from near zero outwards.
+pub(super) const ABOVE: [Paint; 5] = [
+    Paint::new("above-1", 0xd8daeb),
+    Paint::new("above-2", 0xb2abd2),
+    Paint::new("above-3", 0x8a7cb6),
+    Paint::new("above-4", 0x542788),
+    Paint::new("above-5", 0x2d004b),
+];
+
+/// Parts of a whole, and two or more figures of one input: told apart without colour by
+/// how dark they are.
+pub(super) const PARTS: [Paint; 5] = [
+    Paint::new("part-1", 0x1f3a5f),
+    Paint::new("part-2", 0xf0b45c),
+    Paint::new("part-3", 0x6a9fc4),
+    Paint::new("part-4", 0xe7decb),
+    Paint::new("part-5", 0xa04a32),
+];
+
 /// Line patterns of plans, as `stroke-dasharray`; the first is solid.
 const PATTERNS: [&str; 8] = [
     "none",
@@ -168,12 +244,52 @@ mod tests {
             .iter()
             .chain(&SOURCES)
             .chain(&BUCKETS)
-            .chain(&EARNINGS);
+            .chain(&EARNINGS)
+            .chain(&HEAT)
+            .chain(&BELOW)
+            .chain(&ABOVE)
+            .chain(&PARTS);
         for paint in sets {
             assert_eq!(Paint::behind(paint.rgb), *paint);
         }
         for paint in [INK, MUTED, LEADER, GRID, PAPER, ON_LIGHT, ON_DARK] {
             assert_eq!(Paint::behind(paint.rgb), paint);
+        }
+    }
+
+    #[test]
+    fn every_colour_is_one_paint() {
+        let mut colours: Vec<_> = PLANS
+            .iter()
+            .chain(&SOURCES)
+            .chain(&BUCKETS)
+            .chain(&EARNINGS)
+            .chain(&HEAT)
+            .chain(&BELOW)
+            .chain(&ABOVE)
+            .chain(&PARTS)
+            .map(|paint| paint.rgb)
+            .collect();
+        let all = colours.len();
+        colours.sort_unstable();
+        colours.dedup();
+        assert_eq!(colours.len(), all);
+    }
+
+    #[test]
+    fn text_on_an_area_is_legible() {
+        for paint in HEAT.iter().chain(&BELOW).chain(&ABOVE).chain(&PARTS) {
+            let contrast = contrast(*paint, paint.legible());
+            assert!(contrast >= 4.5, "{}: {contrast}", paint.name);
+        }
+    }
+
+    #[test]
+    fn shades_of_a_map_darken_step_by_step() {
+        for scale in [&HEAT[..], &BELOW, &ABOVE] {
+            for pair in scale.windows(2) {
+                assert!(pair[0].luminance() > pair[1].luminance(), "{pair:?}");
+            }
         }
     }
 

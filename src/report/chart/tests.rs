@@ -155,10 +155,10 @@ fn ink(line: Rect) -> Rect {
 
 #[test]
 fn every_study_has_the_charts_it_has_data_for() {
-    let stems = |shape: Shape| -> Vec<&str> {
+    let stems = |shape: Shape| -> Vec<String> {
         all(&shape.results())
             .iter()
-            .map(|chart| chart.file_stem)
+            .map(|chart| chart.file_stem.clone())
             .collect()
     };
     assert_eq!(
@@ -180,21 +180,21 @@ fn every_study_has_the_charts_it_has_data_for() {
             plans: 1,
             ..TYPICAL
         })
-        .contains(&"winners_and_losers")
+        .contains(&"winners_and_losers".to_owned())
     );
     assert!(
         !stems(Shape {
             periods: 1,
             ..TYPICAL
         })
-        .contains(&"time_series")
+        .contains(&"time_series".to_owned())
     );
     assert!(
         !stems(Shape {
             amount: 0.0,
             ..TYPICAL
         })
-        .contains(&"lorenz")
+        .contains(&"lorenz".to_owned())
     );
 }
 

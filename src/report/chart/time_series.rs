@@ -276,7 +276,7 @@ fn story(results: &Results, series: &[Series]) -> Story {
         })
         .unwrap_or_default();
     Story {
-        file_stem: "time_series",
+        file_stem: "time_series".to_owned(),
         source_table: "periods",
         title: format!("Members, money and losses, {unit} by {unit}"),
         caption: format!(

@@ -206,7 +206,7 @@ fn story(results: &Results, plans: &[Funding], margin: bool) -> Story {
         )
     };
     Story {
-        file_stem: "where_the_money_comes_from",
+        file_stem: "where_the_money_comes_from".to_owned(),
         source_table: "funding",
         title: title.to_owned(),
         caption: format!(

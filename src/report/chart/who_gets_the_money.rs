@@ -95,7 +95,7 @@ fn story(results: &Results, curves: &[Curve]) -> Story {
         })
         .collect();
     Story {
-        file_stem: "who_gets_the_money",
+        file_stem: "who_gets_the_money".to_owned(),
         source_table: "joining_curve",
         title: format!("Who gets the money: share of {account} by order of joining"),
         caption: format!(

@@ -153,7 +153,7 @@ fn story(findings: &[Finding], subject: &Subject) -> Story {
         })
         .collect();
     Story {
-        file_stem: "worlds",
+        file_stem: "worlds".to_owned(),
         source_table: "worlds",
         title: format!("More or fewer in profit than under “{baseline}”, world by world"),
         caption: format!(

@@ -18,9 +18,9 @@ fn manifest() -> Manifest {
     }
 }
 
-fn chart(file_stem: &'static str, source_table: &'static str) -> Chart {
+fn chart(file_stem: &str, source_table: &'static str) -> Chart {
     Chart {
-        file_stem,
+        file_stem: file_stem.to_owned(),
         title: format!("About {file_stem}"),
         caption: String::new(),
         source_table,

@@ -335,7 +335,7 @@ fn story(
         .map(|((_, plan), rows)| finding(plan, rows))
         .collect();
     Story {
-        file_stem: "sample_tree",
+        file_stem: "sample_tree".to_owned(),
         source_table: "sample_tree",
         title: format!("{title}, coloured by net earnings"),
         caption: format!(

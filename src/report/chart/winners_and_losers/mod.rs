@@ -223,7 +223,7 @@ fn story(results: &Results, plans: &[&PlanLabel]) -> Story {
         ("", "figures in brackets")
     };
     Story {
-        file_stem: "winners_and_losers",
+        file_stem: "winners_and_losers".to_owned(),
         source_table: "winners_losers",
         title: format!("Who does better and who does worse than under “{baseline}”"),
         caption: format!(
