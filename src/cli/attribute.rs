@@ -55,6 +55,13 @@ pub fn attribute(arguments: &Attribute, out: &mut dyn Write) -> Result<(), RunEr
         .map(|(asked, &measure)| (measure, attribution.parts(measure, asked, &walked)))
         .collect();
     let ends = [names[from].as_str(), names[to].as_str()];
-    let answer = told::answer(case, ends, &attribution, &found, question.manifest())?;
+    let answer = told::answer(
+        case,
+        ends,
+        &attribution,
+        &found,
+        question.draws(),
+        question.manifest(),
+    )?;
     question.finish(&answer, out)
 }

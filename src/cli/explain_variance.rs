@@ -27,6 +27,6 @@ pub fn explain_variance(arguments: &ExplainVariance, out: &mut dyn Write) -> Res
         })
         .map_err(VariantError::from)?;
     let splits = split(&redrawn, plans.len(), case.baseline());
-    let answer = told::answer(case, &splits, &names, question.manifest())?;
+    let answer = told::answer(case, &splits, &names, question.draws(), question.manifest())?;
     question.finish(&answer, out)
 }

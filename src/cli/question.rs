@@ -11,7 +11,6 @@ use super::progress::watched;
 use super::run::{DEFAULT_SCENARIO, RunError, shown, stop_on_interrupt, threads};
 use super::summary::lines::{Lines, wrapped};
 use super::summary::{Ink, WIDTH};
-use crate::report::chart::Chart;
 use crate::report::folder::Folder;
 use crate::report::table::{Cell, Precision, Table};
 use crate::report::what_if::{self, Answer, FolderShelf, QuestionManifest};
@@ -179,11 +178,6 @@ impl Asking {
     fn output(&self) -> &Output {
         &self.simulation.results
     }
-}
-
-/// Charts that were drawn, or none.
-pub(super) fn drawn(draws: bool, draw: impl FnOnce() -> Vec<Chart>) -> Vec<Chart> {
-    if draws { draw() } else { Vec::new() }
 }
 
 /// Tells the findings and the first table, which is the answer in figures.

@@ -64,6 +64,13 @@ pub fn sensitivity(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Run
         .enumerate()
         .map(|(asked, outcome)| question.analyse(outcome, asked, &answers))
         .collect();
-    let answer = told::answer(&started.case, &question, &found, &names, started.manifest())?;
+    let answer = told::answer(
+        &started.case,
+        &question,
+        &found,
+        &names,
+        started.draws(),
+        started.manifest(),
+    )?;
     started.finish(&answer, out)
 }

@@ -60,7 +60,14 @@ pub fn solve(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError>
     let histories = u64::from(case.scenario().replications) * EXPECTED;
     let shelf = question.shelf();
     let solved = question.watch(histories, |progress| solve.run(case, &shelf, progress))?;
-    let answer = told::answer(case, &solve, &solved, &name, question.manifest())?;
+    let answer = told::answer(
+        case,
+        &solve,
+        &solved,
+        &name,
+        question.draws(),
+        question.manifest(),
+    )?;
     question.finish(&answer, out)
 }
 

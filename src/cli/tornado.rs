@@ -38,6 +38,13 @@ pub fn tornado(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunErro
     let order: Vec<usize> = (0..sets.len()).collect();
     let answers = question.answer(&outcomes, &sets, &order)?;
     let bars = Bars::of(&tornado, &outcomes, &answers);
-    let answer = told::answer(&question.case, &tornado, &bars, &names, question.manifest())?;
+    let answer = told::answer(
+        &question.case,
+        &tornado,
+        &bars,
+        &names,
+        question.draws(),
+        question.manifest(),
+    )?;
     question.finish(&answer, out)
 }

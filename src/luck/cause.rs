@@ -37,6 +37,17 @@ impl Cause {
         }
     }
 
+    /// What it is, in a word.
+    #[must_use]
+    pub fn short(self) -> &'static str {
+        match self {
+            Cause::Position => "position",
+            Cause::Ability => "ability",
+            Cause::Sales => "sales",
+            Cause::Staying => "staying",
+        }
+    }
+
     /// What it is, for people.
     #[must_use]
     pub fn title(self) -> &'static str {

@@ -34,18 +34,69 @@ fn ask(folder: &TempDir, name: &str, arguments: &[&str]) -> (PathBuf, String) {
 /// Is refused with exit code 2 and leaves nothing behind; returns what was said.
 fn refused(arguments: &[&str]) -> String {
     let folder = tempfile::tempdir().unwrap();
-    let assert = downline(folder.path()).args(arguments).args(SMALL).assert().code(2);
+    let assert = downline(folder.path())
+        .args(arguments)
+        .args(SMALL)
+        .assert()
+        .code(2);
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     String::from_utf8(assert.get_output().stderr.clone()).unwrap()
 }
 
 const QUESTIONS: [&[&str]; 8] = [
-    &["sweep", "--vary", "sales.conversion=0.01..0.05:3", "--vary", "costs.expenses=0..20:3"],
-    &["sweep", "--vary", "sales.conversion=0.01..0.05", "--design", "sobol", "--points", "6"],
-    &["tornado", "--vary", "sales.conversion=0.02..0.04", "--vary", "costs.expenses=5..15"],
-    &["sensitivity", "--vary", "sales.conversion=0.02..0.04", "--vary", "costs.expenses=5..15", "--samples", "4"],
-    &["sensitivity", "--method", "sobol", "--second-order", "--vary", "sales.conversion=0.02..0.04", "--vary", "costs.expenses=5..15", "--samples", "8"],
-    &["solve", "--metric", "mlm.share_profit", "--target", "0.5", "--vary", "costs.expenses=0..40"],
+    &[
+        "sweep",
+        "--vary",
+        "sales.conversion=0.01..0.05:3",
+        "--vary",
+        "costs.expenses=0..20:3",
+    ],
+    &[
+        "sweep",
+        "--vary",
+        "sales.conversion=0.01..0.05",
+        "--design",
+        "sobol",
+        "--points",
+        "6",
+    ],
+    &[
+        "tornado",
+        "--vary",
+        "sales.conversion=0.02..0.04",
+        "--vary",
+        "costs.expenses=5..15",
+    ],
+    &[
+        "sensitivity",
+        "--vary",
+        "sales.conversion=0.02..0.04",
+        "--vary",
+        "costs.expenses=5..15",
+        "--samples",
+        "4",
+    ],
+    &[
+        "sensitivity",
+        "--method",
+        "sobol",
+        "--second-order",
+        "--vary",
+        "sales.conversion=0.02..0.04",
+        "--vary",
+        "costs.expenses=5..15",
+        "--samples",
+        "8",
+    ],
+    &[
+        "solve",
+        "--metric",
+        "mlm.share_profit",
+        "--target",
+        "0.5",
+        "--vary",
+        "costs.expenses=0..40",
+    ],
     &["explain-variance"],
     &["attribute"],
 ];
@@ -66,14 +117,25 @@ fn every_question_is_answered_whole_and_in_the_same_bytes_by_any_number_of_threa
             second.keys().collect::<Vec<_>>()
         );
         for (file, bytes) in &first {
-            assert!(bytes == &second[file], "{question:?}: {} differs", file.display());
+            assert!(
+                bytes == &second[file],
+                "{question:?}: {} differs",
+                file.display()
+            );
         }
         assert!(first.contains_key(Path::new("manifest.json")));
         assert!(first.contains_key(Path::new("report.html")));
-        assert!(first.keys().any(|file| file.starts_with("charts")), "{question:?}");
+        assert!(
+            first.keys().any(|file| file.starts_with("charts")),
+            "{question:?}"
+        );
         assert!(!one.0.with_extension("partial").exists());
         // Everything fits the screen.
-        assert!(one.1.lines().all(|line| line.chars().count() <= 80), "{}", one.1);
+        assert!(
+            one.1.lines().all(|line| line.chars().count() <= 80),
+            "{}",
+            one.1
+        );
     }
 }
 
@@ -109,7 +171,10 @@ fn a_sweep_that_was_killed_goes_on_to_the_same_bytes() {
     let points = folder.path().join("killed.partial/points");
     let started = Instant::now();
     while fs::read_dir(&points).map_or(0, Iterator::count) < 5 {
-        assert!(started.elapsed() < Duration::from_secs(60), "no points came");
+        assert!(
+            started.elapsed() < Duration::from_secs(60),
+            "no points came"
+        );
         std::thread::sleep(Duration::from_millis(1));
     }
     child.kill().unwrap();
@@ -122,12 +187,20 @@ fn a_sweep_that_was_killed_goes_on_to_the_same_bytes() {
     let told = run("killed", &["--resume", "--seed", "9"]).code(2);
     assert!(String::from_utf8_lossy(&told.get_output().stderr).contains("another question"));
     // A record that was cut short is answered again.
-    let first = fs::read_dir(&points).unwrap().next().unwrap().unwrap().path();
+    let first = fs::read_dir(&points)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
     let record = fs::read(&first).unwrap();
     fs::write(&first, &record[..record.len() / 2]).unwrap();
     run("killed", &["--resume"]).success();
     let [whole, killed] = ["whole", "killed"].map(|name| files(&folder.path().join(name)));
-    assert_eq!(whole.keys().collect::<Vec<_>>(), killed.keys().collect::<Vec<_>>());
+    assert_eq!(
+        whole.keys().collect::<Vec<_>>(),
+        killed.keys().collect::<Vec<_>>()
+    );
     for (file, bytes) in &whole {
         assert!(bytes == &killed[file], "{} differs", file.display());
     }
@@ -139,7 +212,12 @@ fn a_point_that_fails_is_told_and_loses_nothing() {
     let (target, printed) = ask(
         &folder,
         "sweep",
-        &["sweep", "--vary", "company.payout_budget=[0.1, 0.5]", "--no-charts"],
+        &[
+            "sweep",
+            "--vary",
+            "company.payout_budget=[0.1, 0.5]",
+            "--no-charts",
+        ],
     );
     assert!(printed.contains("1 of 2 points failed"), "{printed}");
     let failures = fs::read_to_string(target.join("failures.csv")).unwrap();
@@ -153,10 +231,23 @@ fn a_point_that_fails_is_told_and_loses_nothing() {
 fn a_component_is_switched_off_and_on() {
     let folder = tempfile::tempdir().unwrap();
     let key = "plans.mlm.component.level_commission.enabled=[true,false]";
-    let (target, _) = ask(&folder, "switch", &["sweep", "--vary", key, "--metric", "mlm.payout", "--no-charts"]);
+    let (target, _) = ask(
+        &folder,
+        "switch",
+        &[
+            "sweep",
+            "--vary",
+            key,
+            "--metric",
+            "mlm.payout",
+            "--no-charts",
+        ],
+    );
     let effects = fs::read_to_string(target.join("effects.csv")).unwrap();
     let payout = |value: &str| -> f64 {
-        let line = effects.lines().find(|line| line.contains(&format!(",{value},mlm,")));
+        let line = effects
+            .lines()
+            .find(|line| line.contains(&format!(",{value},mlm,")));
         line.unwrap().split(',').nth(4).unwrap().parse().unwrap()
     };
     assert!(payout("true") > 1.2 * payout("false"), "{effects}");
@@ -178,11 +269,23 @@ fn runs_of_one_seed_are_compared_in_pairs_and_others_as_strangers() {
     run("other-luck", &["--seed", "7", "--set", "costs.expenses=12"]);
     run("other-people", &["--set", "growth.attachment=preferential"]);
     let assert = downline(folder.path())
-        .args(["compare", "base", "dearer", "other-luck", "other-people", "-o", "all.csv"])
+        .args([
+            "compare",
+            "base",
+            "dearer",
+            "other-luck",
+            "other-people",
+            "-o",
+            "all.csv",
+        ])
         .assert()
         .success();
     let printed = String::from_utf8(assert.get_output().stdout.clone()).unwrap();
-    for words in ["the same people with the same", "do not share their luck", "is not the same"] {
+    for words in [
+        "the same people with the same",
+        "do not share their luck",
+        "is not the same",
+    ] {
         assert!(printed.contains(words), "{words}: {printed}");
     }
     let table = fs::read_to_string(folder.path().join("all.csv")).unwrap();
@@ -191,7 +294,10 @@ fn runs_of_one_seed_are_compared_in_pairs_and_others_as_strangers() {
         let line = table
             .lines()
             .find(|line| line.starts_with(&head) && line.contains(&format!(",mlm,{metric},")));
-        line.unwrap_or_else(|| panic!("{run} {metric}")).split(',').map(str::to_owned).collect()
+        line.unwrap_or_else(|| panic!("{run} {metric}"))
+            .split(',')
+            .map(str::to_owned)
+            .collect()
     };
     let number = |text: &String| text.parse::<f64>().unwrap();
     let width = |row: &[String]| number(&row[9]) - number(&row[8]);
@@ -225,7 +331,10 @@ fn precision_adds_replications_until_it_is_enough_and_stops_alike_everywhere() {
     let two = run("two", &[&narrow[..], &["--threads", "3"]].concat());
     assert_eq!(one, two);
     let replications = one["replications"].as_u64().unwrap();
-    assert!(replications > 100 && replications.is_multiple_of(50), "{replications}");
+    assert!(
+        replications > 100 && replications.is_multiple_of(50),
+        "{replications}"
+    );
     // The same as so many asked for, but for the words about it.
     run("plain", &["--replications", &replications.to_string()]);
     let summary = |name: &str| fs::read(folder.path().join(name).join("summary.csv")).unwrap();
@@ -235,7 +344,15 @@ fn precision_adds_replications_until_it_is_enough_and_stops_alike_everywhere() {
     // Wide enough at once: a hundred. Never enough: the limit, and that is said.
     let wide = run("wide", &["--precision", "mlm.share_profit=0.5"]);
     assert_eq!(wide["replications"], 100);
-    let capped = run("capped", &["--precision", "mlm.mean_net=0.0001", "--replications", "130"]);
+    let capped = run(
+        "capped",
+        &[
+            "--precision",
+            "mlm.mean_net=0.0001",
+            "--replications",
+            "130",
+        ],
+    );
     assert_eq!(capped["replications"], 130);
     let report = fs::read_to_string(folder.path().join("capped/report.html")).unwrap();
     assert!(report.contains("not reached"));
@@ -247,13 +364,73 @@ fn what_cannot_be_asked_is_refused_with_the_way_out() {
         (&["sweep", "--vary", "product.prize=1..2"][..], "W002"),
         (&["sweep", "--vary", "product.price"], "W001"),
         (&["sweep", "--vary", "growth.law=1..2"], "W003"),
-        (&["sweep", "--vary", "product.price=1..2", "--metric", "shareprofit"], "did you mean `share_profit`"),
-        (&["sweep", "--vary", "product.price=1..2", "--vary", "product.price=3..4"], "W006"),
-        (&["solve", "--metric", "mlm.share_profit", "--target", "half", "--vary", "costs.expenses=0..4"], "W011"),
-        (&["solve", "--metric", "mlmm.share_profit", "--target", "0.5", "--vary", "costs.expenses=0..4"], "did you mean `mlm`"),
-        (&["solve", "--metric", "mlm.share_profit", "--target", "0.5", "--vary", "growth.attachment=[uniform]"], "W003"),
+        (
+            &[
+                "sweep",
+                "--vary",
+                "product.price=1..2",
+                "--metric",
+                "shareprofit",
+            ],
+            "did you mean `share_profit`",
+        ),
+        (
+            &[
+                "sweep",
+                "--vary",
+                "product.price=1..2",
+                "--vary",
+                "product.price=3..4",
+            ],
+            "W006",
+        ),
+        (
+            &[
+                "solve",
+                "--metric",
+                "mlm.share_profit",
+                "--target",
+                "half",
+                "--vary",
+                "costs.expenses=0..4",
+            ],
+            "W011",
+        ),
+        (
+            &[
+                "solve",
+                "--metric",
+                "mlmm.share_profit",
+                "--target",
+                "0.5",
+                "--vary",
+                "costs.expenses=0..4",
+            ],
+            "did you mean `mlm`",
+        ),
+        (
+            &[
+                "solve",
+                "--metric",
+                "mlm.share_profit",
+                "--target",
+                "0.5",
+                "--vary",
+                "growth.attachment=[uniform]",
+            ],
+            "W003",
+        ),
         (&["attribute", "--plan", "referral"], "W010"),
-        (&["sensitivity", "--vary", "costs.expenses=0..4", "--group", "a=no.key"], "W012"),
+        (
+            &[
+                "sensitivity",
+                "--vary",
+                "costs.expenses=0..4",
+                "--group",
+                "a=no.key",
+            ],
+            "W012",
+        ),
         (&["run", "--precision", "mlm.share_profit=-1"], "W011"),
         (&["compare", "nowhere", "neither"], "R001"),
     ] {

@@ -27,7 +27,10 @@ fn assert_within(known: Estimate, truth: f64, what: &str) {
         panic!("{what} has no interval: {known:?}");
     };
     let half = 1.6 * (mean - low).max(high - mean) + 1e-9;
-    assert!((mean - truth).abs() <= half, "{what}: {known:?}, truly {truth}");
+    assert!(
+        (mean - truth).abs() <= half,
+        "{what}: {known:?}, truly {truth}"
+    );
 }
 
 /// People who are all alike and all sell one: what they end with hangs on who is below them.
@@ -56,7 +59,11 @@ fn people_who_are_alike_differ_by_position_alone() {
     assert_within(share(split, Cause::Position), 1.0, "position");
     assert_within(share(split, Cause::Ability), 0.0, "ability");
     assert_within(share(split, Cause::Sales), 0.0, "luck in sales");
-    let sum: f64 = split.parts.iter().map(|part| part.share.mean.unwrap()).sum();
+    let sum: f64 = split
+        .parts
+        .iter()
+        .map(|part| part.share.mean.unwrap())
+        .sum();
     assert!((sum - 1.0).abs() < 1e-9, "{sum}");
     // What position explains by itself is everything, exactly: the rest changes nothing.
     assert_eq!(split.parts[0].alone.mean, Some(1.0));
@@ -94,10 +101,17 @@ fn equal_places_explain_nothing() {
     // first part; Var s of a lognormal of mean 1 is exp(0.64) − 1.
     let between = 9.0 * (f64::exp(0.64) - 1.0);
     let ability = split.parts.iter().find(|part| part.cause == Cause::Ability);
-    assert_within(ability.unwrap().alone, between / (between + 3.0), "ability alone");
+    assert_within(
+        ability.unwrap().alone,
+        between / (between + 3.0),
+        "ability alone",
+    );
     let deviation = split.deviation.unwrap();
     let expected = 100.0 * (between + 3.0).sqrt();
-    assert!((deviation / expected - 1.0).abs() < 0.05, "{deviation} {expected}");
+    assert!(
+        (deviation / expected - 1.0).abs() < 0.05,
+        "{deviation} {expected}"
+    );
 }
 
 #[test]
@@ -108,7 +122,11 @@ fn under_a_multi_level_plan_position_matters_more_and_the_difference_says_so() {
     let difference = splits[1].parts[0].difference;
     assert_eq!(splits[0].parts[0].difference, Estimate::default());
     assert!(difference.low.unwrap() > 0.5, "{difference:?}");
-    assert_within(share(&splits[0], Cause::Position), 0.0, "position under referral");
+    assert_within(
+        share(&splits[0], Cause::Position),
+        0.0,
+        "position under referral",
+    );
 }
 
 #[test]
@@ -117,7 +135,11 @@ fn where_people_quit_luck_in_staying_is_a_cause() {
         "{}\n[horizon]\nperiods = 6\n[quitting]\nhazard = 0.2\n",
         NO_POSITION.replace("replications = 60", "replications = 10")
     );
-    let causes: Vec<Cause> = splits(&quitting)[0].parts.iter().map(|part| part.cause).collect();
+    let causes: Vec<Cause> = splits(&quitting)[0]
+        .parts
+        .iter()
+        .map(|part| part.cause)
+        .collect();
     assert_eq!(causes, Cause::ALL);
     assert!(share(&splits(&quitting)[0], Cause::Staying).mean.unwrap() > 0.05);
 }

@@ -61,7 +61,11 @@ cap = 22.00
 fn two_rules_by_hand() {
     let (_folder, case) = case(TWO_RULES);
     let (attribution, parts) = parts(&case, 0, 1, "mean_net");
-    let names: Vec<&str> = attribution.rules.iter().map(|rule| rule.name.as_str()).collect();
+    let names: Vec<&str> = attribution
+        .rules
+        .iter()
+        .map(|rule| rule.name.as_str())
+        .collect();
     assert_eq!(names, ["sale_commission.rate", "level_commission"]);
     // Net of the two: before 10, 10. With the rate alone 20, 20; with the level alone 15, 10;
     // with both 22 (capped), 20. Means 10, 20, 12.5, 21.
@@ -83,10 +87,16 @@ fn parts_sum_to_the_difference_to_the_cent_in_every_history() {
         for row in &parts.by_replication {
             let (parts, difference) = row.as_ref().expect("it has a value in every history");
             let sum: f64 = parts.iter().sum();
-            assert!((sum - difference).abs() < 1e-6, "{name}: {sum} {difference}");
+            assert!(
+                (sum - difference).abs() < 1e-6,
+                "{name}: {sum} {difference}"
+            );
         }
         let sum: f64 = parts.parts.iter().map(|part| part.mean.unwrap()).sum();
-        assert!((sum - parts.difference.mean.unwrap()).abs() < 1e-6, "{name}");
+        assert!(
+            (sum - parts.difference.mean.unwrap()).abs() < 1e-6,
+            "{name}"
+        );
     }
     // A pooled ratio has no part in one history, and sums over all of them.
     let (_, parts) = parts(&case, 0, 1, "early10_share");
@@ -130,7 +140,10 @@ fn beyond_twelve_rules_orders_are_drawn_and_the_sum_still_holds() {
     );
     let (_folder, case) = case(&text);
     let (attribution, parts) = parts(&case, 0, 1, "mean_net");
-    assert_eq!((attribution.rules.len(), attribution.orders()), (13, Some(16)));
+    assert_eq!(
+        (attribution.rules.len(), attribution.orders()),
+        (13, Some(16))
+    );
     // Each pays the same beside the others, so each has a thirteenth in any order.
     let whole = parts.difference.mean.unwrap();
     for part in &parts.parts {

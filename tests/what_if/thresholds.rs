@@ -61,7 +61,10 @@ fn the_fees_at_which_exactly_half_lose_are_found_to_the_cent() {
     };
     // Above 2.00 the third loses too, up to 3.00 the first two do not.
     assert_eq!(crossing.kind, Kind::Flat);
-    assert_eq!((crossing.below, crossing.above), (decimal("2.01"), decimal("3.00")));
+    assert_eq!(
+        (crossing.below, crossing.above),
+        (decimal("2.01"), decimal("3.00"))
+    );
     assert_eq!(crossing.direction, Direction::Rising);
 }
 

@@ -1,11 +1,12 @@
 //! The answer of `attribute`: which rule did it.
 
-use super::{Answer, QuestionManifest};
+use super::{Answer, QuestionManifest, drawing};
+use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{Reading, count};
 use crate::study::outcome::Measure;
-use crate::study::results::Estimate;
+use crate::study::results::{Estimate, Subject};
 use crate::what_if::attribute::{Attribution, Parts};
 use crate::what_if::case::{Case, VariantError};
 
@@ -25,6 +26,7 @@ pub fn answer<'a>(
     ends: [&str; 2],
     attribution: &'a Attribution,
     found: &'a [Found],
+    draws: bool,
     manifest: QuestionManifest,
 ) -> Result<Answer<'a>, VariantError> {
     let [from, to] = ends;
@@ -47,6 +49,15 @@ pub fn answer<'a>(
     }
     let mut tables = vec![table(attribution, found)];
     tables.extend(by_replication(attribution, found));
+    let subject = case.subject()?;
+    let charts = if draws {
+        let drawn = found.iter();
+        drawn
+            .filter_map(|found| chart(ends, attribution, found, &subject))
+            .collect()
+    } else {
+        Vec::new()
+    };
     Ok(Answer {
         title: format!("Which rule makes the difference between {from} and {to}?"),
         findings: found
@@ -56,8 +67,8 @@ pub fn answer<'a>(
         notes: Vec::new(),
         reading,
         tables,
-        charts: Vec::new(),
-        subject: case.subject()?,
+        charts,
+        subject,
         manifest,
     })
 }
@@ -79,6 +90,51 @@ fn finding(case: &Case, [from, to]: [&str; 2], attribution: &Attribution, found:
         read(parts.difference),
         told.join(", "),
     )
+}
+
+/// The parts of a measure.
+fn chart(
+    [from, to]: [&str; 2],
+    attribution: &Attribution,
+    (measure, parts): &Found,
+    subject: &Subject,
+) -> Option<Chart> {
+    let row = |label: &str, note: &str, total, estimate| chart::Row {
+        label: label.to_owned(),
+        note: note.to_owned(),
+        total,
+        marks: vec![chart::Mark {
+            kind: 0,
+            estimate,
+            text: None,
+        }],
+    };
+    let rules = attribution.rules.iter().zip(&parts.parts);
+    let rows = rules
+        .map(|(rule, &part)| row(&rule.name, &rule.change, false, part))
+        .chain([row(
+            &format!("{to} less {from}"),
+            "",
+            true,
+            parts.difference,
+        )]);
+    chart::bars(&chart::Bars {
+        words: drawing::words(
+            format!("attribution_{}", measure.name),
+            "attribution",
+            format!(
+                "{}: which rule makes the difference?",
+                drawing::title(measure)
+            ),
+            "Each rule's part is what changing it adds, on average over all orders of changing them; \
+             the parts sum to the difference. Brackets are 95\u{a0}% intervals.",
+            subject,
+        ),
+        metric: drawing::metric(measure, &subject.currency, true),
+        form: chart::Form::Bar,
+        kinds: vec![String::new()],
+        rows: rows.collect(),
+    })
 }
 
 /// `attribution.csv`: metric × rule, and the difference they sum to.

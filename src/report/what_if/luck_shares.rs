@@ -1,10 +1,12 @@
 //! The answer of `explain-variance`: when and where one joined, what one can do, or luck?
 
-use super::{Answer, QuestionManifest};
+use super::{Answer, QuestionManifest, drawing};
+use crate::luck::Cause;
+use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{Reading, count, value};
-use crate::study::results::{Estimate, Unit};
+use crate::study::results::{Estimate, PlanLabel, Subject, Unit};
 use crate::what_if::case::{Case, VariantError};
 use crate::what_if::luck_shares::Split;
 
@@ -17,12 +19,19 @@ pub fn answer<'a>(
     case: &Case,
     splits: &'a [Split],
     plans: &'a [String],
+    draws: bool,
     manifest: QuestionManifest,
 ) -> Result<Answer<'a>, VariantError> {
     let findings = splits
         .iter()
         .zip(plans)
         .map(|(split, plan)| finding(case, split, plan));
+    let subject = case.subject()?;
+    let charts = if draws {
+        chart(splits, &subject).into_iter().collect()
+    } else {
+        Vec::new()
+    };
     Ok(Answer {
         title: "When and where they joined, what they can do, or luck?".to_owned(),
         findings: findings.collect(),
@@ -48,8 +57,8 @@ pub fn answer<'a>(
             ),
         ],
         tables: vec![table(splits, plans)],
-        charts: Vec::new(),
-        subject: case.subject()?,
+        charts,
+        subject,
         manifest,
     })
 }
@@ -71,6 +80,38 @@ fn finding(case: &Case, split: &Split, plan: &str) -> String {
         if parts.len() == 1 { "all" } else { "this much" },
         parts.join(", "),
     )
+}
+
+/// The shares of every plan, stacked.
+fn chart(splits: &[Split], subject: &Subject) -> Option<Chart> {
+    let causes: Vec<Cause> = splits
+        .first()?
+        .parts
+        .iter()
+        .map(|part| part.cause)
+        .collect();
+    let part = |cause: &Cause| chart::Part {
+        name: cause.title().to_owned(),
+        short: cause.short().to_owned(),
+    };
+    let stack = |(split, label): (&Split, &PlanLabel)| chart::Stack {
+        name: label.name.clone(),
+        title: label.title.clone(),
+        shares: split.parts.iter().map(|part| part.share).collect(),
+    };
+    chart::stacked(&chart::Stacked {
+        words: drawing::words(
+            "variance".to_owned(),
+            "variance",
+            "What people end with: when and where they joined, ability, or luck?".to_owned(),
+            "Shares of the variance of net over people and histories, with 95\u{a0}% intervals; what \
+             causes do only together is shared between them.",
+            subject,
+        ),
+        whole: "Share of the variance of net".to_owned(),
+        parts: causes.iter().map(part).collect(),
+        stacks: splits.iter().zip(&subject.plans).map(stack).collect(),
+    })
 }
 
 /// `variance.csv`: plan × cause.

@@ -3,6 +3,7 @@
 
 pub mod attribution;
 pub mod comparison;
+mod drawing;
 pub mod luck_shares;
 mod manifest;
 mod page;

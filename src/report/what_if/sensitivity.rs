@@ -1,5 +1,7 @@
 //! The answer of `sensitivity`: which keys matter, alone and together.
 
+mod charts;
+
 use super::{Answer, QuestionManifest, tables};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
@@ -19,6 +21,7 @@ pub fn answer<'a>(
     question: &'a Sensitivity,
     found: &'a [Analysed],
     plans: &'a [String],
+    draws: bool,
     manifest: QuestionManifest,
 ) -> Result<Answer<'a>, VariantError> {
     let is_morris = matches!(question.method, Method::Morris(_));
@@ -45,6 +48,12 @@ pub fn answer<'a>(
             question.sets().len()
         ));
     }
+    let subject = case.subject()?;
+    let charts = if draws {
+        charts::charts(question, found, &subject)
+    } else {
+        Vec::new()
+    };
     Ok(Answer {
         title: "Which assumptions matter, alone and together?".to_owned(),
         findings: found
@@ -54,8 +63,8 @@ pub fn answer<'a>(
         notes,
         reading: reading(case, question),
         tables,
-        charts: Vec::new(),
-        subject: case.subject()?,
+        charts,
+        subject,
         manifest,
     })
 }
@@ -129,14 +138,16 @@ fn finding(case: &Case, question: &Sensitivity, found: &Analysed, plans: &[Strin
 
 /// Value, lower and upper end of a bootstrap estimate.
 fn cells<'a>(unit: Unit, estimated: Option<Estimated>) -> [Cell<'a>; 3] {
-    Cell::estimate(
-        unit,
-        Estimate {
-            mean: estimated.map(|estimated| estimated.value),
-            low: estimated.and_then(|estimated| Some(estimated.interval?.0)),
-            high: estimated.and_then(|estimated| Some(estimated.interval?.1)),
-        },
-    )
+    Cell::estimate(unit, estimate(estimated))
+}
+
+/// A bootstrap estimate as tables and charts have it.
+fn estimate(estimated: Option<Estimated>) -> Estimate {
+    Estimate {
+        mean: estimated.map(|estimated| estimated.value),
+        low: estimated.and_then(|estimated| Some(estimated.interval?.0)),
+        high: estimated.and_then(|estimated| Some(estimated.interval?.1)),
+    }
 }
 
 fn head<'a>(found: &'a Analysed, plans: &'a [String]) -> [Cell<'a>; 2] {

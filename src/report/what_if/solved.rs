@@ -3,10 +3,12 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Answer, QuestionManifest};
+use super::{Answer, QuestionManifest, drawing};
+use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{count, value};
+use crate::study::results::{Estimate, Subject};
 use crate::what_if::case::{Case, VariantError};
 use crate::what_if::crossing::{Crossing, Direction, Kind};
 use crate::what_if::solve::{Solve, Solved, nothing_ran};
@@ -21,6 +23,7 @@ pub fn answer<'a>(
     solve: &'a Solve,
     solved: &'a Solved,
     name: &str,
+    draws: bool,
     manifest: QuestionManifest,
 ) -> Result<Answer<'a>, VariantError> {
     let unit = solve.outcome.measure.unit;
@@ -47,6 +50,14 @@ pub fn answer<'a>(
             solved.tried.len()
         ));
     }
+    let subject = case.subject()?;
+    let charts = if draws {
+        chart(solve, solved, name, &target, &subject)
+            .into_iter()
+            .collect()
+    } else {
+        Vec::new()
+    };
     Ok(Answer {
         title: format!("At which {key} is {name} {target}?"),
         findings,
@@ -67,8 +78,8 @@ pub fn answer<'a>(
                 .to_owned(),
         ],
         tables: vec![crossings(solve, solved), tried(solve, solved)],
-        charts: Vec::new(),
-        subject: case.subject()?,
+        charts,
+        subject,
         manifest,
     })
 }
@@ -133,6 +144,70 @@ fn no_crossing(case: &Case, solve: &Solve, solved: &Solved, name: &str, target: 
         read(most.mean),
         most.at.normalize(),
     )
+}
+
+/// The outcome over the key, with the target and where it is crossed.
+fn chart(
+    solve: &Solve,
+    solved: &Solved,
+    name: &str,
+    target: &str,
+    subject: &Subject,
+) -> Option<Chart> {
+    let measure = solve.outcome.measure;
+    let (plan, plan_name, title) = drawing::plan(&solve.outcome, subject);
+    let points = solved
+        .tried
+        .iter()
+        .filter_map(|tried| Some((tried.value.to_f64()?, tried.estimate)));
+    let crossing = |crossing: &Crossing| {
+        let middle = (crossing.below + crossing.above) / Decimal::TWO;
+        let at = crossing.estimate.unwrap_or(middle);
+        let interval = crossing.interval;
+        Some(chart::Crossing {
+            plan: Some(plan),
+            at: Estimate {
+                mean: Some(at.to_f64()?),
+                low: interval.and_then(|interval| interval.low?.to_f64()),
+                high: interval.and_then(|interval| interval.high?.to_f64()),
+            },
+            remark: format!("{} = {}", solve.vary.key, at.round_dp(4).normalize()),
+        })
+    };
+    chart::lines(&chart::Lines {
+        words: drawing::words(
+            format!("solve_{}", measure.name),
+            "tried",
+            format!(
+                "Where {name} crosses {target}, as {} is varied",
+                solve.vary.key
+            ),
+            "The band is the 95\u{a0}% interval of the outcome; where it holds the target, the \
+             crossing may lie.",
+            subject,
+        ),
+        key: chart::KeyAxis {
+            title: solve.vary.title(),
+            values: chart::Values::Numbers,
+        },
+        metric: drawing::metric(measure, &subject.currency, solve.against.is_some()),
+        series: vec![chart::Series {
+            plan,
+            name: plan_name,
+            title,
+            points: points.collect(),
+        }],
+        target: Some(chart::Target {
+            value: solve.target,
+            remark: format!("target {target}"),
+        }),
+        crossings: solved
+            .outcome
+            .crossings
+            .iter()
+            .filter_map(crossing)
+            .collect(),
+    })
 }
 
 /// `crossings.csv`: one row a crossing.

@@ -2,6 +2,9 @@
 
 use super::tables;
 use super::{Answer, QuestionManifest};
+
+mod charts;
+
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{Reading, count};
@@ -56,7 +59,7 @@ pub fn answer<'a>(
     effects: &'a Effects,
     answers: &'a [points::Answer],
     plans: &'a [String],
-    _draws: bool,
+    draws: bool,
     manifest: QuestionManifest,
 ) -> Result<Answer<'a>, VariantError> {
     let keys: Vec<&str> = sweep.varied.iter().map(|vary| vary.key.as_str()).collect();
@@ -71,6 +74,12 @@ pub fn answer<'a>(
             answers.len()
         ));
     }
+    let subject = case.subject()?;
+    let charts = if draws {
+        charts::charts(sweep, effects, answers, &subject)
+    } else {
+        Vec::new()
+    };
     Ok(Answer {
         title: format!("What {} does", keys.join(", ")),
         findings: findings(case, sweep, effects, plans),
@@ -81,8 +90,8 @@ pub fn answer<'a>(
             tables::failures(sweep, answers),
             tables::sweep(sweep, plans, answers),
         ],
-        charts: Vec::new(),
-        subject: case.subject()?,
+        charts,
+        subject,
         manifest,
     })
 }

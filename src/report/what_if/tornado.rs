@@ -1,11 +1,13 @@
 //! The answer of `tornado`: every key from its low to its high value, one at a time.
 
-use super::{Answer, QuestionManifest, tables};
+use super::{Answer, QuestionManifest, drawing, tables};
+use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{Reading, count};
+use crate::study::interval::Estimator;
 use crate::study::outcome::Outcome;
-use crate::study::results::Estimate;
+use crate::study::results::{Estimate, Subject};
 use crate::what_if::case::{Case, VariantError};
 use crate::what_if::points;
 use crate::what_if::tornado::{Bar, Tornado};
@@ -28,10 +30,9 @@ impl Bars {
         let of_outcome = |(asked, outcome): (usize, &Outcome)| Bars {
             outcome: *outcome,
             as_it_stands: answers[0].found().map_or_else(Estimate::default, |found| {
-                outcome.measure.estimate(
-                    &found.columns[asked],
-                    &mut crate::study::interval::Estimator::default(),
-                )
+                outcome
+                    .measure
+                    .estimate(&found.columns[asked], &mut Estimator::default())
             }),
             bars: tornado.bars(outcome, asked, answers),
         };
@@ -49,6 +50,7 @@ pub fn answer<'a>(
     tornado: &'a Tornado,
     bars: &'a [Bars],
     plans: &'a [String],
+    draws: bool,
     manifest: QuestionManifest,
 ) -> Result<Answer<'a>, VariantError> {
     let failed = bars.first().map_or(0, |bars| {
@@ -62,6 +64,14 @@ pub fn answer<'a>(
         ));
     }
     let findings = bars.iter().map(|bars| finding(case, tornado, bars, plans));
+    let subject = case.subject()?;
+    let charts = if draws {
+        bars.iter()
+            .filter_map(|bars| chart(tornado, bars, &subject))
+            .collect()
+    } else {
+        Vec::new()
+    };
     Ok(Answer {
         title: "Which assumption moves the result most?".to_owned(),
         findings: findings.collect(),
@@ -81,8 +91,8 @@ pub fn answer<'a>(
                 .to_owned(),
         ],
         tables: vec![table(tornado, bars, plans)],
-        charts: Vec::new(),
-        subject: case.subject()?,
+        charts,
+        subject,
         manifest,
     })
 }
@@ -109,6 +119,57 @@ fn finding(case: &Case, tornado: &Tornado, bars: &Bars, plans: &[String]) -> Str
         }
         _ => format!("{stands}; no key moves it."),
     }
+}
+
+/// The bars of an outcome.
+fn chart(tornado: &Tornado, bars: &Bars, subject: &Subject) -> Option<Chart> {
+    let measure = bars.outcome.measure;
+    let (_, name, title) = drawing::plan(&bars.outcome, subject);
+    let stands = Reading::of(bars.as_it_stands, measure.unit, &subject.currency);
+    let row = |bar: &Bar| chart::Row {
+        label: tornado.varied[bar.key].key.clone(),
+        note: String::new(),
+        total: false,
+        marks: bar
+            .ends
+            .iter()
+            .enumerate()
+            .map(|(kind, end)| chart::Mark {
+                kind,
+                estimate: end.change,
+                text: Some(end.value.label().to_owned()),
+            })
+            .collect(),
+    };
+    chart::bars(&chart::Bars {
+        words: drawing::words(
+            format!("tornado_{}_{}", drawing::stem(&name), measure.name),
+            "tornado",
+            format!(
+                "What moves the {} under “{title}”",
+                lower(&drawing::title(measure))
+            ),
+            &format!(
+                "Change against the scenario as it stands, where it is {stands}; brackets are                  95\u{a0}% intervals of the change."
+            ),
+            subject,
+        ),
+        metric: drawing::metric(measure, &subject.currency, true),
+        form: chart::Form::Bar,
+        kinds: vec![
+            "at the low value".to_owned(),
+            "at the high value".to_owned(),
+        ],
+        rows: bars.bars.iter().map(row).collect(),
+    })
+}
+
+/// With a small letter at the beginning, for the middle of a sentence.
+fn lower(phrase: &str) -> String {
+    let mut letters = phrase.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(letters).collect()
+    })
 }
 
 /// `tornado.csv`: outcome × key × value.
