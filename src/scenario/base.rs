@@ -39,6 +39,8 @@ pub enum Grain {
 pub struct KeyFacts {
     /// What kind of number it holds.
     pub grain: Grain,
+    /// Whether it holds money.
+    pub is_amount: bool,
     /// Its unit, empty where it has none.
     pub unit: &'static str,
 }
@@ -81,6 +83,7 @@ impl Base {
         };
         Some(KeyFacts {
             grain: self.grain(&kind),
+            is_amount: matches!(kind, Kind::Amount),
             unit,
         })
     }

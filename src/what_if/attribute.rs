@@ -190,6 +190,10 @@ impl Attribution {
     }
 
     /// Shares out the difference of a measure, which stands at a place among those walked.
+    ///
+    /// # Panics
+    ///
+    /// If the walk was another attribution's.
     #[must_use]
     pub fn parts(&self, measure: &Measure, asked: usize, walked: &Walked) -> Parts {
         let column = |step: usize| &walked.columns[step][asked];

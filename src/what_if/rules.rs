@@ -43,7 +43,7 @@ pub fn differences(from: &PlanSettings, to: &PlanSettings) -> Vec<Rule> {
     for key in changed(&from.settings, &to.settings) {
         rules.push(Rule {
             name: key.to_owned(),
-            change: format!("`{key}` as in {}", to.name),
+            change: format!("{key} as in {}", to.name),
             step: Step::PlanKey(key),
         });
     }
@@ -110,7 +110,7 @@ fn within(own: &ComponentSettings, other: &ComponentSettings) -> Vec<Rule> {
         }
         rules.push(Rule {
             name: format!("{id}.{key}"),
-            change: format!("`{key}` of {id} as in the other plan"),
+            change: format!("the other {key} in {id}"),
             step: Step::ComponentKey(id, key),
         });
     }

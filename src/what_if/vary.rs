@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use toml::de::DeValue;
 
 use super::codes;
+use crate::money::Currency;
 use crate::plan::LANGUAGE;
 use crate::scenario::Base;
 use crate::scenario::base::{Grain, KeyFacts, exact};
@@ -256,13 +257,16 @@ impl Vary {
         ))
     }
 
-    /// What stands on an axis: the key with its unit.
+    /// What stands on an axis: the key with its unit, amounts in the currency.
     #[must_use]
-    pub fn title(&self) -> String {
-        if self.facts.unit.is_empty() {
+    pub fn title(&self, currency: &Currency) -> String {
+        let code = self.facts.is_amount.then_some(currency.code.as_str());
+        let unit = Some(self.facts.unit).filter(|unit| !unit.is_empty());
+        let said: Vec<&str> = code.into_iter().chain(unit).collect();
+        if said.is_empty() {
             self.key.clone()
         } else {
-            format!("{} ({})", self.key, self.facts.unit)
+            format!("{} ({})", self.key, said.join(" "))
         }
     }
 }

@@ -21,8 +21,8 @@ fn parts(case: &Case, from: usize, to: usize, name: &str) -> (Attribution, Parts
 }
 
 /// Two rules that work together: a chain of two below the founder, each selling one at 100.00.
-/// The first plan pays the seller 10 %; the second pays him 20 % and the one above him 5 %;
-/// both pay a person 22.00 at most.
+/// The first plan pays the seller 10 %; the second pays him 20 % and the one above him 5 %. All
+/// of it is cut to 22 % of what is sold, 44.00.
 const TWO_RULES: &str = r#"
 [scenario]
 name = "two-rules"
@@ -36,14 +36,14 @@ law = "fixed"
 units = 1
 [product]
 price = 100.00
+[company]
+payout_budget = 0.22
+budget_rule = "prorate"
 [[plans]]
 name = "before"
 [[plans.component]]
 type = "sale_commission"
 rate = 0.10
-[[plans.settlement]]
-type = "individual_cap"
-cap = 22.00
 [[plans]]
 name = "after"
 [[plans.component]]
@@ -52,9 +52,6 @@ rate = 0.20
 [[plans.component]]
 type = "level_commission"
 rates = [0.05]
-[[plans.settlement]]
-type = "individual_cap"
-cap = 22.00
 "#;
 
 #[test]
@@ -67,12 +64,13 @@ fn two_rules_by_hand() {
         .map(|rule| rule.name.as_str())
         .collect();
     assert_eq!(names, ["sale_commission.rate", "level_commission"]);
-    // Net of the two: before 10, 10. With the rate alone 20, 20; with the level alone 15, 10;
-    // with both 22 (capped), 20. Means 10, 20, 12.5, 21.
-    // Rate: ((20 − 10) + (21 − 12.5)) / 2 = 9.25; level: ((12.5 − 10) + (21 − 20)) / 2 = 1.75.
+    // Net of the two: before 10 and 10. With the rate alone 20 and 20; with the level alone 15
+    // and 10 (and 5 to the founder). With both 25 and 20 and 5 to the founder, 50 in all, which
+    // is cut to 44: 22 and 17.60. Means 10, 20, 12.50 and 19.80.
+    // Rate: ((20 − 10) + (19.80 − 12.50)) / 2 = 8.65; level: ((12.50 − 10) + (19.80 − 20)) / 2.
     let means: Vec<f64> = parts.parts.iter().map(|part| part.mean.unwrap()).collect();
-    assert_eq!(means, [925.0, 175.0]);
-    assert_eq!(parts.difference.mean, Some(1_100.0));
+    assert_eq!(means, [865.0, 115.0]);
+    assert_eq!(parts.difference.mean, Some(980.0));
     assert_eq!(parts.by_replication.len(), 3);
 }
 

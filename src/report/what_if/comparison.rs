@@ -28,7 +28,7 @@ impl Against {
         let rest = if own == first {
             String::new()
         } else {
-            format!("; the further replications of the longer one are in its own mean only")
+            "; the further replications of the longer one are in its own mean only".to_owned()
         };
         match self.pairing {
             Pairing::SamePeople => format!(

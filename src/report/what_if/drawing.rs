@@ -78,19 +78,19 @@ pub(super) fn words(
 }
 
 /// The axis of a key and where its values stand on it.
-pub(super) fn key(vary: &Vary, values: &[Value]) -> (KeyAxis, Vec<f64>) {
+pub(super) fn key(vary: &Vary, values: &[Value], currency: &Currency) -> (KeyAxis, Vec<f64>) {
     let numbers: Option<Vec<f64>> = values.iter().map(|value| value.number).collect();
     match numbers {
         Some(numbers) => (
             KeyAxis {
-                title: vary.title(),
+                title: vary.title(currency),
                 values: Values::Numbers,
             },
             numbers,
         ),
         None => (
             KeyAxis {
-                title: vary.title(),
+                title: vary.title(currency),
                 values: Values::Words(
                     values
                         .iter()

@@ -1,9 +1,10 @@
 //! The answer of `explain-variance`: when and where one joined, what one can do, or luck?
 
-use super::{Answer, QuestionManifest, drawing};
+use super::{Answer, QuestionManifest};
 use crate::luck::Cause;
 use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
+use crate::report::definitions;
 use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{Reading, count, value};
 use crate::study::results::{Estimate, PlanLabel, Subject, Unit};
@@ -100,14 +101,19 @@ fn chart(splits: &[Split], subject: &Subject) -> Option<Chart> {
         shares: split.parts.iter().map(|part| part.share).collect(),
     };
     chart::stacked(&chart::Stacked {
-        words: drawing::words(
-            "variance".to_owned(),
-            "variance",
-            "What people end with: when and where they joined, ability, or luck?".to_owned(),
-            "Shares of the variance of net over people and histories, with 95\u{a0}% intervals; what \
-             causes do only together is shared between them.",
-            subject,
-        ),
+        words: chart::Words {
+            file_stem: "variance".to_owned(),
+            source_table: "variance",
+            title: "What people end with: when and where they joined, ability, or luck?".to_owned(),
+            caption: format!(
+                "{} Shares of the variance of net over people and histories, with 95\u{a0}% intervals; \
+                 what causes do only together is shared between them. {} histories, each lived again \
+                 with parts of its luck drawn anew.",
+                definitions::scope(subject, Population::Participants),
+                count(subject.replications.into()),
+            ),
+            alternative_text: None,
+        },
         whole: "Share of the variance of net".to_owned(),
         parts: causes.iter().map(part).collect(),
         stacks: splits.iter().zip(&subject.plans).map(stack).collect(),

@@ -171,7 +171,15 @@ fn chart(
                 low: interval.and_then(|interval| interval.low?.to_f64()),
                 high: interval.and_then(|interval| interval.high?.to_f64()),
             },
-            remark: format!("{} = {}", solve.vary.key, at.round_dp(4).normalize()),
+            remark: match crossing.estimate {
+                Some(at) => format!("{} = {}", solve.vary.key, at.round_dp(4).normalize()),
+                None => format!(
+                    "{} between {} and {}",
+                    solve.vary.key,
+                    crossing.below.normalize(),
+                    crossing.above.normalize()
+                ),
+            },
         })
     };
     chart::lines(&chart::Lines {
@@ -187,7 +195,7 @@ fn chart(
             subject,
         ),
         key: chart::KeyAxis {
-            title: solve.vary.title(),
+            title: solve.vary.title(&subject.currency),
             values: chart::Values::Numbers,
         },
         metric: drawing::metric(measure, &subject.currency, solve.against.is_some()),

@@ -123,9 +123,16 @@ fn findings(case: &Case, sweep: &Sweep, effects: &Effects, plans: &[String]) -> 
         };
         let read = |estimate: Estimate| Reading::of(estimate, measure.unit, case.currency());
         let key = &sweep.varied[effect.key].key;
+        let name = effect.outcome.name(plans);
+        if least.1.mean == most.1.mean {
+            found.push(format!(
+                "{key} does not move {name}: it is {} throughout.",
+                read(most.1)
+            ));
+            continue;
+        }
         found.push(format!(
-            "{} is least, {}, at {key} = {} and most, {}, at {key} = {}.",
-            effect.outcome.name(plans),
+            "{name} is least, {}, at {key} = {} and most, {}, at {key} = {}.",
             read(least.1),
             least.0.label(),
             read(most.1),

@@ -39,24 +39,25 @@ fn named(found: &Analysed, subject: &Subject) -> (String, String) {
 fn indices(question: &Sensitivity, found: &Analysed, subject: &Subject) -> Option<Chart> {
     let indices = found.analyses.last()?.indices.as_ref()?;
     let (stem, what) = named(found, subject);
-    let rows = question
-        .groups
-        .iter()
-        .enumerate()
-        .map(|(place, group)| Row {
-            label: group.name.clone(),
-            note: String::new(),
-            total: false,
-            marks: [&indices.first, &indices.total]
-                .into_iter()
-                .enumerate()
-                .map(|(kind, indices)| Mark {
-                    kind,
-                    estimate: estimate(Some(indices[place])),
-                    text: None,
-                })
-                .collect(),
-        });
+    let mut places: Vec<usize> = (0..question.groups.len()).collect();
+    places.sort_by(|&one, &other| {
+        let total = |place: usize| indices.total[place].value;
+        total(other).total_cmp(&total(one))
+    });
+    let rows = places.into_iter().map(|place| Row {
+        label: question.groups[place].name.clone(),
+        note: String::new(),
+        total: false,
+        marks: [&indices.first, &indices.total]
+            .into_iter()
+            .enumerate()
+            .map(|(kind, indices)| Mark {
+                kind,
+                estimate: estimate(Some(indices[place])),
+                text: None,
+            })
+            .collect(),
+    });
     bars(&Bars {
         words: drawing::words(
             format!("indices_{stem}"),
@@ -202,7 +203,7 @@ fn together(question: &Sensitivity, found: &Analysed, subject: &Subject) -> Opti
             ..drawing::metric(found.outcome.measure, &subject.currency, true)
         },
         y: "How much it differs (sigma)".to_owned(),
-        diagonal: Some("sigma = mu_star".to_owned()),
+        diagonal: Some("on the line, sigma = mu_star".to_owned()),
         dots,
     })
 }

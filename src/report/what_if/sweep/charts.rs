@@ -80,7 +80,7 @@ fn series(
                 .iter()
                 .map(|(value, _)| value.clone())
                 .collect();
-            let (_, places) = drawing::key(&sweep.varied[key], &values);
+            let (_, places) = drawing::key(&sweep.varied[key], &values, &subject.currency);
             let (plan, name, title) = drawing::plan(&effect.outcome, subject);
             let estimates = effect.values.iter().map(|(_, estimate)| *estimate);
             Series {
@@ -116,7 +116,7 @@ fn curve(
     subject: &Subject,
 ) -> Option<Chart> {
     let vary = &sweep.varied[key];
-    let (axis, _) = drawing::key(vary, &values(effects, key));
+    let (axis, _) = drawing::key(vary, &values(effects, key), &subject.currency);
     lines(&Lines {
         words: drawing::words(
             format!("sweep_{}", measure.name),
@@ -141,7 +141,7 @@ fn page(
     subject: &Subject,
 ) -> Option<Chart> {
     let vary = &sweep.varied[key];
-    let (axis, _) = drawing::key(vary, &values(effects, key));
+    let (axis, _) = drawing::key(vary, &values(effects, key), &subject.currency);
     let stem = if sweep.varied.len() == 1 {
         "effects".to_owned()
     } else {
@@ -225,11 +225,11 @@ fn maps(
             charts.extend(heat_map(&HeatMap {
                 words: drawing::words(stem, "sweep", heading, "", subject),
                 x: Cells {
-                    title: sweep.varied[0].title(),
+                    title: sweep.varied[0].title(&subject.currency),
                     labels: labels(&across),
                 },
                 y: Cells {
-                    title: sweep.varied[1].title(),
+                    title: sweep.varied[1].title(&subject.currency),
                     labels: labels(&upwards),
                 },
                 metric: drawing::metric(measure, &subject.currency, difference),
