@@ -99,7 +99,7 @@ fn equal_places_explain_nothing() {
     assert_within(share(split, Cause::Position), 0.0, "position");
     // A person of skill s sells Poisson(3 s): variance 9 Var s + 3, of which ability is the
     // first part; Var s of a lognormal of mean 1 is exp(0.64) − 1.
-    let between = 9.0 * (f64::exp(0.64) - 1.0);
+    let between = 9.0 * (libm::exp(0.64) - 1.0);
     let ability = split.parts.iter().find(|part| part.cause == Cause::Ability);
     assert_within(
         ability.unwrap().alone,
