@@ -72,6 +72,7 @@ pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
     let manifest = Manifest {
         inputs: manifest::inputs_with(&case.loaded.sources, &case.recorded.inputs),
         overrides: arguments.overrides.clone(),
+        precision: None,
         replications: 1,
         seed: scenario.seed,
         subject: results.subject.clone(),

@@ -126,6 +126,8 @@ pub(super) struct Ready {
     threads: usize,
     participants: bool,
     precision: Option<Precision>,
+    /// The option as typed.
+    precision_typed: Option<String>,
 }
 
 impl Ready {
@@ -148,6 +150,7 @@ impl Ready {
             threads,
             participants: running.participants,
             precision,
+            precision_typed: running.precision.clone(),
         })
     }
 
@@ -170,6 +173,7 @@ impl Ready {
             threads,
             participants,
             precision,
+            precision_typed,
         } = self;
         if !asked.quiet {
             super::warn(&loaded.warnings);
@@ -196,6 +200,7 @@ impl Ready {
         let manifest = Manifest {
             inputs: manifest::inputs_with(&loaded.sources, network.as_slice()),
             overrides: overrides.to_vec(),
+            precision: precision_typed,
             replications,
             scenario,
             seed: loaded.scenario.seed,

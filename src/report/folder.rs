@@ -61,8 +61,9 @@ impl Folder {
     }
 
     fn create_over(target: &Path, force: bool, kind: Kind) -> Result<Folder, FolderError> {
+        let partial = beside(target, ".partial")?;
         check_target(target, force, kind)?;
-        Folder::begin(target, force)
+        Folder::begin(target, partial, force)
     }
 
     /// Starts the folder of an answer, or goes on with it: what an interrupted one found is
@@ -77,8 +78,8 @@ impl Folder {
         resume: bool,
         question: &str,
     ) -> Result<Folder, FolderError> {
-        check_target(target, force, RESULT)?;
         let partial = beside(target, ".partial")?;
+        check_target(target, force, RESULT)?;
         let asked = partial.join(QUESTION);
         let mut folder = match fs::read_to_string(&asked) {
             Ok(before) if resume => {
@@ -94,7 +95,7 @@ impl Folder {
                     keeps: true,
                 }
             }
-            _ => Folder::begin(target, force)?,
+            _ => Folder::begin(target, partial, force)?,
         };
         write_whole(&folder.partial.join(QUESTION), question.as_bytes())?;
         folder.keeps = true;
@@ -107,8 +108,7 @@ impl Folder {
         &self.partial
     }
 
-    fn begin(target: &Path, force: bool) -> Result<Folder, FolderError> {
-        let partial = beside(target, ".partial")?;
+    fn begin(target: &Path, partial: PathBuf, force: bool) -> Result<Folder, FolderError> {
         match fs::symlink_metadata(&partial) {
             Ok(found) if !found.is_dir() => return Err(FolderError::FileInTheWay(partial)),
             Ok(_) if !force => return Err(FolderError::Unfinished(partial)),
@@ -261,7 +261,9 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        if !self.finished && !self.keeps {
+        // What was found is kept for going on; a folder in which there is nothing yet is not.
+        let kept = self.keeps && self.partial.join(POINTS).exists();
+        if !self.finished && !kept {
             // What cannot be removed is found, and named, by the next run.
             let _ = fs::remove_dir_all(&self.partial);
             for folder in &self.made {

@@ -20,6 +20,9 @@ pub struct Manifest {
     pub inputs: Hashes,
     /// The `--set` options as typed, in their order.
     pub overrides: Vec<String>,
+    /// `PLAN.METRIC=HALFWIDTH` as typed, if replications were added until that was reached.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub precision: Option<String>,
     /// How many replications were simulated.
     pub replications: u32,
     /// The scenario in full, every default filled in, as TOML.
@@ -94,6 +97,7 @@ mod tests {
         Manifest {
             inputs: Hashes::from([("ebook.toml".to_owned(), hash(b""))]),
             overrides: vec!["product.price=\"9.90\"".to_owned()],
+            precision: None,
             replications: 200,
             scenario: "[scenario]\nname = \"ebook\"\n".to_owned(),
             seed: u64::MAX,

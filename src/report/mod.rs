@@ -151,6 +151,7 @@ mod tests {
         let manifest = Manifest {
             inputs: Hashes::new(),
             overrides: vec![],
+            precision: None,
             replications: 500,
             scenario: String::new(),
             seed: 1,

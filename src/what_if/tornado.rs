@@ -169,9 +169,10 @@ mod tests {
             &Progress::default(),
         );
         let bars = tornado.bars(&mean_net, 0, &answers.unwrap());
-        // A kit of 40 is 40 less; a price of 30 more than that; expenses a dollar either way.
+        // A kit of 40 is 40 less; expenses a dollar either way; and commissions are not of the
+        // price, but of what is commissionable.
         let keys: Vec<usize> = bars.iter().map(|bar| bar.key).collect();
-        assert_eq!(keys[2], 0);
+        assert_eq!(keys, [2, 0, 1]);
         let kit = bars.iter().find(|bar| bar.key == 2).unwrap();
         let change = kit.ends[1].change;
         assert!((change.mean.unwrap() + 4_000.0).abs() < 1e-6);

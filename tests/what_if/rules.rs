@@ -20,9 +20,9 @@ fn parts(case: &Case, from: usize, to: usize, name: &str) -> (Attribution, Parts
     (attribution, parts)
 }
 
-/// Two rules that work together: a chain of two below the founder, each selling one at 100.00.
+/// Two rules that work together: a chain of two below the founder, all selling one at 100.00.
 /// The first plan pays the seller 10 %; the second pays him 20 % and the one above him 5 %. All
-/// of it is cut to 22 % of what is sold, 44.00.
+/// of it is cut to 22 % of what is sold, 66.00.
 const TWO_RULES: &str = r#"
 [scenario]
 name = "two-rules"
@@ -65,12 +65,12 @@ fn two_rules_by_hand() {
         .collect();
     assert_eq!(names, ["sale_commission.rate", "level_commission"]);
     // Net of the two: before 10 and 10. With the rate alone 20 and 20; with the level alone 15
-    // and 10 (and 5 to the founder). With both 25 and 20 and 5 to the founder, 50 in all, which
-    // is cut to 44: 22 and 17.60. Means 10, 20, 12.50 and 19.80.
-    // Rate: ((20 − 10) + (19.80 − 12.50)) / 2 = 8.65; level: ((12.50 − 10) + (19.80 − 20)) / 2.
+    // and 10. With both 25 and 20, and 25 to the founder: 70 in all, which is cut to 66, so that
+    // 20 is 18.86 and 5 is 4.71. Means 10, 20, 12.50 and (23.57 + 18.86) / 2 = 21.215.
+    // Rate: ((20 − 10) + (21.215 − 12.50)) / 2; level: ((12.50 − 10) + (21.215 − 20)) / 2.
     let means: Vec<f64> = parts.parts.iter().map(|part| part.mean.unwrap()).collect();
-    assert_eq!(means, [865.0, 115.0]);
-    assert_eq!(parts.difference.mean, Some(980.0));
+    assert_eq!(means, [935.75, 185.75]);
+    assert_eq!(parts.difference.mean, Some(1_121.5));
     assert_eq!(parts.by_replication.len(), 3);
 }
 

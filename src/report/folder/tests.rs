@@ -9,6 +9,7 @@ fn manifest() -> Manifest {
     Manifest {
         inputs: Hashes::new(),
         overrides: vec![],
+        precision: None,
         replications: 1,
         scenario: String::new(),
         seed: 1,

@@ -10,6 +10,7 @@ fn manifest() -> Manifest {
     Manifest {
         inputs: Hashes::new(),
         overrides: vec![],
+        precision: None,
         replications: 500,
         scenario: "[scenario]\nname = \"<ebook>\"\n".to_owned(),
         seed: 1,

@@ -43,13 +43,15 @@ pub fn answer<'a>(
              anew and the rest held."
                 .to_owned(),
             "Position is when a person joined and where in the network he stands, who is below him \
-             included. Ability is his own to sell and to recruit. Luck in sales is how his own \
-             sales come out; where they are held for one they are held for all."
+             included. Ability is what he can sell and how well he can recruit. Luck in sales is how \
+             sales come out, given ability."
                 .to_owned(),
             "What two causes do only together is shared between them: a share is what a cause \
              explains on average over all orders in which causes can be added (Shapley effects), \
-             so the shares of a plan sum to one. alone is what a cause explains by itself, last what \
-             it adds when all others are known."
+             so the shares of a plan sum to one. Draws are held or made anew for everyone at once: \
+             the ability and the luck of the people below a person reach him through his position, \
+             and are shared in this way. alone is what a cause of his own explains by itself, last \
+             what it adds when all others are known."
                 .to_owned(),
             format!(
                 "Intervals are 95 %, by leaving out one of {} histories at a time; a share near \

@@ -91,7 +91,7 @@ fn reading(case: &Case, question: &Sensitivity) -> Vec<String> {
     });
     reading.push(
         "Intervals are 95 %, by drawing rows or trajectories anew (bootstrap). The variance that \
-         luck makes beside that of the inputs is in variance_components.csv."
+         luck makes beside that of the inputs stands in the table of variance components."
             .to_owned(),
     );
     reading

@@ -46,7 +46,7 @@ pub fn answer<'a>(
     let mut notes = Vec::new();
     if failed > 0 {
         notes.push(format!(
-            "{failed} of {} values cannot be run and have no outcome; tried.csv says why.",
+            "{failed} of {} values cannot be run and have no outcome; the table of values tried says why.",
             solved.tried.len()
         ));
     }

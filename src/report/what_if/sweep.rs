@@ -70,7 +70,7 @@ pub fn answer<'a>(
     let mut notes = Vec::new();
     if failed > 0 {
         notes.push(format!(
-            "{failed} of {} points failed and have no outcome; failures.csv says why.",
+            "{failed} of {} points failed and have no outcome; the table of failures says why.",
             answers.len()
         ));
     }

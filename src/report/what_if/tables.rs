@@ -31,7 +31,7 @@ pub fn sweep<'a>(sweep: &'a Sweep, plans: &'a [String], answers: &[Answer]) -> T
         "Every point of the sweep",
         "One row per point, plan and metric, the same people with the same luck at every point. \
          ci_low to ci_high is the 95 % interval of the mean; difference is from the baseline plan \
-         at the same point. Points that failed stand in failures.csv.",
+         at the same point. Points that failed stand in a table of their own.",
         Population::Both,
         columns.collect(),
     );

@@ -282,7 +282,7 @@ mod tests {
         };
         let found = analysed(&LINEAR, &[], method);
         let indices = found.analyses.last().unwrap().indices.clone().unwrap();
-        // Variances 30² to 10²: nine tenths and one tenth; the wage moves no net.
+        // Ranges of 30 and 10, variances as 9 to 1; the wage moves no net.
         for (found, known) in indices.first.iter().zip([0.9, 0.1, 0.0]) {
             assert!((found.value - known).abs() < 0.03, "{found:?}");
         }
@@ -295,8 +295,10 @@ mod tests {
             components.both < 1e-6 * components.total(),
             "{components:?}"
         );
+        // 30²/12 + 10²/12, in cents.
+        let known = (900.0 + 100.0) / 12.0 * 10_000.0;
         assert!(
-            (components.inputs / 750_000.0 - 1.0).abs() < 0.1 / 0.9,
+            (components.inputs / known - 1.0).abs() < 0.03,
             "{components:?}"
         );
     }
