@@ -2,15 +2,20 @@
 //! disturb each other, exit codes, and refusals that leave nothing behind.
 
 mod support;
+#[cfg(unix)]
+#[path = "support/waiting.rs"]
+mod waiting;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use assert_cmd::Command;
 use support::files;
 use tempfile::TempDir;
+#[cfg(unix)]
+use waiting::within_a_minute;
 
 fn downline() -> Command {
     Command::new(assert_cmd::cargo::cargo_bin!("downline"))
@@ -432,17 +437,4 @@ fn an_interrupt_ends_with_code_3_and_leaves_nothing() {
     };
     assert_eq!(status.code(), Some(3));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
-}
-
-#[cfg(unix)]
-fn within_a_minute<T>(mut happened: impl FnMut() -> Option<T>) -> Option<T> {
-    let start = Instant::now();
-    while start.elapsed() < Duration::from_secs(60) {
-        let found = happened();
-        if found.is_some() {
-            return found;
-        }
-        std::thread::sleep(Duration::from_millis(10));
-    }
-    None
 }

@@ -2,13 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+#[cfg(unix)]
 use std::process::{Command as Process, Stdio};
-use std::time::{Duration, Instant};
 
 use assert_cmd::Command;
 use tempfile::TempDir;
 
 use crate::support::files;
+#[cfg(unix)]
+use crate::waiting::within_a_minute;
 
 /// A small e-book.
 const SMALL: [&str; 4] = ["--set", "growth.participants=60", "--replications", "12"];
@@ -139,70 +141,86 @@ fn every_question_is_answered_whole_and_in_the_same_bytes_by_any_number_of_threa
     }
 }
 
+/// A sweep that takes a while.
+const LONG: [&str; 8] = [
+    "sweep",
+    "--vary",
+    "sales.conversion=0.01..0.05:8",
+    "--vary",
+    "costs.expenses=0..20:6",
+    "--no-charts",
+    "--replications",
+    "60",
+];
+
+/// Starts the sweep, sends it a signal once some points are there, and returns how it ended.
+#[cfg(unix)]
+fn stopped(folder: &Path, name: &str, signal: &str) -> Option<i32> {
+    let mut child = Process::new(assert_cmd::cargo::cargo_bin!("downline"))
+        .current_dir(folder)
+        .args(LONG)
+        .args(["--output", name, "--quiet"])
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let points = folder.join(format!("{name}.partial/points"));
+    let count = || fs::read_dir(&points).map_or(0, Iterator::count);
+    within_a_minute(|| (count() >= 5).then_some(())).expect("points come");
+    Process::new("kill")
+        .args([signal, &child.id().to_string()])
+        .status()
+        .unwrap();
+    let Some(status) = within_a_minute(|| child.try_wait().unwrap()) else {
+        child.kill().unwrap();
+        panic!("the sweep goes on: were these tests started with interrupts ignored?");
+    };
+    assert!(count() < 48, "it was over before it was stopped");
+    status.code()
+}
+
+#[cfg(unix)]
 #[test]
-fn a_sweep_that_was_killed_goes_on_to_the_same_bytes() {
+fn a_sweep_that_was_stopped_goes_on_to_the_same_bytes() {
     let folder = tempfile::tempdir().unwrap();
-    let arguments = [
-        "sweep",
-        "--vary",
-        "sales.conversion=0.01..0.05:8",
-        "--vary",
-        "costs.expenses=0..20:6",
-        "--no-charts",
-        "--replications",
-        "60",
-    ];
     let run = |name: &str, more: &[&str]| {
-        downline(folder.path())
-            .args(arguments)
+        let mut command = downline(folder.path());
+        command
+            .args(LONG)
             .args(more)
             .args(["--output", name])
             .assert()
     };
     run("whole", &[]).success();
-    // Killed once some points are there.
-    let mut child = Process::new(assert_cmd::cargo::cargo_bin!("downline"))
-        .current_dir(folder.path())
-        .args(arguments)
-        .args(["--output", "killed", "--quiet"])
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let points = folder.path().join("killed.partial/points");
-    let started = Instant::now();
-    while fs::read_dir(&points).map_or(0, Iterator::count) < 5 {
-        assert!(
-            started.elapsed() < Duration::from_secs(60),
-            "no points came"
-        );
-        std::thread::sleep(Duration::from_millis(1));
-    }
-    child.kill().unwrap();
-    child.wait().unwrap();
-    let kept = fs::read_dir(&points).unwrap().count();
-    assert!(kept < 48, "it was over before it was killed");
-    // Without --resume what is there is told of; another question does not take it over.
-    let told = run("killed", &[]).code(2);
-    assert!(String::from_utf8_lossy(&told.get_output().stderr).contains("--resume"));
-    let told = run("killed", &["--resume", "--seed", "9"]).code(2);
-    assert!(String::from_utf8_lossy(&told.get_output().stderr).contains("another question"));
-    // A record that was cut short is answered again.
-    let first = fs::read_dir(&points)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    let record = fs::read(&first).unwrap();
-    fs::write(&first, &record[..record.len() / 2]).unwrap();
-    run("killed", &["--resume"]).success();
-    let [whole, killed] = ["whole", "killed"].map(|name| files(&folder.path().join(name)));
-    assert_eq!(
-        whole.keys().collect::<Vec<_>>(),
-        killed.keys().collect::<Vec<_>>()
-    );
-    for (file, bytes) in &whole {
-        assert!(bytes == &killed[file], "{} differs", file.display());
+    let whole = files(&folder.path().join("whole"));
+    for (name, signal, code) in [("killed", "-KILL", None), ("interrupted", "-INT", Some(3))] {
+        assert_eq!(stopped(folder.path(), name, signal), code);
+        // Without --resume what is there is told of; another question does not take it over.
+        let said = |more: &[&str]| {
+            let told = run(name, more).code(2);
+            String::from_utf8_lossy(&told.get_output().stderr).into_owned()
+        };
+        assert!(said(&[]).contains("--resume"));
+        assert!(said(&["--resume", "--seed", "9"]).contains("another question"));
+        // A record that was cut short is answered again.
+        let points = folder.path().join(format!("{name}.partial/points"));
+        let first = fs::read_dir(&points)
+            .unwrap()
+            .next()
+            .unwrap()
+            .unwrap()
+            .path();
+        let record = fs::read(&first).unwrap();
+        fs::write(&first, &record[..record.len() / 2]).unwrap();
+        run(name, &["--resume"]).success();
+        let resumed = files(&folder.path().join(name));
+        assert!(whole.keys().eq(resumed.keys()));
+        for (file, bytes) in &whole {
+            assert!(
+                bytes == &resumed[file],
+                "{name}: {} differs",
+                file.display()
+            );
+        }
     }
 }
 

@@ -2,6 +2,9 @@
 
 #[path = "../support/mod.rs"]
 mod support;
+#[cfg(unix)]
+#[path = "../support/waiting.rs"]
+mod waiting;
 
 mod commands;
 mod luck;
