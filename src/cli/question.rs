@@ -310,6 +310,11 @@ pub(super) fn shown_table(table: &Table<'_>, digits: u32) -> Vec<String> {
     lines
 }
 
+/// The names of outcomes, as they are asked for.
+pub(super) fn names_of(outcomes: &[Outcome], plans: &[String]) -> Vec<String> {
+    outcomes.iter().map(|outcome| outcome.name(plans)).collect()
+}
+
 /// The options of a command that say what is asked, by name, without those that are empty.
 pub(super) fn asked_for(
     options: impl IntoIterator<Item = (&'static str, Vec<String>)>,

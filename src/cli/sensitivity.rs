@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::arguments::{MethodName, Sensitivity as Arguments};
-use super::question::{Question, asked_for, metrics, open, varied};
+use super::question::{Question, asked_for, metrics, names_of, open, varied};
 use super::run::RunError;
 use crate::report::what_if::sensitivity as told;
 use crate::scenario::diagnose::Diagnostics;
@@ -46,13 +46,7 @@ pub fn sensitivity(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Run
     let asked = asked_for([
         ("vary", arguments.vary.clone()),
         ("group", arguments.groups.clone()),
-        (
-            "metric",
-            outcomes
-                .iter()
-                .map(|outcome| outcome.name(&names))
-                .collect(),
-        ),
+        ("metric", names_of(&outcomes, &names)),
         ("method", vec![name]),
     ]);
     let started = Question::start(case, &arguments.asking, "sensitivity", asked)?;

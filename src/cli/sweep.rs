@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::arguments::{DesignName, Sweep as Arguments};
-use super::question::{Question, asked_for, metrics, open, varied};
+use super::question::{Question, asked_for, metrics, names_of, open, varied};
 use super::run::RunError;
 use crate::report::what_if::sweep as answer;
 use crate::scenario::diagnose::Diagnostics;
@@ -40,13 +40,7 @@ pub fn sweep(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError>
     let names = case.plans();
     let asked = asked_for([
         ("vary", arguments.vary.clone()),
-        (
-            "metric",
-            outcomes
-                .iter()
-                .map(|outcome| outcome.name(&names))
-                .collect(),
-        ),
+        ("metric", names_of(&outcomes, &names)),
         ("design", vec![name]),
     ]);
     let question = Question::start(case, &arguments.asking, "sweep", asked)?;

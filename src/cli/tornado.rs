@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use super::arguments::Tornado as Arguments;
-use super::question::{Question, asked_for, metrics, open, varied};
+use super::question::{Question, asked_for, metrics, names_of, open, varied};
 use super::run::RunError;
 use crate::report::what_if::tornado::{self as told, Bars};
 use crate::scenario::diagnose::Diagnostics;
@@ -25,13 +25,7 @@ pub fn tornado(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunErro
     let names = case.plans();
     let asked = asked_for([
         ("vary", arguments.vary.clone()),
-        (
-            "metric",
-            outcomes
-                .iter()
-                .map(|outcome| outcome.name(&names))
-                .collect(),
-        ),
+        ("metric", names_of(&outcomes, &names)),
     ]);
     let question = Question::start(case, &arguments.asking, "tornado", asked)?;
     let sets = tornado.sets();

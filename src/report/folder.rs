@@ -12,8 +12,10 @@ use super::manifest::{Hashes, Manifest};
 use super::what_if::POINTS;
 use crate::hash::sha256;
 
+mod error;
 mod stream;
 
+pub use error::FolderError;
 pub use stream::Stream;
 
 /// The name of the file that says a folder is whole, and ours.
@@ -380,86 +382,6 @@ fn flush_directory(_: &Path) -> Result<(), FolderError> {
 fn writing(path: &Path) -> impl FnOnce(io::Error) -> FolderError + use<> {
     let path = path.to_owned();
     |cause| FolderError::Write { path, cause }
-}
-
-/// Why an output folder cannot be had.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum FolderError {
-    /// The folder is there already.
-    #[error(
-        "{0} exists already: choose another folder with --output, or replace this one with --force"
-    )]
-    Exists(PathBuf),
-    /// An unfinished folder is there already.
-    #[error(
-        "{0} was left by a run that did not finish, or is being written now: choose another folder with --output, discard this one with --force, or go on with --resume where the command has it"
-    )]
-    Unfinished(PathBuf),
-    /// An unfinished folder is the answer to something else.
-    #[error(
-        "{0} holds the unfinished answer to another question (other options, another scenario or another version): ask that one again with --resume, or discard it with --force"
-    )]
-    OtherQuestion(PathBuf),
-    /// A folder that this program did not write is never replaced.
-    #[error(
-        "{0} holds no manifest.json, so it is not a result and --force does not replace it: choose another folder with --output"
-    )]
-    NotAResult(PathBuf),
-    /// A folder that holds anything but charts is never replaced by charts.
-    #[error(
-        "{0} holds other files than charts, so --force does not replace it: choose another folder with --output"
-    )]
-    NotCharts(PathBuf),
-    /// Something that is no folder has the name.
-    #[error("{0} is not a folder: remove it, or choose another folder with --output")]
-    FileInTheWay(PathBuf),
-    /// The path ends in no name, such as `.` or `/`.
-    #[error("{0} does not name a new folder: choose one with --output")]
-    Unnamed(PathBuf),
-    /// The system refused.
-    #[error("cannot write {path}: {}", reason(.cause))]
-    Write {
-        /// What was being written.
-        path: PathBuf,
-        /// What the system said.
-        #[source]
-        cause: io::Error,
-    },
-}
-
-impl FolderError {
-    /// Whether the request is at fault (exit code 2) rather than the place it would be
-    /// written to (exit code 4).
-    #[must_use]
-    pub fn is_refusal(&self) -> bool {
-        !matches!(self, FolderError::Write { .. })
-    }
-}
-
-/// For writers that know nothing of folders.
-impl From<FolderError> for io::Error {
-    fn from(error: FolderError) -> io::Error {
-        let kind = match &error {
-            FolderError::Write { cause, .. } => cause.kind(),
-            _ => io::ErrorKind::Other,
-        };
-        io::Error::new(kind, error)
-    }
-}
-
-/// The cause and the way out, in words.
-fn reason(cause: &io::Error) -> String {
-    match cause.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "the disk is full: free some space, or choose a folder on another disk with --output"
-                .to_owned()
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "writing there is not permitted: choose another folder with --output".to_owned()
-        }
-        _ => cause.to_string(),
-    }
 }
 
 #[cfg(test)]

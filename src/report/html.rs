@@ -139,7 +139,6 @@ struct Page<'a> {
 /// A chart with the table it is drawn from, which stands under the first such chart.
 struct Exhibit<'a> {
     chart: &'a Chart,
-    svg: &'a str,
     /// The table's name.
     source: &'a str,
     table: Option<Entry<'a>>,
@@ -153,8 +152,6 @@ fn exhibits<'a>(report: &Report<'a>) -> Vec<Exhibit<'a>> {
         let table = report.tables.iter().find(|table| table.name == source);
         exhibits.push(Exhibit {
             chart,
-            // A document's prologue has no place inside a page.
-            svg: &chart.svg[chart.svg.find("<svg").unwrap_or(0)..],
             source,
             table: table
                 .filter(|_| !again)

@@ -73,10 +73,15 @@ impl Manifest {
     /// The file: the recipe and the hash of every output but the manifest itself.
     #[must_use]
     pub fn file(&self, outputs: &Hashes) -> String {
-        let mut file = serde_json::json!(self);
-        file["outputs"] = serde_json::json!(outputs);
-        json(&file)
+        with_outputs(self, outputs)
     }
+}
+
+/// A recipe as a file: with the hash of every output but the manifest itself.
+pub(super) fn with_outputs(recipe: &impl Serialize, outputs: &Hashes) -> String {
+    let mut file = serde_json::json!(recipe);
+    file["outputs"] = serde_json::json!(outputs);
+    json(&file)
 }
 
 /// Keys come out sorted: `serde_json` keeps an object as a sorted map.

@@ -6,7 +6,7 @@ use super::design::latin_hypercube::latin_hypercube;
 use super::design::order::spread_order;
 use super::design::sobol_sequence::{MOST_DIMENSIONS, SobolSequence};
 use super::points::Answer;
-use super::vary::{Value, Vary};
+use super::vary::{self, Value, Vary};
 use crate::luck::{Luck, Stream};
 use crate::scenario::diagnose::{Diagnostic, Origin};
 use crate::study::interval::{Estimator, Moments};
@@ -76,20 +76,16 @@ impl Sweep {
             ));
         }
         let key = Luck::new(seed, 1).key(Stream::Design, 0);
-        let at = |places: Vec<f64>| -> Vec<Value> {
-            let pairs = varied.iter().zip(places);
-            pairs.map(|(vary, place)| vary.at(place)).collect()
-        };
         let (points, order) = match design {
             Design::Grid => grid(&varied),
             Design::LatinHypercube(_) => {
                 let places = latin_hypercube(count, varied.len(), &key);
-                (places.into_iter().map(at).collect(), (0..count).collect())
+                (vary::at(&varied, places), (0..count).collect())
             }
             Design::Sobol(_) => {
                 let sequence = SobolSequence::shifted(varied.len(), &key);
-                let points = (0..count as u32).map(|index| at(sequence.point(index)));
-                (points.collect(), (0..count).collect())
+                let places = (0..count as u32).map(|index| sequence.point(index));
+                (vary::at(&varied, places.collect()), (0..count).collect())
             }
         };
         Ok(Sweep {
@@ -103,11 +99,7 @@ impl Sweep {
     /// What is laid over the scenario at every point.
     #[must_use]
     pub fn sets(&self) -> Vec<Vec<String>> {
-        let sets = |values: &Vec<Value>| {
-            let pairs = self.varied.iter().zip(values);
-            pairs.map(|(vary, value)| vary.set(value)).collect()
-        };
-        self.points.iter().map(sets).collect()
+        vary::sets(&self.varied, &self.points)
     }
 
     /// What a key does to an outcome: its values in groups, and the mean over all points of

@@ -271,6 +271,26 @@ impl Vary {
     }
 }
 
+/// What is laid over the scenario at every point, of which these are the values key by key.
+#[must_use]
+pub fn sets(varied: &[Vary], points: &[Vec<Value>]) -> Vec<Vec<String>> {
+    let sets = |values: &Vec<Value>| {
+        let pairs = varied.iter().zip(values);
+        pairs.map(|(vary, value)| vary.set(value)).collect()
+    };
+    points.iter().map(sets).collect()
+}
+
+/// The values at every point of a design, whose places go from 0 to 1 along each key.
+#[must_use]
+pub fn at(varied: &[Vary], design: Vec<Vec<f64>>) -> Vec<Vec<Value>> {
+    let values = |places: Vec<f64>| {
+        let pairs = varied.iter().zip(places);
+        pairs.map(|(vary, place)| vary.at(place)).collect()
+    };
+    design.into_iter().map(values).collect()
+}
+
 /// The items of a list, each as it was written; bare words need no quotes.
 fn items(list: &str) -> Vec<Value> {
     let whole = format!("[{list}]");

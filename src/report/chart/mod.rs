@@ -62,6 +62,14 @@ pub struct Chart {
     pub svg: String,
 }
 
+impl Chart {
+    /// The drawing as it stands inside a page, where a document's prologue has no place.
+    #[must_use]
+    pub fn inline(&self) -> &str {
+        &self.svg[self.svg.find("<svg").unwrap_or(0)..]
+    }
+}
+
 /// What a chart says beside what it draws.
 struct Story {
     file_stem: String,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::report::manifest::{Hashes, inputs, json};
+use crate::report::manifest::{Hashes, inputs, json, with_outputs};
 use crate::what_if::case::Case;
 
 /// The recipe of a question.
@@ -57,8 +57,6 @@ impl QuestionManifest {
     /// The file: the recipe and the hash of every output but the manifest itself.
     #[must_use]
     pub fn file(&self, outputs: &Hashes) -> String {
-        let mut file = serde_json::json!(self);
-        file["outputs"] = serde_json::json!(outputs);
-        json(&file)
+        with_outputs(self, outputs)
     }
 }

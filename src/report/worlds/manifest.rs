@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::report::manifest::{Hashes, json};
+use crate::report::manifest::{Hashes, json, with_outputs};
 
 /// The recipe of a run of several worlds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -21,9 +21,7 @@ pub struct WorldsManifest {
 impl WorldsManifest {
     /// The file: the recipe and the hash of every output but the manifest itself.
     pub(super) fn file(&self, outputs: &Hashes) -> String {
-        let mut file = serde_json::json!(self);
-        file["outputs"] = serde_json::json!(outputs);
-        json(&file)
+        with_outputs(self, outputs)
     }
 
     /// The recipe alone.

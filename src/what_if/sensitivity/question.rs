@@ -14,7 +14,7 @@ use crate::study::outcome::Outcome;
 use crate::what_if::codes;
 use crate::what_if::points::Answer;
 use crate::what_if::sweep::{MOST_POINTS, check_keys, fault};
-use crate::what_if::vary::{Value, Vary};
+use crate::what_if::vary::{self, Value, Vary};
 
 /// Levels of Morris' grid: even, so that every level is as likely as the others.
 const LEVELS: u32 = 4;
@@ -124,12 +124,8 @@ impl Sensitivity {
                 (Design::Sobol(saltelli), places)
             }
         };
-        let at = |places: Vec<f64>| -> Vec<Value> {
-            let pairs = varied.iter().zip(places);
-            pairs.map(|(vary, place)| vary.at(place)).collect()
-        };
         Ok(Sensitivity {
-            points: places.into_iter().map(at).collect(),
+            points: vary::at(&varied, places),
             varied,
             groups,
             method,
@@ -141,11 +137,7 @@ impl Sensitivity {
     /// What is laid over the scenario at every point.
     #[must_use]
     pub fn sets(&self) -> Vec<Vec<String>> {
-        let sets = |values: &Vec<Value>| {
-            let pairs = self.varied.iter().zip(values);
-            pairs.map(|(vary, value)| vary.set(value)).collect()
-        };
-        self.points.iter().map(sets).collect()
+        vary::sets(&self.varied, &self.points)
     }
 
     /// What the answers say of an outcome; `asked` is its place among those of which every
