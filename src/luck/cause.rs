@@ -54,8 +54,8 @@ impl Cause {
         match self {
             Cause::Position => "when and where they joined",
             Cause::Ability => "their own ability",
-            Cause::Sales => "luck in sales",
-            Cause::Staying => "luck in staying",
+            Cause::Sales => "luck in their own sales",
+            Cause::Staying => "luck in their own staying",
         }
     }
 }

@@ -100,10 +100,11 @@ impl Estimator {
         &mut self,
         whole: Option<f64>,
         left_out: impl ExactSizeIterator<Item = Option<f64>>,
+        range: Range,
     ) -> Estimate {
         let replications = left_out.len() as u32;
         let error = jackknife_error(left_out);
-        self.around(whole, error, replications, None)
+        self.around(whole, error, replications, range)
     }
 
     /// The difference of two pooled ratios of the same replications, first less second,

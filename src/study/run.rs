@@ -17,7 +17,7 @@ use crate::plan::{Plan, PlanError};
 use crate::scenario::types::Scenario;
 use crate::world::WorldError;
 
-pub(super) use arena::terms;
+pub(super) use arena::{Arena, terms};
 pub(super) use crew::Crew;
 
 use arena::Lived;

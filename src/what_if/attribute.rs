@@ -314,7 +314,7 @@ fn part<'c>(
             })
             .collect();
         let all = combine(&whole, |step| ratio(totals[step].0, totals[step].1));
-        estimator.jackknife(all, left_out.into_iter())
+        estimator.jackknife(all, left_out.into_iter(), None)
     } else {
         let values = (0..replications)
             .filter_map(|replication| combine(&whole, |step| column(step)[replication].value()));

@@ -1,14 +1,15 @@
 //! How much of what people end with is due to when and where they joined, to what they can
-//! do, and to luck: the variance of net over persons and histories split among its causes.
+//! do, and to luck: the variance of net over persons and histories, by cause.
 //!
-//! With some causes held and the rest drawn anew, the correlation of a person's net with what
-//! it was is the share of the variance that the held causes explain together, interactions
-//! among them included (Sobol' 1993; estimated as by Janon et al. 2014). What a cause explains
-//! differs with what is held beside it; its share here is the average over all orders in which
-//! causes can be added (Owen 2014: Shapley effects), so the shares sum to one.
+//! With a cause held and the rest drawn anew, the correlation of a person's net with what it
+//! was is the share of the variance that the cause explains by itself (Sobol' 1993). Position
+//! is one such share. A person's own causes, held while he stands elsewhere among others,
+//! explain another together, which is shared among them by what each adds on average over all
+//! orders (Owen 2014: Shapley effects). What is left is what the people around him can do and
+//! how they fare, and what causes do only together; so the shares sum to one.
 
 use crate::luck::Cause;
-use crate::study::causes::{Held, Pairing, Redrawn};
+use crate::study::causes::{Held, Pairs, People, Redrawn};
 use crate::study::interval::Estimator;
 use crate::study::results::Estimate;
 
@@ -20,21 +21,19 @@ pub struct Split {
     /// Standard deviation of net over persons and histories, minor units; `None` without
     /// people.
     pub deviation: Option<f64>,
-    /// Cause by cause.
+    /// Position, a person's own causes, and the rest.
     pub parts: Vec<Part>,
 }
 
-/// What a cause explains.
+/// A part of the variance.
 #[derive(Clone, Copy, Debug)]
 pub struct Part {
-    /// The cause.
-    pub cause: Cause,
+    /// The cause; `None` of the rest: the people around, and what causes do together.
+    pub cause: Option<Cause>,
     /// Its share of the variance.
     pub share: Estimate,
-    /// What it explains by itself.
+    /// What the cause explains by itself; nothing of the rest.
     pub alone: Estimate,
-    /// What is lost without it: what it explains with everything else held already.
-    pub last: Estimate,
     /// Its share less the one under the baseline; nothing for the baseline itself.
     pub difference: Estimate,
 }
@@ -42,48 +41,40 @@ pub struct Part {
 /// Sums over replications from which everything is reckoned.
 #[derive(Clone, Debug)]
 struct Sums {
-    /// By the causes held: of weight, mean of net and of squares, and products.
-    by_held: Vec<[f64; 4]>,
+    people: [f64; 3],
+    /// By what is held.
+    pairs: Vec<[f64; 4]>,
 }
 
 /// Splits the variance under every plan; the baseline is the plan that others are compared
 /// with. Nothing is split where nobody's net differs from another's.
 #[must_use]
 pub fn split(redrawn: &Redrawn, plans: usize, baseline: usize) -> Vec<Split> {
-    let causes = redrawn.causes.len();
-    let subsets = 1 << causes;
-    let replications: Vec<Vec<Sums>> = (0..plans)
-        .map(|plan| {
-            let columns: Vec<Vec<Pairing>> = (0..subsets)
-                .map(|held| redrawn.column(plan, held as Held).collect())
-                .collect();
-            let count = columns[1].len();
-            let of = |replication: usize| Sums {
-                by_held: columns
-                    .iter()
-                    .map(|column| sums(&column[replication]))
-                    .collect(),
-            };
-            (0..count).map(of).collect()
-        })
+    let own = redrawn.own.len();
+    let jackknives: Vec<Jackknife> = (0..plans)
+        .map(|plan| Jackknife::of(&replications(redrawn, plan), own))
         .collect();
+    let causes = [Some(Cause::Position)]
+        .into_iter()
+        .chain(redrawn.own.iter().copied().map(Some))
+        .chain([None]);
+    let causes: Vec<Option<Cause>> = causes.collect();
     let mut estimator = Estimator::default();
-    (0..plans)
-        .map(|plan| {
-            let own = Jackknife::of(&replications[plan], causes);
-            let base = (plan != baseline).then(|| Jackknife::of(&replications[baseline], causes));
-            let parts = redrawn.causes.iter().enumerate().map(|(place, &cause)| {
-                let figure =
-                    |figure: Figure| own.estimate(place, figure, &mut Estimator::default());
-                Part {
-                    cause,
-                    share: figure(Figure::Share),
-                    alone: figure(Figure::Alone),
-                    last: figure(Figure::Last),
-                    difference: base.as_ref().map_or_else(Estimate::default, |base| {
-                        own.difference(base, place, &mut estimator)
-                    }),
-                }
+    jackknives
+        .iter()
+        .enumerate()
+        .map(|(plan, own)| {
+            let base = (plan != baseline).then(|| &jackknives[baseline]);
+            let parts = causes.iter().enumerate().map(|(place, &cause)| Part {
+                cause,
+                share: own.estimate(place, Figure::Share, &mut estimator),
+                alone: match cause {
+                    Some(_) => own.estimate(place, Figure::Alone, &mut estimator),
+                    None => Estimate::default(),
+                },
+                difference: base.map_or_else(Estimate::default, |base| {
+                    own.difference(base, place, &mut estimator)
+                }),
             });
             Split {
                 parts: parts.collect(),
@@ -93,121 +84,136 @@ pub fn split(redrawn: &Redrawn, plans: usize, baseline: usize) -> Vec<Split> {
         .collect()
 }
 
-fn sums(pairing: &Pairing) -> [f64; 4] {
-    let Pairing {
-        people,
-        pairs,
-        first,
-        second,
-        squares,
-        products,
-    } = *pairing;
-    if pairs == 0.0 {
-        return [0.0; 4];
-    }
-    // Every replication has the weight of its people, however many pairs fell on each other.
-    let mean = |sum: f64| people * sum / pairs;
-    [
-        people,
-        mean((first + second) / 2.0),
-        mean(squares / 2.0),
-        mean(products),
-    ]
+/// The sums of a plan, replication by replication.
+fn replications(redrawn: &Redrawn, plan: usize) -> Vec<Sums> {
+    let subsets = 1 << redrawn.own.len();
+    let columns: Vec<Vec<Pairs>> = (0..subsets)
+        .map(|held| redrawn.pairs(plan, held as Held).collect())
+        .collect();
+    let people = redrawn.people(plan).enumerate();
+    people
+        .map(|(replication, people)| {
+            let People {
+                count,
+                sum,
+                squares,
+            } = people;
+            let of = |column: &Vec<Pairs>| {
+                let pairs = column[replication];
+                [pairs.count, pairs.first, pairs.second, pairs.products]
+            };
+            Sums {
+                people: [count, sum, squares],
+                pairs: columns.iter().map(of).collect(),
+            }
+        })
+        .collect()
 }
 
-/// What is asked of a cause.
+/// What is asked of a part.
 #[derive(Clone, Copy)]
 enum Figure {
     Share,
     Alone,
-    Last,
 }
 
-/// The figures of every cause, of all replications and with each left out.
+/// Share and alone of every part.
+type Figures = Option<Vec<[f64; 2]>>;
+
+/// The figures of all replications and with each left out.
 struct Jackknife {
-    whole: Option<Vec<[f64; 3]>>,
-    left_out: Vec<Option<Vec<[f64; 3]>>>,
+    whole: Figures,
+    left_out: Vec<Figures>,
     deviation: Option<f64>,
 }
 
 impl Jackknife {
-    fn of(replications: &[Sums], causes: usize) -> Jackknife {
-        let subsets = 1 << causes;
-        let mut total = vec![[0.0; 4]; subsets];
-        for sums in replications {
-            for (total, sums) in total.iter_mut().zip(&sums.by_held) {
-                for (total, sum) in total.iter_mut().zip(sums) {
-                    *total += sum;
-                }
-            }
-        }
-        let without = |sums: &Sums| -> Vec<[f64; 4]> {
-            let pairs = total.iter().zip(&sums.by_held);
-            pairs
-                .map(|(total, sums)| std::array::from_fn(|index| total[index] - sums[index]))
-                .collect()
+    fn of(replications: &[Sums], own: usize) -> Jackknife {
+        let mut total = Sums {
+            people: [0.0; 3],
+            pairs: vec![[0.0; 4]; 1 << own],
         };
-        // Any set of pairs has the variance; that with position held is of the people as they
-        // stand.
-        let deviation = total.get(1).and_then(|sums| {
-            let [weight, mean, squares, _] = *sums;
-            (weight > 0.0).then(|| (squares / weight - (mean / weight) * (mean / weight)).max(0.0))
-        });
+        for sums in replications {
+            add(&mut total, sums, 1.0);
+        }
+        let without = |sums: &Sums| {
+            let mut rest = total.clone();
+            add(&mut rest, sums, -1.0);
+            figures(&rest, own)
+        };
         Jackknife {
-            whole: figures(&total, causes),
-            left_out: replications
-                .iter()
-                .map(|sums| figures(&without(sums), causes))
-                .collect(),
-            deviation: deviation.map(f64::sqrt),
+            whole: figures(&total, own),
+            left_out: replications.iter().map(without).collect(),
+            deviation: moments(&total).map(|(_, variance)| variance.sqrt()),
         }
     }
 
     fn estimate(&self, place: usize, figure: Figure, estimator: &mut Estimator) -> Estimate {
-        let value =
-            |figures: &Option<Vec<[f64; 3]>>| Some(figures.as_ref()?[place][figure as usize]);
-        estimator.jackknife(value(&self.whole), self.left_out.iter().map(value))
+        let value = |figures: &Figures| Some(figures.as_ref()?[place][figure as usize]);
+        let left_out = self.left_out.iter().map(value);
+        estimator.jackknife(value(&self.whole), left_out, None)
     }
 
     fn difference(&self, base: &Jackknife, place: usize, estimator: &mut Estimator) -> Estimate {
-        let value = |figures: &Option<Vec<[f64; 3]>>| Some(figures.as_ref()?[place][0]);
+        let value = |figures: &Figures| Some(figures.as_ref()?[place][0]);
         let apart = |own, base| Some(value(own)? - value(base)?);
         let left_out = self.left_out.iter().zip(&base.left_out);
         estimator.jackknife(
             apart(&self.whole, &base.whole),
             left_out.map(|(own, base)| apart(own, base)),
+            None,
         )
     }
 }
 
-/// The share, alone and last of every cause; `None` if nothing varies.
-fn figures(sums: &[[f64; 4]], causes: usize) -> Option<Vec<[f64; 3]>> {
-    let all = sums.len() - 1;
-    let explained: Vec<f64> = (0..sums.len())
-        .map(|held| match held {
-            0 => Some(0.0),
-            held if held == all => Some(1.0),
-            held => correlation(&sums[held]),
-        })
-        .collect::<Option<_>>()?;
-    let shares = shapley::parts(causes, |held| explained[held as usize]);
-    let figures = shares.iter().enumerate().map(|(place, &share)| {
-        let own = 1 << place;
-        [share, explained[own], 1.0 - explained[all & !own]]
-    });
-    Some(figures.collect())
+fn add(total: &mut Sums, sums: &Sums, sign: f64) {
+    for (total, sum) in total.people.iter_mut().zip(sums.people) {
+        *total += sign * sum;
+    }
+    for (total, sums) in total.pairs.iter_mut().zip(&sums.pairs) {
+        for (total, sum) in total.iter_mut().zip(sums) {
+            *total += sign * sum;
+        }
+    }
 }
 
-/// Cov(net, net again) ÷ Var(net), with the mean and the variance of both together (Janon et
-/// al. 2014). `None` without people or variance.
-fn correlation(sums: &[f64; 4]) -> Option<f64> {
-    let [weight, mean, squares, products] = *sums;
-    if weight == 0.0 {
+/// Mean and variance of net; `None` without people.
+fn moments(sums: &Sums) -> Option<(f64, f64)> {
+    let [count, sum, squares] = sums.people;
+    let mean = (count > 0.0).then(|| sum / count)?;
+    Some((mean, (squares / count - mean * mean).max(0.0)))
+}
+
+/// Share and alone of position, of every own cause, and of the rest; `None` if nothing varies.
+fn figures(sums: &Sums, own: usize) -> Figures {
+    let (mean, variance) = moments(sums)?;
+    // Rounding of equal amounts leaves less than this.
+    if variance <= 1e-12 * (variance + mean * mean) {
         return None;
     }
-    let mean = mean / weight;
-    let variance = squares / weight - mean * mean;
-    // Rounding of equal amounts leaves less than this.
-    let noise = 1e-12 * (squares / weight);
-    (variance > noise).then(|| (products / weight - mean * mean) / variance)
+    let explained: Vec<f64> = sums
+        .pairs
+        .iter()
+        .map(|&[count, first, second, products]| {
+            let shared = products - mean * (first + second) + mean * mean * count;
+            (count > 0.0).then(|| shared / count / variance)
+        })
+        .collect::<Option<_>>()?;
+    // The place of no own cause is that of position.
+    let position = explained[0];
+    let worth = |held: u32| {
+        if held == 0 {
+            0.0
+        } else {
+            explained[held as usize]
+        }
+    };
+    let shares = shapley::parts(own, worth);
+    let rest = 1.0 - position - worth((1 << own) - 1);
+    let own = shares
+        .iter()
+        .enumerate()
+        .map(|(place, &share)| [share, worth(1 << place)]);
+    let figures = [[position, position]].into_iter().chain(own);
+    Some(figures.chain([[rest, rest]]).collect())
 }

@@ -21,7 +21,8 @@ impl Report {
     }
 }
 
-/// Two plans of one period, two of many, many plans, several worlds, and a real network.
+/// Two plans of one period, two of many, many plans, several worlds, a real network, and
+/// answers to what-if questions.
 pub static REPORTS: LazyLock<Vec<Report>> = LazyLock::new(|| {
     let all = Path::new(env!("CARGO_TARGET_TMPDIR")).join("report_in_a_browser");
     fs::create_dir_all(&all).unwrap();
@@ -68,5 +69,33 @@ pub static REPORTS: LazyLock<Vec<Report>> = LazyLock::new(|| {
                 "orders.csv",
             ],
         ),
+        made(
+            "sweep",
+            &[
+                "sweep",
+                "--vary",
+                "sales.conversion=0.01..0.05:4",
+                "--vary",
+                "company.payout_budget=[0.2,0.5,0.8]",
+                "--replications",
+                "4",
+            ],
+        ),
+        made(
+            "sensitivity",
+            &[
+                "sensitivity",
+                "--vary",
+                "sales.conversion=0.01..0.05",
+                "--vary",
+                "plans.mlm.component.level_commission.rates.0=0.02..0.1",
+                "--samples",
+                "4",
+                "--replications",
+                "4",
+            ],
+        ),
+        made("attribute", &["attribute", "--replications", "4"]),
+        made("variance", &["explain-variance", "--replications", "4"]),
     ]
 });

@@ -9,7 +9,10 @@ use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{Reading, count, value};
 use crate::study::results::{Estimate, PlanLabel, Subject, Unit};
 use crate::what_if::case::{Case, VariantError};
-use crate::what_if::luck_shares::Split;
+use crate::what_if::luck_shares::{Part, Split};
+
+/// What is left when position and a person's own causes are taken off.
+const REST: &str = "the people around them, and what causes do together";
 
 /// The whole answer. `splits` are the plans' in their order.
 ///
@@ -39,19 +42,20 @@ pub fn answer<'a>(
         notes: Vec::new(),
         reading: vec![
             "The shares are of the variance of net, over all participants of all histories. Where \
-             they come from is found by living each history again with one part of its luck drawn \
-             anew and the rest held."
+             they come from is found by living each history again with one part of its luck held \
+             and the rest drawn anew."
                 .to_owned(),
-            "Position is when a person joined and where in the network he stands, who is below him \
-             included. Ability is what he can sell and how well he can recruit. Luck in sales is how \
-             sales come out, given ability."
+            "Position is the luck of who recruits whom and when: when a person joined, where he \
+             stands, how many stand below him. Own ability is what he can sell and how well he can \
+             recruit, luck in his own sales how these come out: both are held while he is put to \
+             another place among other people. What own causes do together is shared between them by \
+             what each adds on average over all orders (Shapley effects); alone is what a cause \
+             explains without the others."
                 .to_owned(),
-            "What two causes do only together is shared between them: a share is what a cause \
-             explains on average over all orders in which causes can be added (Shapley effects), \
-             so the shares of a plan sum to one. Draws are held or made anew for everyone at once: \
-             the ability and the luck of the people below a person reach him through his position, \
-             and are shared in this way. alone is what a cause of his own explains by itself, last \
-             what it adds when all others are known."
+            "The rest is what the people around him can do and how they fare, mostly those below \
+             him, and what causes do only together. Where the scenario lets recruiting hang on \
+             ability or on the market, who joins when is in part their doing too. The shares of a \
+             plan sum to one."
                 .to_owned(),
             format!(
                 "Intervals are 95 %, by leaving out one of {} histories at a time; a share near \
@@ -68,34 +72,35 @@ pub fn answer<'a>(
 
 fn finding(case: &Case, split: &Split, plan: &str) -> String {
     let read = |estimate: Estimate| Reading::of(estimate, Unit::Share, case.currency());
-    if split.parts.iter().all(|part| part.share.mean.is_none()) {
-        return format!("Under {plan} everyone ends with the same: there is nothing to explain.");
+    if split.deviation.is_none() {
+        return format!("Under {plan} there is nobody whose net could be explained.");
     }
-    let parts: Vec<String> = split
-        .parts
-        .iter()
-        .map(|part| format!("{} to {}", read(part.share), part.cause.title()))
+    if split.parts.iter().all(|part| part.share.mean.is_none()) {
+        return format!(
+            "Under {plan} everyone ends with the same, or no two people could be compared: there \
+             is nothing to explain."
+        );
+    }
+    let parts = split.parts.iter();
+    let parts: Vec<String> = parts
+        .map(|part| match part.cause {
+            Some(cause) => format!("{} is due to {}", read(part.share), cause.title()),
+            None => format!("{} to {REST}", read(part.share)),
+        })
         .collect();
     format!(
-        "Under {plan} people end {} {} apart (standard deviation of net); of that variance {} is due {}.",
+        "Under {plan} the standard deviation of net is {} {}. Of its variance {}.",
         value(split.deviation, Unit::Amount, case.currency()),
         case.currency().code,
-        if parts.len() == 1 { "all" } else { "this much" },
         parts.join(", "),
     )
 }
 
 /// The shares of every plan, stacked.
 fn chart(splits: &[Split], subject: &Subject) -> Option<Chart> {
-    let causes: Vec<Cause> = splits
-        .first()?
-        .parts
-        .iter()
-        .map(|part| part.cause)
-        .collect();
-    let part = |cause: &Cause| chart::Part {
-        name: cause.title().to_owned(),
-        short: cause.short().to_owned(),
+    let part = |part: &Part| chart::Part {
+        name: part.cause.map_or(REST, Cause::title).to_owned(),
+        short: part.cause.map_or("others", Cause::short).to_owned(),
     };
     let stack = |(split, label): (&Split, &PlanLabel)| chart::Stack {
         name: label.name.clone(),
@@ -108,16 +113,15 @@ fn chart(splits: &[Split], subject: &Subject) -> Option<Chart> {
             source_table: "variance",
             title: "What people end with: when and where they joined, ability, or luck?".to_owned(),
             caption: format!(
-                "{} Shares of the variance of net over people and histories, with 95\u{a0}% intervals; \
-                 what causes do only together is shared between them. {} histories, each lived again \
-                 with parts of its luck drawn anew.",
+                "{} Shares of the variance of net over people and histories, with 95\u{a0}% intervals. {} \
+                 histories, each lived again with parts of its luck held and the rest drawn anew.",
                 definitions::scope(subject, Population::Participants),
                 count(subject.replications.into()),
             ),
             alternative_text: None,
         },
         whole: "Share of the variance of net".to_owned(),
-        parts: causes.iter().map(part).collect(),
+        parts: splits.first()?.parts.iter().map(part).collect(),
         stacks: splits.iter().zip(&subject.plans).map(stack).collect(),
     })
 }
@@ -127,9 +131,9 @@ fn table<'a>(splits: &'a [Split], plans: &'a [String]) -> Table<'a> {
     let mut table = Table::new(
         "variance",
         "What the variance of net is due to",
-        "share sums to one over the causes of a plan. alone: what the cause explains by itself; \
-         last: what it adds when all others are known. difference is the share less the one under \
-         the baseline. sd_net is the standard deviation of net over participants and histories.",
+        "share sums to one over the causes of a plan; others is what the people around do and how \
+         they fare, and what causes do only together. alone: what the cause explains by itself. \
+         difference is the share less the one under the baseline. sd_net is the standard deviation of net over participants and histories.",
         Population::Participants,
         vec![
             Column::text("plan"),
@@ -140,9 +144,6 @@ fn table<'a>(splits: &'a [Split], plans: &'a [String]) -> Table<'a> {
             Column::statistic("alone"),
             Column::statistic("alone_ci_low"),
             Column::statistic("alone_ci_high"),
-            Column::statistic("last"),
-            Column::statistic("last_ci_low"),
-            Column::statistic("last_ci_high"),
             Column::statistic("difference"),
             Column::statistic("difference_ci_low"),
             Column::statistic("difference_ci_high"),
@@ -151,16 +152,19 @@ fn table<'a>(splits: &'a [Split], plans: &'a [String]) -> Table<'a> {
     );
     for (split, plan) in splits.iter().zip(plans) {
         for part in &split.parts {
-            let figures = [part.share, part.alone, part.last, part.difference];
+            let figures = [part.share, part.alone, part.difference];
             table.push(
-                [Cell::Text(plan), Cell::Text(part.cause.word())]
-                    .into_iter()
-                    .chain(
-                        figures
-                            .into_iter()
-                            .flat_map(|known| Cell::estimate(Unit::Share, known)),
-                    )
-                    .chain([Cell::amount(split.deviation)]),
+                [
+                    Cell::Text(plan),
+                    Cell::Text(part.cause.map_or("others", Cause::word)),
+                ]
+                .into_iter()
+                .chain(
+                    figures
+                        .into_iter()
+                        .flat_map(|known| Cell::estimate(Unit::Share, known)),
+                )
+                .chain([Cell::amount(split.deviation)]),
             );
         }
     }
