@@ -25,8 +25,13 @@ pub fn attribute(arguments: &Attribute, out: &mut dyn Write) -> Result<(), RunEr
     let case = open(&arguments.asking)?;
     let names = case.plans();
     let from = case.baseline();
-    let to = asked::plan("--plan", arguments.plan.as_deref(), case.scenario())
-        .map_err(Diagnostics::from)?;
+    let to = asked::plan(
+        "--plan",
+        arguments.plan.as_deref(),
+        arguments.plan.as_deref().unwrap_or(""),
+        case.scenario(),
+    )
+    .map_err(Diagnostics::from)?;
     let metrics = match &arguments.metrics[..] {
         [] => METRICS.map(str::to_owned).to_vec(),
         asked => asked.to_vec(),

@@ -34,11 +34,12 @@ pub fn compare(arguments: &Compare, out: &mut dyn Write) -> Result<(), RunError>
     };
     let mut runs = Vec::new();
     for path in &arguments.runs {
-        let (subject, replications) = finished(path)?;
+        let (subject, replications, scenario) = finished(path)?;
         runs.push(FinishedRun {
             name: name(path, &runs),
             subject,
             replications,
+            scenario,
         });
     }
     let base = runs.remove(0);
@@ -82,6 +83,7 @@ pub fn compare(arguments: &Compare, out: &mut dyn Write) -> Result<(), RunError>
     let mut lines = Lines::new(Ink::Plain);
     for against in &shown {
         lines.paragraph(&harmless(&against.pairing_in_words(&base)));
+        lines.paragraph(&harmless(&against.differences_in_words(&base)));
         lines.gap();
         for compared in &against.compared {
             lines.paragraph(&harmless(&against.finding(&base, compared)));

@@ -34,12 +34,23 @@ pub fn watched<T: Send>(
                 lines(progress, replications, &finished);
             }
         });
+        // Also when the work panics, or the watcher would be waited for for ever.
+        let done = Done(&finished);
         let outcome = work();
-        finished.store(true, Ordering::Relaxed);
+        drop(done);
         watcher.thread().unpark();
         watcher.join().expect("the watcher only prints");
         outcome
     })
+}
+
+/// Says that the work is over when it goes.
+struct Done<'a>(&'a AtomicBool);
+
+impl Drop for Done<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
 }
 
 fn bar(progress: &Progress, replications: u32, finished: &AtomicBool) {
@@ -51,7 +62,7 @@ fn bar(progress: &Progress, replications: u32, finished: &AtomicBool) {
             .with_key("rate", whole_rate),
     );
     while !finished.load(Ordering::Relaxed) {
-        bar.set_position(u64::from(progress.done()));
+        bar.set_position(u64::from(progress.done().min(replications)));
         std::thread::park_timeout(GLANCE);
     }
     bar.finish_and_clear();
@@ -69,7 +80,7 @@ fn lines(progress: &Progress, replications: u32, finished: &AtomicBool) {
         let done = progress.done();
         if last.elapsed() >= LINE && done > told {
             (last, told) = (Instant::now(), done);
-            eprintln!("{done} of {replications} histories");
+            eprintln!("{} of {replications} histories", done.min(replications));
         }
         std::thread::park_timeout(GLANCE);
     }

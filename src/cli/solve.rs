@@ -8,7 +8,7 @@ use super::run::RunError;
 use crate::report::what_if::solved as told;
 use crate::scenario::base::exact;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
-use crate::study::outcome::Outcome;
+use crate::study::outcome::{Of, Outcome};
 use crate::what_if::solve::Solve;
 use crate::what_if::vary::Vary;
 use crate::what_if::{asked, codes};
@@ -30,10 +30,20 @@ pub fn solve(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError>
     let against = arguments
         .against
         .as_deref()
-        .map(|plan| asked::plan("--against", Some(plan), scenario))
+        .map(|plan| asked::plan("--against", Some(plan), plan, scenario))
         .transpose()
         .map_err(Diagnostics::from)?
         .map(|plan| Outcome { plan, ..outcome });
+    if let Some(other) = &against
+        && (other.plan == outcome.plan || !matches!(outcome.measure.of, Of::Plan(_)))
+    {
+        let message = "a metric of a plan is held against the same of another plan";
+        let fault = Diagnostic::error(codes::WHICH_PLAN, &Origin::Default, message);
+        return Err(Diagnostics(vec![
+            fault.help("leave `--against` out, or name another plan"),
+        ])
+        .into());
+    }
     let number = |option: &'static str, text: &str| {
         asked::number(text, &outcome, scenario).ok_or_else(|| no_number(option, text))
     };

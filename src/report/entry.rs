@@ -55,7 +55,7 @@ impl<'a> Entry<'a> {
             open: false,
             printed: PRINTED.contains(&table.name),
             too_wide: table.columns().len() > COLUMNS_PRINTED,
-            size: plural(rows, "row"),
+            size: words::plural(rows, "row", "rows"),
             scope: definitions::scope(subject, table.population),
             digits: subject.currency.digits,
         }
@@ -75,9 +75,4 @@ impl<'a> Entry<'a> {
         cell.write(&mut text, self.digits, Precision::Page);
         text
     }
-}
-
-fn plural(number: usize, noun: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{} {noun}{ending}", words::count(number as f64))
 }

@@ -202,10 +202,11 @@ impl Folder {
     ///
     /// As [`Folder::finish`].
     pub fn finish_with(self, manifest: impl FnOnce(&Hashes) -> String) -> Result<(), FolderError> {
+        self.store(MANIFEST, manifest(&self.hashes).as_bytes())?;
+        // Only now: what was kept outlasts a disk that is full before the end.
         if self.keeps {
             self.clear_the_desk()?;
         }
-        self.store(MANIFEST, manifest(&self.hashes).as_bytes())?;
         self.finish_bare()
     }
 

@@ -245,7 +245,9 @@ impl<'a> Table<'a> {
 
 /// Whether a spreadsheet would run the text as a formula.
 fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '-', '@', '\t', '\r'])
+    // A negative number is what it says, to a spreadsheet too.
+    let is_number = text.parse::<f64>().is_ok_and(f64::is_finite);
+    !is_number && text.starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 #[cfg(test)]

@@ -55,6 +55,20 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// Reads a difference: of shares in points, so that 50 % less 40 % is no tenth of anything.
+    #[must_use]
+    pub fn of_difference(estimate: Estimate, unit: Unit, currency: &Currency) -> Reading {
+        let mut reading = Reading::of(estimate, unit, currency);
+        if unit == Unit::Share
+            && let Some(number) = reading.value.strip_suffix(PERCENT)
+        {
+            reading.value = format!("{number} points");
+        }
+        reading
+    }
+}
+
 impl std::fmt::Display for Reading {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.write_str(&self.value)?;
@@ -98,6 +112,13 @@ pub fn range(low: f64, high: f64, unit: Unit, currency: &Currency) -> String {
 #[must_use]
 pub fn count(number: f64) -> String {
     separated(decimal::scaled(number, 0), 0)
+}
+
+/// So many things: `1 point`, `1,200 points`.
+#[must_use]
+pub fn plural(number: usize, one: &str, many: &str) -> String {
+    let noun = if number == 1 { one } else { many };
+    format!("{} {noun}", count(number as f64))
 }
 
 /// Whether founders are among the participants, as the end of a list: `, the founder

@@ -69,6 +69,13 @@ impl Base {
         load::read(self.merged.clone(), overrides, language)
     }
 
+    /// Whether the file lists `[[worlds]]`.
+    #[must_use]
+    pub fn lists_worlds(&self) -> bool {
+        let root = self.merged.root.table();
+        root.is_some_and(|root| root.get(keys::worlds::LIST).is_some())
+    }
+
     /// What is known of the key at a path such as `product.price` or
     /// `plans.mlm.component.level_commission.rates.0`; `None` if there is no such key.
     #[must_use]

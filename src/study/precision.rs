@@ -28,9 +28,10 @@ impl Precision {
     /// Whether this is a look and the interval is narrow enough.
     pub(super) fn is_reached(&self, found: &Accumulator) -> bool {
         let replications = found.replications();
-        if replications < FEWEST || !replications.is_multiple_of(BATCH) {
-            return false;
-        }
+        replications >= FEWEST && replications.is_multiple_of(BATCH) && self.is_narrow(found)
+    }
+
+    fn is_narrow(&self, found: &Accumulator) -> bool {
         let estimate = found.estimate(&self.outcome);
         let (Some(mean), Some(low), Some(high)) = (estimate.mean, estimate.low, estimate.high)
         else {
@@ -42,15 +43,15 @@ impl Precision {
     /// What a reader should know of the number of replications.
     pub(super) fn note(&self, found: &Accumulator) -> String {
         let name = found.name_of(&self.outcome);
-        let outcome = if self.is_reached(found) {
-            "reached after"
+        let verdict = if self.is_narrow(found) {
+            "was reached after"
         } else {
-            "not reached: the run ended at its limit of"
+            "was not reached by the limit of"
         };
         format!(
-            "The number of replications was not fixed beforehand but by a sequential rule: after \
-             {FEWEST} and every {BATCH} more, stop once the 95 % interval of {name} is as narrow as \
-             was asked. This was {outcome} {} replications. Intervals at a stopping time chosen this \
+            "The precision asked for {name} {verdict} {} replications. Their number was not fixed \
+             beforehand but by a sequential rule: a look after {FEWEST} and every {BATCH} more, until \
+             the 95 % interval is as narrow as was asked. Intervals at a stopping time chosen this \
              way cover slightly less than 95 %.",
             found.replications()
         )

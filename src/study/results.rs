@@ -97,13 +97,7 @@ impl Results {
     /// Empties all that says who joined before whom: position metrics and tables
     /// (rulings.md 40).
     pub fn forget_joining_order(&mut self) {
-        let of_position = |name: &str| {
-            METRICS.iter().any(|metric| {
-                metric.name == name
-                    && metric.subject == MetricSubject::Position
-                    && name != "share_tied"
-            })
-        };
+        let of_position = hangs_on_joining_order;
         for row in self
             .summary
             .iter_mut()
@@ -143,6 +137,14 @@ impl Results {
         self.joining_period.clear();
         self.cohorts.clear();
     }
+}
+
+/// Whether a metric hangs on who joined before whom.
+#[must_use]
+pub fn hangs_on_joining_order(name: &str) -> bool {
+    METRICS.iter().any(|metric| {
+        metric.name == name && metric.subject == MetricSubject::Position && name != "share_tied"
+    })
 }
 
 /// What was studied, for titles and captions. The manifest holds it, so that charts can be

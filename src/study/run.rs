@@ -266,7 +266,7 @@ pub(super) fn measuring(scenario: &Scenario) -> Options {
 }
 
 /// Whether it is known who joined before whom.
-fn joining_known(scenario: &Scenario, recorded: Option<&Recorded>) -> bool {
+pub(super) fn joining_known(scenario: &Scenario, recorded: Option<&Recorded>) -> bool {
     scenario.growth.law.joining_known()
         && !recorded.is_some_and(|recorded| recorded.network.joining_unknown)
 }

@@ -3,8 +3,8 @@
 
 use super::interval::Estimator;
 use super::outcome::{MEASURES, Outcome};
-use super::results::Estimate;
-use super::run::{Crew, Progress, StudyError, measuring};
+use super::results::{Estimate, hangs_on_joining_order};
+use super::run::{Crew, Progress, StudyError, joining_known, measuring};
 use crate::measure::metric::Observation;
 use crate::plan::Plan;
 use crate::scenario::types::Scenario;
@@ -38,6 +38,7 @@ impl Trial {
     ) -> Result<Trial, StudyError> {
         let crew = Crew::new(scenario, None, plans, threads, false)?;
         let measuring = measuring(scenario);
+        let joining_known = joining_known(scenario, None);
         let replications = scenario.replications;
         let mut trial = Trial {
             plans: plans.len(),
@@ -55,9 +56,12 @@ impl Trial {
                     Ok((0..plans.len())
                         .flat_map(|plan| {
                             let measures = &lived.measures;
-                            MEASURES
-                                .iter()
-                                .map(move |measure| measure.observe(measures, plan))
+                            MEASURES.iter().map(move |measure| {
+                                if !joining_known && hangs_on_joining_order(measure.name) {
+                                    return Observation::UNDEFINED;
+                                }
+                                measure.observe(measures, plan)
+                            })
                         })
                         .collect::<Vec<_>>())
                 },

@@ -9,7 +9,7 @@ use crate::scenario::suggest::nearest;
 use crate::scenario::types::Scenario;
 use crate::study::outcome::{MEASURES, Measure, Outcome, measure};
 use crate::study::precision::Precision;
-use crate::study::results::Unit;
+use crate::study::results::{Unit, hangs_on_joining_order};
 
 /// Reads `PLAN.METRIC`, or `METRIC` where it is clear which plan is meant: a metric of the
 /// network, or the only plan there is beside the baseline.
@@ -37,7 +37,7 @@ pub fn outcome(
     let alone = scenario.plans.len() == 1;
     let place = match (plan, alone) {
         (None, true) => baseline,
-        _ => self::plan(option, plan, scenario)?,
+        (name, _) => self::plan(option, name, text, scenario)?,
     };
     if measure.is_change() && place == baseline {
         let message = format!(
@@ -62,6 +62,7 @@ pub fn outcome(
 pub fn plan(
     option: &'static str,
     name: Option<&str>,
+    text: &str,
     scenario: &Scenario,
 ) -> Result<usize, Box<Diagnostic>> {
     let plans: Vec<&str> = scenario
@@ -76,7 +77,7 @@ pub fn plan(
             [only] => Ok(only),
             _ => {
                 let message = "it is not said of which plan".to_owned();
-                Err(fault(option, "", codes::WHICH_PLAN, message, known()))
+                Err(fault(option, text, codes::WHICH_PLAN, message, known()))
             }
         };
     };
@@ -86,7 +87,7 @@ pub fn plan(
             None => known(),
         };
         let message = format!("there is no plan `{name}`");
-        fault(option, name, codes::WHICH_PLAN, message, help)
+        fault(option, text, codes::WHICH_PLAN, message, help)
     })
 }
 
@@ -128,9 +129,12 @@ fn fault(
     message: String,
     help: String,
 ) -> Box<Diagnostic> {
-    let origin = Origin::Option {
-        name: option,
-        text: text.to_owned(),
+    let origin = match text {
+        "" => Origin::Default,
+        text => Origin::Option {
+            name: option,
+            text: text.to_owned(),
+        },
     };
     Box::new(Diagnostic::error(code, &origin, message).help(help))
 }
@@ -178,6 +182,11 @@ pub fn precision(text: &str, scenario: &Scenario) -> Result<Precision, Box<Diagn
         .split_once('=')
         .ok_or_else(|| malformed("needs `PLAN.METRIC=HALFWIDTH`, but there is no `=`"))?;
     let outcome = outcome(OPTION, metric.trim(), scenario)?;
+    if hangs_on_joining_order(outcome.measure.name) && !scenario.growth.law.joining_known() {
+        return Err(malformed(
+            "asks for a metric that hangs on who joined first, which is not known",
+        ));
+    }
     let half_width = number(half_width, &outcome, scenario)
         .filter(|half_width| *half_width > 0.0)
         .ok_or_else(|| malformed("needs a half width above zero"))?;

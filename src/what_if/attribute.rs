@@ -34,12 +34,25 @@ type Taken = u64;
 pub struct Attribution {
     from: PlanSettings,
     to: PlanSettings,
-    /// The rules, in the order of the plans.
-    pub rules: Vec<Rule>,
+    rules: Vec<Rule>,
+    /// The rules that can be changed apart from each other, in the order of the plans.
+    pub players: Vec<Player>,
     /// The orders in which rules are changed, where not all are gone through.
     orders: Option<Vec<Vec<usize>>>,
     /// The plans on the way, each once: none of the rules first.
     steps: Vec<Taken>,
+}
+
+/// Rules that are changed together: one, or several of which a plan cannot have some without
+/// the others, such as ranks and what is paid by rank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Player {
+    /// What they are, in the plan's own words.
+    pub name: String,
+    /// What is done to get from one plan to the other.
+    pub change: String,
+    /// Their places among the rules.
+    rules: Vec<usize>,
 }
 
 /// What was found of one measure.
@@ -49,10 +62,14 @@ pub struct Parts {
     pub ends: [Estimate; 2],
     /// Second less first.
     pub difference: Estimate,
-    /// Rule by rule.
+    /// Player by player; without a mean where the measure has no value under some plan on the
+    /// way.
     pub parts: Vec<Estimate>,
-    /// Replication by replication, rule by rule, and the difference they sum to; `None` where
-    /// the measure has no value under some plan on the way. Of a pooled ratio, none.
+    /// Replications left out, also of the difference, because the measure has no value in them
+    /// under some plan on the way.
+    pub left_out: usize,
+    /// Replication by replication, player by player, and the difference they sum to; `None`
+    /// where one was left out. Of a pooled ratio, none.
     pub by_replication: Vec<Option<(Vec<f64>, f64)>>,
 }
 
@@ -92,7 +109,8 @@ impl Attribution {
             )
             .into());
         }
-        let count = rules.len();
+        let players = players(case, &from, &to, &rules);
+        let count = players.len();
         let all = if count == 64 {
             Taken::MAX
         } else {
@@ -119,6 +137,7 @@ impl Attribution {
             from,
             to,
             rules,
+            players,
             orders,
             steps,
         })
@@ -170,9 +189,8 @@ impl Attribution {
     }
 
     fn plan(&self, taken: Taken) -> PlanSettings {
-        let rules = self.rules.iter().enumerate();
-        let taken = rules.filter(|(rule, _)| taken >> rule & 1 == 1);
-        on_the_way(&self.from, &self.to, taken.map(|(_, rule)| rule))
+        let groups = self.players.iter().map(|player| &player.rules[..]);
+        taken_so_far(&self.from, &self.to, &self.rules, groups, taken)
     }
 
     /// Says that it is a plan on the way that cannot be.
@@ -183,7 +201,7 @@ impl Attribution {
                 "the rules in which `{}` and `{}` differ cannot be taken apart: some plan on the way is none",
                 self.from.name, self.to.name
             ),
-            "a component may rest on another: give both plans both, and switch them with `enabled`, or compare the plans by `run`",
+            "compare the plans by `run`",
         )];
         told.extend(faults.into_iter().take(1));
         Diagnostics(told)
@@ -196,7 +214,22 @@ impl Attribution {
     /// If the walk was another attribution's.
     #[must_use]
     pub fn parts(&self, measure: &Measure, asked: usize, walked: &Walked) -> Parts {
-        let column = |step: usize| &walked.columns[step][asked];
+        let all = |step: usize| &walked.columns[step][asked];
+        // What is compared is compared on the same replications throughout.
+        let kept: Vec<usize> = (0..all(0).len())
+            .filter(|&replication| {
+                let mut steps = 0..self.steps.len();
+                measure.is_pooled || steps.all(|step| all(step)[replication].value().is_some())
+            })
+            .collect();
+        let columns: Vec<Vec<Observation>> = (0..self.steps.len())
+            .map(|step| {
+                kept.iter()
+                    .map(|&replication| all(step)[replication])
+                    .collect()
+            })
+            .collect();
+        let column = |step: usize| &columns[step];
         let place = |taken: Taken| {
             let found = self.steps.iter().position(|&step| step == taken);
             found.expect("every set of rules of an order was walked")
@@ -212,14 +245,14 @@ impl Attribution {
         let combinations: Vec<Vec<Vec<(usize, f64)>>> = match &self.orders {
             None => {
                 let of_rule = |rule| {
-                    let all = shapley::coefficients(self.rules.len(), rule);
+                    let all = shapley::coefficients(self.players.len(), rule);
                     vec![all.into_iter().enumerate().collect()]
                 };
-                (0..self.rules.len()).map(of_rule).collect()
+                (0..self.players.len()).map(of_rule).collect()
             }
             Some(orders) => {
                 // Pair by pair of an order and its reverse: what it adds, averaged over the two.
-                let mut pairs = vec![Vec::new(); self.rules.len()];
+                let mut pairs = vec![Vec::new(); self.players.len()];
                 for pair in orders.chunks(2) {
                     for rules in &mut pairs {
                         rules.push(Vec::new());
@@ -237,7 +270,7 @@ impl Attribution {
                 pairs
             }
         };
-        let replications = column(0).len();
+        let replications = kept.len();
         let parts = combinations
             .iter()
             .map(|pairs| part(measure, pairs, replications, &column, &mut estimator))
@@ -245,23 +278,107 @@ impl Attribution {
         let by_replication = if measure.is_pooled || self.orders.is_some() {
             Vec::new()
         } else {
-            (0..replications)
-                .map(|replication| {
-                    let value = |step: usize| column(step)[replication].value();
-                    let parts: Option<Vec<f64>> = combinations
-                        .iter()
-                        .map(|pairs| combine(&pairs[0], value))
-                        .collect();
-                    Some((parts?, value(last)? - value(0)?))
-                })
-                .collect()
+            let of = |replication: usize| {
+                let value = |step: usize| all(step)[replication].value();
+                let parts: Option<Vec<f64>> = combinations
+                    .iter()
+                    .map(|pairs| combine(&pairs[0], value))
+                    .collect();
+                Some((parts?, value(last)? - value(0)?))
+            };
+            (0..all(0).len()).map(of).collect()
         };
         Parts {
             ends,
             difference,
             parts,
+            left_out: all(0).len() - replications,
             by_replication,
         }
+    }
+}
+
+/// The plan with the rules of these players taken.
+fn taken_so_far<'r>(
+    from: &PlanSettings,
+    to: &PlanSettings,
+    rules: &'r [Rule],
+    players: impl Iterator<Item = &'r [usize]>,
+    taken: Taken,
+) -> PlanSettings {
+    let players = players.enumerate();
+    let taken = players.filter(|(player, _)| taken >> player & 1 == 1);
+    on_the_way(
+        from,
+        to,
+        taken.flat_map(|(_, own)| own.iter().map(|&rule| &rules[rule])),
+    )
+}
+
+/// The rules as players: each by itself, but for those of which a plan cannot have some
+/// without the others.
+fn players(case: &Case, from: &PlanSettings, to: &PlanSettings, rules: &[Rule]) -> Vec<Player> {
+    let mut groups: Vec<Vec<usize>> = (0..rules.len()).map(|rule| vec![rule]).collect();
+    let builds = |groups: &[Vec<usize>], taken: Taken| {
+        let plan = taken_so_far(from, to, rules, groups.iter().map(Vec::as_slice), taken);
+        Plan::build_all(&with_plans(case.scenario(), vec![plan])).is_ok()
+    };
+    while let Some(taken) = first_that_fails(&groups, &builds) {
+        let is_in = |player: usize| taken >> player & 1 == 1;
+        let pairs = (0..groups.len())
+            .filter(|&player| is_in(player))
+            .flat_map(|one| (0..groups.len()).map(move |other| (one, other)))
+            .filter(|&(_, other)| !is_in(other));
+        // One that is in needs one that is not, or must not be there without it.
+        let belong = |&(one, other): &(usize, usize)| {
+            builds(&groups, taken | 1 << other) || builds(&groups, taken & !(1 << one))
+        };
+        let pairs: Vec<(usize, usize)> = pairs.collect();
+        let found = pairs
+            .iter()
+            .copied()
+            .find(belong)
+            .or(pairs.first().copied());
+        let Some((one, other)) = found else {
+            break;
+        };
+        let rules = groups.remove(one.max(other));
+        groups[one.min(other)].extend(rules);
+        groups[one.min(other)].sort_unstable();
+    }
+    let joined = |own: &[usize], of: fn(&Rule) -> &str, between: &str| {
+        let words: Vec<&str> = own.iter().map(|&rule| of(&rules[rule])).collect();
+        words.join(between)
+    };
+    groups
+        .into_iter()
+        .map(|own| Player {
+            name: joined(&own, |rule| &rule.name, " + "),
+            change: joined(&own, |rule| &rule.change, "; "),
+            rules: own,
+        })
+        .collect()
+}
+
+/// The first set of players, but for none and all, with which there is no plan; where there
+/// are too many sets, of those with one player and of those without one.
+fn first_that_fails(
+    groups: &[Vec<usize>],
+    builds: &impl Fn(&[Vec<usize>], Taken) -> bool,
+) -> Option<Taken> {
+    let count = groups.len();
+    let all = if count == 64 {
+        Taken::MAX
+    } else {
+        (1 << count) - 1
+    };
+    let fails = |taken: &Taken| !builds(groups, *taken);
+    if count <= MOST_PLAYERS {
+        (1..all).find(fails)
+    } else {
+        let single = (0..count).map(|player| 1 << player);
+        let mut either = single.flat_map(|one: Taken| [one, all & !one]);
+        either.find(fails)
     }
 }
 

@@ -1,7 +1,7 @@
 //! The scenario a question is asked about, and variants of it tried out one by one.
 
 use crate::money::Currency;
-use crate::observed::read;
+use crate::observed::read::{self, InputFile};
 use crate::plan::{LANGUAGE, Plan};
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Source};
 use crate::scenario::types::Scenario;
@@ -21,6 +21,8 @@ pub struct Case {
     threads: usize,
     /// The scenario as it stands.
     loaded: Loaded,
+    /// The file of its network, if growth is `observed`.
+    network: Option<InputFile>,
 }
 
 /// Why a variant has no outcome.
@@ -68,7 +70,7 @@ impl Case {
     pub fn open(source: &str, overrides: &[String], threads: usize) -> Result<Case, VariantError> {
         let base = Base::open(source)?;
         let mut loaded = base.read(overrides, LANGUAGE)?;
-        read::enrol(&mut loaded)?;
+        let network = read::enrol(&mut loaded)?;
         let plans = Plan::build_all(&loaded.scenario)?;
         memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
         Ok(Case {
@@ -76,6 +78,7 @@ impl Case {
             overrides: overrides.to_vec(),
             threads,
             loaded,
+            network,
         })
     }
 
@@ -107,6 +110,18 @@ impl Case {
     #[must_use]
     pub fn sources(&self) -> &[Arc<Source>] {
         &self.loaded.sources
+    }
+
+    /// The file of its network, if growth is `observed`.
+    #[must_use]
+    pub fn network(&self) -> Option<&InputFile> {
+        self.network.as_ref()
+    }
+
+    /// Whether the file lists worlds, of which a question is asked without them.
+    #[must_use]
+    pub fn lists_worlds(&self) -> bool {
+        self.base.lists_worlds()
     }
 
     /// The overrides of the command line.

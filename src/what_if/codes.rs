@@ -15,6 +15,7 @@ codes! {
     NO_RULES = "W010": "Two plans that differ in nothing, or in more than can be told apart.",
     BAD_TARGET = "W011": "A target, a tolerance or a precision that is no number or out of range.",
     BAD_GROUP = "W012": "A group of keys that are not varied, or of a key in two groups.",
+    NOT_TO_BE_VARIED = "W013": "A key that a question cannot vary: it would change what is asked.",
 }
 
 #[cfg(test)]

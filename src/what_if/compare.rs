@@ -1,10 +1,12 @@
 //! Finished runs against one another: paired replication by replication where their luck is the
 //! same, as strangers where it is not.
 
+use std::collections::BTreeMap;
+
 use crate::measure::metric::Observation;
 use crate::study::interval::Estimator;
 use crate::study::outcome::{MEASURES, Measure, Of};
-use crate::study::results::{Estimate, Replications, Subject};
+use crate::study::results::{Estimate, Replications, Subject, Worlds};
 
 /// A finished run.
 #[derive(Clone, Debug)]
@@ -15,6 +17,8 @@ pub struct FinishedRun {
     pub subject: Subject,
     /// Every replication.
     pub replications: Replications,
+    /// The scenario in full, as TOML.
+    pub scenario: String,
 }
 
 /// How the luck of two runs hangs together.
@@ -23,9 +27,12 @@ pub enum Pairing {
     /// The same seed: replication by replication the same draws, and the network metrics say
     /// that the same people joined in each.
     SamePeople,
-    /// The same seed, but other networks: what differs in them differs in the outcomes too.
+    /// The same seed, but other networks, or a world for every plan: what differs in them differs
+    /// in the outcomes too.
     SameLuck,
-    /// Another seed, or no seed at all: nothing but chance.
+    /// Observed networks: there is no luck in them.
+    Observed,
+    /// Another seed: nothing but chance.
     Strangers,
 }
 
@@ -36,6 +43,7 @@ impl Pairing {
         match self {
             Pairing::SamePeople => "same_people",
             Pairing::SameLuck => "same_luck",
+            Pairing::Observed => "observed",
             Pairing::Strangers => "strangers",
         }
     }
@@ -63,16 +71,26 @@ pub struct Compared {
 /// How the luck of a run hangs together with that of the first.
 #[must_use]
 pub fn pairing(base: &FinishedRun, own: &FinishedRun) -> Pairing {
-    let luck = |run: &FinishedRun| (run.subject.seed, run.subject.observed);
-    if luck(base) != luck(own) || base.subject.observed {
+    let subjects = [&base.subject, &own.subject];
+    if subjects.iter().all(|subject| subject.observed) {
+        return Pairing::Observed;
+    }
+    if subjects.iter().any(|subject| subject.observed) || subjects[0].seed != subjects[1].seed {
         return Pairing::Strangers;
+    }
+    if subjects
+        .iter()
+        .any(|subject| subject.worlds != Worlds::Shared)
+    {
+        return Pairing::SameLuck;
     }
     let network = |run: &FinishedRun| -> Vec<Vec<Option<f64>>> {
         let place = run.replications.metrics.iter().enumerate();
         let of_network: Vec<usize> = place
             .filter(|(_, (name, _))| {
                 let measure = crate::study::outcome::measure(name);
-                measure.is_some_and(Measure::is_of_network)
+                // How often a chance was capped is of what was drawn, not of who joined.
+                *name != "clamped_chances" && measure.is_some_and(Measure::is_of_network)
             })
             .map(|(index, _)| index)
             .collect();
@@ -86,6 +104,56 @@ pub fn pairing(base: &FinishedRun, own: &FinishedRun) -> Pairing {
         Pairing::SamePeople
     } else {
         Pairing::SameLuck
+    }
+}
+
+/// Keys whose values differ between the scenarios of two runs, with both values.
+#[must_use]
+pub fn differing_keys(base: &FinishedRun, own: &FinishedRun) -> Vec<(String, String, String)> {
+    let flat = |run: &FinishedRun| {
+        let mut keys = BTreeMap::new();
+        if let Ok(root) = toml::from_str::<toml::Value>(&run.scenario) {
+            flatten("", &root, &mut keys);
+        }
+        keys
+    };
+    let (base, own) = (flat(base), flat(own));
+    let mut names: Vec<&String> = base.keys().chain(own.keys()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let value = |keys: &BTreeMap<String, String>, name: &String| {
+        keys.get(name)
+            .cloned()
+            .unwrap_or_else(|| "not set".to_owned())
+    };
+    names
+        .into_iter()
+        .filter(|name| base.get(*name) != own.get(*name))
+        .map(|name| (name.clone(), value(&base, name), value(&own, name)))
+        .collect()
+}
+
+/// Writes every value below a key by its path; tables of a list go by name or id.
+fn flatten(path: &str, value: &toml::Value, keys: &mut BTreeMap<String, String>) {
+    let below = |part: &str| match path {
+        "" => part.to_owned(),
+        path => format!("{path}.{part}"),
+    };
+    match value {
+        toml::Value::Table(table) => {
+            for (key, value) in table {
+                flatten(&below(key), value, keys);
+            }
+        }
+        toml::Value::Array(items) if items.iter().all(toml::Value::is_table) => {
+            for (index, item) in items.iter().enumerate() {
+                let text = |key| item.get(key).and_then(toml::Value::as_str);
+                let index = index.to_string();
+                let name = text("name").or_else(|| text("id")).unwrap_or(&index);
+                flatten(&below(name), item, keys);
+            }
+        }
+        other => drop(keys.insert(path.to_owned(), other.to_string())),
     }
 }
 
@@ -110,17 +178,24 @@ pub fn compare(base: &FinishedRun, own: &FinishedRun) -> Vec<Compared> {
             };
             let shared = of_base.len().min(of_own.len());
             let strangers = measure.difference_of_strangers(&of_own, &of_base, &mut estimator);
-            let (difference, replications) = if pairing == Pairing::Strangers {
-                (strangers, of_base.len().min(of_own.len()))
+            // What is compared pair by pair is told of the pairs alone.
+            let is_paired = matches!(pairing, Pairing::SamePeople | Pairing::SameLuck);
+            let (of_own, of_base) = if is_paired {
+                (&of_own[..shared], &of_base[..shared])
             } else {
-                let pair = (&of_own[..shared], &of_base[..shared]);
-                (measure.difference(pair.0, pair.1, &mut estimator), shared)
+                (&of_own[..], &of_base[..])
             };
+            let difference = if is_paired {
+                measure.difference(of_own, of_base, &mut estimator)
+            } else {
+                strangers
+            };
+            let replications = shared;
             compared.push(Compared {
                 plan: plan.clone(),
                 measure,
-                base: measure.estimate(&of_base, &mut estimator),
-                own: measure.estimate(&of_own, &mut estimator),
+                base: measure.estimate(of_base, &mut estimator),
+                own: measure.estimate(of_own, &mut estimator),
                 difference,
                 of_strangers: strangers,
                 replications: replications as u32,

@@ -10,6 +10,7 @@ use super::points::{AskError, Shelf, answer_with};
 use super::sweep::fault;
 use super::vary::{Value, Values, Vary};
 use crate::measure::metric::Observation;
+use crate::scenario::base::Grain;
 use crate::scenario::diagnose::Diagnostic;
 use crate::study::interval::Estimator;
 use crate::study::outcome::Outcome;
@@ -81,11 +82,23 @@ impl Solve {
         };
         let own = vary.finest().unwrap_or(Decimal::ONE);
         let finest = finest.unwrap_or(own);
-        if finest <= Decimal::ZERO || finest > high - low {
+        let most = match vary.facts.grain {
+            Grain::Whole | Grain::NoNumber => 0,
+            Grain::Decimals(decimals) => decimals,
+        };
+        let is_given_so = |number: Decimal| number.normalize().scale() <= most;
+        if !is_given_so(finest)
+            || !is_given_so(low)
+            || finest <= Decimal::ZERO
+            || finest > high - low
+        {
             return Err(fault(
                 codes::BAD_TARGET,
-                format!("a tolerance of {finest} is none between {low} and {high}"),
-                "give a step above zero and smaller than the range",
+                format!(
+                    "`{}` cannot be told apart by {finest} from {low} to {high}",
+                    vary.key
+                ),
+                "give a step that the key can take, above zero and smaller than the range",
             ));
         }
         Ok(Solve {
@@ -145,7 +158,20 @@ impl Solve {
             Ok::<_, AskError>(readings)
         })?;
         tried.sort_by_key(|tried| tried.value);
+        let mut outcome = outcome;
+        for crossing in &mut outcome.crossings {
+            crossing.estimate = crossing.estimate.and_then(|at| self.as_given(at));
+        }
         Ok(Solved { tried, outcome })
+    }
+
+    /// A value between two steps as the key can take it; nothing of whole numbers, of which
+    /// there is none between.
+    fn as_given(&self, at: Decimal) -> Option<Decimal> {
+        match self.vary.facts.grain {
+            Grain::Whole | Grain::NoNumber => at.is_integer().then_some(at),
+            Grain::Decimals(most) => Some(at.round_dp(most)),
+        }
     }
 
     fn estimate(&self, columns: &[Vec<Observation>], estimator: &mut Estimator) -> Estimate {

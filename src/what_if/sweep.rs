@@ -8,6 +8,7 @@ use super::design::sobol_sequence::{MOST_DIMENSIONS, SobolSequence};
 use super::points::Answer;
 use super::vary::{self, Value, Vary};
 use crate::luck::{Luck, Stream};
+use crate::measure::metric::Observation;
 use crate::scenario::diagnose::{Diagnostic, Origin};
 use crate::study::interval::{Estimator, Moments};
 use crate::study::outcome::Outcome;
@@ -19,6 +20,17 @@ pub const MOST_POINTS: usize = 1_000_000;
 const GRID_VALUES: usize = 5;
 /// Groups of about equal size that a key's many values are put into.
 const GROUPS: usize = 10;
+
+/// What a key does at one of its values.
+#[derive(Clone, Debug)]
+pub struct EffectAt {
+    /// The value.
+    pub value: Value,
+    /// How many points are averaged over.
+    pub points: usize,
+    /// The outcome.
+    pub estimate: Estimate,
+}
 
 /// Where the points lie.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,9 +114,11 @@ impl Sweep {
         vary::sets(&self.varied, &self.points)
     }
 
-    /// What a key does to an outcome: its values in groups, and the mean over all points of
-    /// each, with the interval it has over replications. `asked` is the outcome's place among
-    /// those of which every replication was kept.
+    /// What a key does to an outcome: its values in groups, and the mean over the points of
+    /// each, with the interval it has over replications. In a grid only those settings of the
+    /// other keys are averaged over at which the outcome is known for every value of the key, so
+    /// that like is compared with like. `asked` is the outcome's place among those of which
+    /// every replication was kept.
     #[must_use]
     pub fn effect_of(
         &self,
@@ -112,22 +126,42 @@ impl Sweep {
         outcome: &Outcome,
         asked: usize,
         answers: &[Answer],
-    ) -> Vec<(Value, Estimate)> {
+    ) -> Vec<EffectAt> {
         let mut estimator = Estimator::default();
+        let known = |point: usize| -> Option<&Vec<Observation>> {
+            let column = &answers[point].found()?.columns[asked];
+            let mean = outcome
+                .measure
+                .estimate(column, &mut Estimator::default())
+                .mean;
+            mean.map(|_| column)
+        };
         let groups = self.groups(key);
-        let of_group = |(label, points): (Value, Vec<usize>)| {
-            let columns: Vec<Vec<Option<f64>>> = points
+        let alike = |point: &usize| {
+            if self.design != Design::Grid {
+                return known(*point).is_some();
+            }
+            let others = |point: usize| {
+                let values = self.points[point].iter().enumerate();
+                values
+                    .filter(move |(other, _)| *other != key)
+                    .map(|(_, value)| value)
+            };
+            let all = 0..self.points.len();
+            all.filter(|&other| others(other).eq(others(*point)))
+                .all(|other| known(other).is_some())
+        };
+        let of_group = |(value, points): (Value, Vec<usize>)| {
+            let columns: Vec<&Vec<Observation>> = points
                 .iter()
-                .filter_map(|&point| answers[point].found())
-                .map(|found| outcome.measure.values(&found.columns[asked]))
+                .filter(|point| alike(point))
+                .filter_map(|&point| known(point))
                 .collect();
-            let replications = columns.iter().map(Vec::len).min().unwrap_or(0);
-            let means = (0..replications).filter_map(|replication| {
-                let values = columns.iter().filter_map(|column| column[replication]);
-                values.collect::<Moments>().mean()
-            });
-            let moments: Moments = means.collect();
-            (label, estimator.mean(&moments, outcome.measure.range))
+            EffectAt {
+                value,
+                points: columns.len(),
+                estimate: mean_of(outcome, &columns, &mut estimator),
+            }
         };
         groups.into_iter().map(of_group).collect()
     }
@@ -162,6 +196,53 @@ impl Sweep {
         }
         groups
     }
+}
+
+/// The mean over points of what each comes to, of the same replications.
+fn mean_of(
+    outcome: &Outcome,
+    columns: &[&Vec<Observation>],
+    estimator: &mut Estimator,
+) -> Estimate {
+    let measure = outcome.measure;
+    match columns {
+        [] => return Estimate::default(),
+        [only] => return measure.estimate(only, estimator),
+        _ => {}
+    }
+    let replications = columns.iter().map(|column| column.len()).min().unwrap_or(0);
+    if !measure.is_pooled {
+        // A replication in which it has no value somewhere is left out everywhere.
+        let means = (0..replications).filter_map(|replication| {
+            let values = columns.iter().map(|column| column[replication].value());
+            let values: Option<Vec<f64>> = values.collect();
+            values?.into_iter().collect::<Moments>().mean()
+        });
+        return estimator.mean(&means.collect::<Moments>(), measure.range);
+    }
+    let totals: Vec<(f64, f64)> = columns
+        .iter()
+        .map(|column| {
+            column.iter().fold((0.0, 0.0), |sum, one| {
+                (sum.0 + one.numerator, sum.1 + one.denominator)
+            })
+        })
+        .collect();
+    let mean = |left_out: Option<usize>| -> Option<f64> {
+        let ratios = columns
+            .iter()
+            .zip(&totals)
+            .map(|(column, &(above, below))| {
+                let out = left_out.map(|replication| column[replication]);
+                let out = out.unwrap_or(Observation::UNDEFINED);
+                let (above, below) = (above - out.numerator, below - out.denominator);
+                (below != 0.0).then(|| above / below)
+            });
+        let ratios: Option<Vec<f64>> = ratios.collect();
+        ratios?.into_iter().collect::<Moments>().mean()
+    };
+    let left_out: Vec<Option<f64>> = (0..replications).map(|out| mean(Some(out))).collect();
+    estimator.jackknife(mean(None), left_out.into_iter(), measure.range)
 }
 
 /// Refuses keys that are not one by one.
@@ -300,13 +381,10 @@ mod tests {
         )
         .unwrap();
         let effect = sweep.effect_of(0, &mean_net, 0, &answers);
-        let means: Vec<f64> = effect
-            .iter()
-            .map(|(_, known)| known.mean.unwrap())
-            .collect();
+        let means: Vec<f64> = effect.iter().map(|at| at.estimate.mean.unwrap()).collect();
         // Ten dollars more expenses are ten dollars less, for everyone.
         assert!((means[0] - means[1] - 1_000.0).abs() < 1e-6, "{means:?}");
         assert!((means[1] - means[2] - 1_000.0).abs() < 1e-6, "{means:?}");
-        assert_eq!(effect[2].0.text, "20");
+        assert_eq!((effect[2].value.text.as_str(), effect[2].points), ("20", 2));
     }
 }

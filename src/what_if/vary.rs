@@ -11,9 +11,12 @@ use crate::plan::LANGUAGE;
 use crate::scenario::Base;
 use crate::scenario::base::{Grain, KeyFacts, exact};
 use crate::scenario::diagnose::{Diagnostic, Origin};
+use crate::scenario::key::LARGEST_AMOUNT;
 
 /// Values between the ends of a range are tried to this part of it, where the key allows.
 const FINENESS: i64 = 10_000;
+/// Values of a key beyond which nobody waits for an answer.
+const MOST_VALUES: usize = 1_000_000;
 
 /// A value of a key, as it is laid over the scenario.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +106,13 @@ impl Vary {
             .ok_or_else(|| malformed("needs `KEY=values`, but there is no `=`"))?;
         let key = key.trim().to_owned();
         let values = values.trim();
+        if cannot_be_varied(&key) {
+            return Err(fault(
+                codes::NOT_TO_BE_VARIED,
+                format!("`{key}` cannot be varied: every point would ask something else"),
+                "set it for all points with `--set`, or run several scenarios",
+            ));
+        }
         let facts = base.facts(&key, LANGUAGE).ok_or_else(|| {
             fault(
                 codes::NO_SUCH_KEY,
@@ -115,8 +125,10 @@ impl Vary {
                 .strip_suffix(']')
                 .ok_or_else(|| malformed("has a list that is not closed"))?;
             let values = items(list);
-            if values.is_empty() {
-                return Err(malformed("has a list with nothing in it"));
+            if values.is_empty() || values.iter().any(|value| value.text.is_empty()) {
+                return Err(malformed(
+                    "has a list with nothing in it, or nothing between commas",
+                ));
             }
             return Ok(Vary {
                 key,
@@ -150,6 +162,21 @@ impl Vary {
                 codes::NOT_A_RANGE,
                 format!("`{key}` holds no single number, so it has no range"),
                 "list its values, as in `KEY=[one, other]`, or name one number of a list, as in `rates.0`",
+            ));
+        }
+        let largest = Decimal::from(LARGEST_AMOUNT);
+        if low < -largest || high > largest {
+            return Err(fault(
+                codes::NOT_A_RANGE,
+                format!("the range of `{key}` is too large: {low} to {high}"),
+                "no key holds a number beyond 1,000,000,000",
+            ));
+        }
+        if count.is_some_and(|count| count > MOST_VALUES) {
+            return Err(fault(
+                codes::TOO_MANY_POINTS,
+                format!("`{key}` has too many values"),
+                "give fewer after the `:`",
             ));
         }
         if low >= high {
@@ -271,6 +298,19 @@ impl Vary {
     }
 }
 
+/// Keys that say how often and under what luck is asked, against what, in which money, of which
+/// file or under which name.
+fn cannot_be_varied(key: &str) -> bool {
+    let parts: Vec<&str> = key.split('.').collect();
+    matches!(
+        parts[..],
+        ["scenario", ..]
+            | ["comparison", "baseline"]
+            | ["growth", "file"]
+            | ["plans", _, "name" | "title" | "file"]
+    )
+}
+
 /// What is laid over the scenario at every point, of which these are the values key by key.
 #[must_use]
 pub fn sets(varied: &[Vary], points: &[Vec<Value>]) -> Vec<Vec<String>> {
@@ -302,11 +342,7 @@ fn items(list: &str) -> Vec<Value> {
             .map(|item| Value::written(&whole[item.span()]))
             .collect();
     }
-    list.split(',')
-        .map(str::trim)
-        .filter(|item| !item.is_empty())
-        .map(Value::written)
-        .collect()
+    list.split(',').map(Value::written).collect()
 }
 
 #[cfg(test)]
@@ -380,6 +416,20 @@ mod tests {
             ("growth.law=1..2", codes::NOT_A_RANGE),
             ("product.price=2..1", codes::NOT_A_RANGE),
             ("product.price=2..2", codes::NOT_A_RANGE),
+            ("product.price=[1,,2]", codes::BAD_VARY),
+            ("product.price=0..1e25", codes::NOT_A_RANGE),
+            (
+                "product.price=-79228162514264337593543950335..1:3",
+                codes::NOT_A_RANGE,
+            ),
+            ("product.price=0..1:9999999", codes::TOO_MANY_POINTS),
+            ("scenario.replications=[2,5]", codes::NOT_TO_BE_VARIED),
+            ("scenario.seed=1..5", codes::NOT_TO_BE_VARIED),
+            (
+                "comparison.baseline=[referral,mlm]",
+                codes::NOT_TO_BE_VARIED,
+            ),
+            ("plans.mlm.name=[mlm,foo]", codes::NOT_TO_BE_VARIED),
         ] {
             assert_eq!(vary(text).unwrap_err(), code, "{text}");
         }

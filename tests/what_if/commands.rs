@@ -373,7 +373,7 @@ fn precision_adds_replications_until_it_is_enough_and_stops_alike_everywhere() {
     );
     assert_eq!(capped["replications"], 130);
     let report = fs::read_to_string(folder.path().join("capped/report.html")).unwrap();
-    assert!(report.contains("not reached"));
+    assert!(report.contains("was not reached by the limit of 130"));
 }
 
 #[test]
@@ -441,6 +441,34 @@ fn what_cannot_be_asked_is_refused_with_the_way_out() {
         (&["attribute", "--plan", "referral"], "W010"),
         (
             &[
+                "solve",
+                "--metric",
+                "mlm.share_better",
+                "--against",
+                "referral",
+                "--target",
+                "0",
+                "--vary",
+                "costs.expenses=0..4",
+            ],
+            "W005",
+        ),
+        (
+            &[
+                "solve",
+                "--metric",
+                "mlm.mean_net",
+                "--target",
+                "0",
+                "--vary",
+                "growth.participants=10..90",
+                "--tolerance",
+                "0.5",
+            ],
+            "W011",
+        ),
+        (
+            &[
                 "sensitivity",
                 "--vary",
                 "costs.expenses=0..4",
@@ -472,4 +500,126 @@ fn answers_for_machines_have_the_rows() {
     assert_eq!(rows.len(), 4 * 3);
     assert_eq!(rows[0]["metric"], "share_profit");
     assert!(rows[0]["part"].is_number());
+}
+
+#[test]
+fn like_is_compared_with_like_where_points_fail() {
+    let folder = tempfile::tempdir().unwrap();
+    // With a level of 0.3 the plan pays more than its budget: both points fail.
+    let (target, printed) = ask(
+        &folder,
+        "failing",
+        &[
+            "sweep",
+            "--vary",
+            "plans.mlm.component.sale_commission.rate=[0.1,0.25]",
+            "--vary",
+            "plans.mlm.component.level_commission.rates.0=[0.01,0.3]",
+            "--metric",
+            "mlm.mean_net",
+            "--no-charts",
+        ],
+    );
+    assert!(printed.contains("is not known"), "{printed}");
+    let effects = fs::read_to_string(target.join("effects.csv")).unwrap();
+    let points: Vec<&str> = effects
+        .lines()
+        .skip(1)
+        .map(|line| line.rsplit(',').next().unwrap())
+        .collect();
+    assert_eq!(points, ["0", "0", "0", "0"], "{effects}");
+}
+
+#[test]
+fn the_effect_of_the_only_key_is_what_its_point_says() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "sweep",
+        "--vary",
+        "sales.conversion=[0.02,0.04]",
+        "--metric",
+        "mlm.early10_share",
+    ];
+    let (target, _) = ask(&folder, "one", &[&arguments[..], &["--no-charts"]].concat());
+    let figures = |file: &str, head: &str| -> Vec<String> {
+        let text = fs::read_to_string(target.join(file)).unwrap();
+        let line = text
+            .lines()
+            .find(|line| line.starts_with(head))
+            .unwrap()
+            .to_owned();
+        line.split(',').map(str::to_owned).collect()
+    };
+    let effect = figures("effects.csv", "sales.conversion,0.04,mlm,early10_share");
+    let point = figures("sweep.csv", "2,0.04,mlm,early10_share");
+    assert_eq!(effect[4..7], point[4..7]);
+}
+
+#[test]
+fn there_are_no_parts_of_people_and_no_metric_that_a_run_would_withhold() {
+    let folder = tempfile::tempdir().unwrap();
+    let (target, printed) = ask(
+        &folder,
+        "people",
+        &[
+            "solve",
+            "--metric",
+            "mlm.mean_net",
+            "--target",
+            "12.9",
+            "--vary",
+            "growth.participants=20..400",
+            "--no-charts",
+        ],
+    );
+    for line in fs::read_to_string(target.join("crossings.csv"))
+        .unwrap()
+        .lines()
+        .skip(1)
+    {
+        let value = line.split(',').nth(1).unwrap();
+        assert!(value.is_empty() || value.ends_with(".000000000"), "{line}");
+    }
+    assert!(printed.contains("growth.participants"), "{printed}");
+    // Whoever joined first is not known of a network without that column.
+    fs::write(
+        folder.path().join("net.csv"),
+        "id,sponsor\nA,\nB,A\nC,A\nD,B\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("observed.toml"),
+        "extends = \"ebook\"\n[scenario]\nname = \"observed\"\nreplications = 3\n\
+         [growth]\nlaw = \"observed\"\nfile = \"net.csv\"\n",
+    )
+    .unwrap();
+    downline(folder.path())
+        .args([
+            "sweep",
+            "observed.toml",
+            "--vary",
+            "sales.conversion=0.02..0.04:2",
+        ])
+        .args([
+            "--metric",
+            "mlm.early10_share",
+            "--no-charts",
+            "--output",
+            "withheld",
+        ])
+        .assert()
+        .success();
+    let effects = fs::read_to_string(folder.path().join("withheld/effects.csv")).unwrap();
+    assert!(
+        effects
+            .lines()
+            .skip(1)
+            .all(|line| line.ends_with("early10_share,,,,0")),
+        "{effects}"
+    );
+    let manifest = fs::read_to_string(folder.path().join("withheld/manifest.json")).unwrap();
+    assert!(
+        manifest.contains("net.csv"),
+        "the network is among the inputs"
+    );
 }

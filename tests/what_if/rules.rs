@@ -59,9 +59,9 @@ fn two_rules_by_hand() {
     let (_folder, case) = case(TWO_RULES);
     let (attribution, parts) = parts(&case, 0, 1, "mean_net");
     let names: Vec<&str> = attribution
-        .rules
+        .players
         .iter()
-        .map(|rule| rule.name.as_str())
+        .map(|player| player.name.as_str())
         .collect();
     assert_eq!(names, ["sale_commission.rate", "level_commission"]);
     // Net of the two: before 10 and 10. With the rate alone 20 and 20; with the level alone 15
@@ -139,7 +139,7 @@ fn beyond_twelve_rules_orders_are_drawn_and_the_sum_still_holds() {
     let (_folder, case) = case(&text);
     let (attribution, parts) = parts(&case, 0, 1, "mean_net");
     assert_eq!(
-        (attribution.rules.len(), attribution.orders()),
+        (attribution.players.len(), attribution.orders()),
         (13, Some(16))
     );
     // Each pays the same beside the others, so each has a thirteenth in any order.
@@ -148,4 +148,42 @@ fn beyond_twelve_rules_orders_are_drawn_and_the_sum_still_holds() {
         assert!((part.mean.unwrap() - whole / 13.0).abs() < 1e-6, "{part:?}");
         assert!(part.low.is_some() && part.high.is_some());
     }
+}
+
+#[test]
+fn rules_that_cannot_be_parted_are_one_and_every_plan_of_the_library_is_shared_out() {
+    let small = ["scenario.replications=2", "growth.participants=60"].map(str::to_owned);
+    let case = Case::open("all-plans", &small, 2).unwrap();
+    let baseline = case.baseline();
+    for (plan, name) in case.plans().iter().enumerate() {
+        if plan == baseline {
+            continue;
+        }
+        let measure = measure("mean_net").unwrap();
+        let attribution = Attribution::new(&case, baseline, plan, 4)
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let walked = attribution
+            .walk(&case, &[measure], &Progress::default())
+            .unwrap_or_else(|error| panic!("{name}: {error}"));
+        let parts = attribution.parts(measure, 0, &walked);
+        let sum: f64 = parts.parts.iter().map(|part| part.mean.unwrap()).sum();
+        let difference = parts.difference.mean.unwrap();
+        assert!(
+            (sum - difference).abs() < 1e-6,
+            "{name}: {sum} {difference}"
+        );
+    }
+}
+
+#[test]
+fn a_metric_without_a_value_on_the_way_is_said_to_have_none() {
+    // Neither component is in both plans, so between them nobody is paid.
+    let text = TWO_RULES.replace(
+        "name = \"before\"\n[[plans.component]]\ntype = \"sale_commission\"",
+        "name = \"before\"\n[[plans.component]]\ntype = \"sale_commission\"\nid = \"own\"",
+    );
+    let (_folder, case) = case(&text);
+    let (_, gini) = parts(&case, 0, 1, "gini");
+    assert!(gini.parts.iter().any(|part| part.mean.is_none()));
+    assert!(gini.by_replication.iter().all(Option::is_none));
 }

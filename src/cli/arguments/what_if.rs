@@ -175,8 +175,8 @@ Examples:
   downline explain-variance
   downline explain-variance supplement --replications 100
 
-Every history is lived again with parts of its luck drawn anew: eight times in all, sixteen
-where people quit.";
+Every history is lived six times in all, with parts of its luck held and the rest drawn anew; ten
+times where people quit.";
 
 /// `downline explain-variance`
 #[derive(Args, Debug)]

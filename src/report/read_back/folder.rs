@@ -30,6 +30,10 @@ struct Recipe {
     subject: Option<Subject>,
     /// The worlds, in the manifest over several.
     worlds: Option<Vec<String>>,
+    /// The scenario in full.
+    scenario: Option<String>,
+    /// The command, in the manifest of an answer.
+    command: Option<String>,
 }
 
 /// The charts of the result in `folder`, drawn anew from its CSV files as they are now and
@@ -59,13 +63,18 @@ pub fn charts(folder: &Path) -> Result<Vec<Chart>, Diagnostics> {
     Ok(drawn.into_iter().collect())
 }
 
-/// What was studied in the result in `folder`, and every replication of it.
+/// What was studied in the result in `folder`, every replication of it, and its scenario.
 ///
 /// # Errors
 ///
 /// As [`charts`]; several worlds, each of which is a result of its own.
-pub fn finished(folder: &Path) -> Result<(Subject, Replications), Diagnostics> {
+pub fn finished(folder: &Path) -> Result<(Subject, Replications, String), Diagnostics> {
     let recipe = recipe(folder)?;
+    if let Some(command) = &recipe.command {
+        let mut fault = bad_manifest(folder, &format!("is of an answer of `downline {command}`"));
+        fault.0[0].help = Some("name a folder that `run` or `pay` has written".to_owned());
+        return Err(fault);
+    }
     if recipe.worlds.is_some() {
         let mut fault = bad_manifest(folder, "is of several worlds");
         fault.0[0].help = Some("name the folder of one of them".to_owned());
@@ -74,7 +83,7 @@ pub fn finished(folder: &Path) -> Result<(Subject, Replications), Diagnostics> {
     let subject = subject(folder, recipe.subject)?;
     let tables = tables(folder, &["replications", "denominators"], &recipe.outputs)?;
     let replications = all_replications(&subject, &tables)?;
-    Ok((subject, replications))
+    Ok((subject, replications, recipe.scenario.unwrap_or_default()))
 }
 
 /// Those of the tables that the result has.
@@ -112,7 +121,7 @@ fn refuse_parquet(folder: &Path, outputs: &Hashes) -> Result<(), Diagnostics> {
     let message = format!("the tables of `{}` are Parquet files", folder.display());
     let fault = Diagnostic::error(codes::NOT_CSV, &Origin::Default, message);
     Err(Diagnostics(vec![fault.help(
-        "charts are drawn anew from CSV: run it again with `--format csv`",
+        "tables are read back from CSV: run it again with `--format csv`",
     )]))
 }
 

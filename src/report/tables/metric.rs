@@ -130,7 +130,9 @@ pub fn denominators(replications: &Replications) -> Table<'_> {
     let mut table = Table::new(
         "denominators",
         "What the pooled shares are of",
-        "One row per simulated history and plan, one column per share that is pooled over histories:          what the share of that history is of, amounts in minor units. The pooled share is the          sum of share times denominator over the sum of denominators.",
+        "One row per simulated history and plan, one column per share that is pooled over histories: \
+         what the share of that history is of, amounts in minor units. The pooled share is the \
+         sum of share times denominator over the sum of denominators.",
         Population::Both,
         columns.collect(),
     );

@@ -4,7 +4,7 @@ use super::{Answer, QuestionManifest, drawing};
 use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
-use crate::report::words::{Reading, count};
+use crate::report::words::{Reading, count, plural};
 use crate::study::outcome::Measure;
 use crate::study::results::{Estimate, Subject};
 use crate::what_if::attribute::{Attribution, Parts};
@@ -40,11 +40,22 @@ pub fn answer<'a>(
             count(attribution.steps() as f64)
         ),
     ];
+    if attribution
+        .players
+        .iter()
+        .any(|player| player.name.contains(" + "))
+    {
+        reading.push(
+            "Rules with a + between them cannot be changed apart: no plan has some of them without \
+             the others."
+                .to_owned(),
+        );
+    }
     if let Some(orders) = attribution.orders() {
         reading.push(format!(
             "With {} rules not all orders can be gone through: {orders} were drawn, in pairs of an \
              order and its reverse. Intervals hold the luck of that draw too.",
-            attribution.rules.len()
+            attribution.players.len()
         ));
     }
     let mut tables = vec![table(attribution, found)];
@@ -64,7 +75,7 @@ pub fn answer<'a>(
             .iter()
             .map(|found| finding(case, ends, attribution, found))
             .collect(),
-        notes: Vec::new(),
+        notes: notes(case, found),
         reading,
         tables,
         charts,
@@ -73,21 +84,45 @@ pub fn answer<'a>(
     })
 }
 
+/// What is missing, and why.
+fn notes(case: &Case, found: &[Found]) -> Vec<String> {
+    let mut notes = super::notes_on(case);
+    for (measure, parts) in found {
+        let name = measure.name;
+        let undefined = parts.parts.iter().any(|part| part.mean.is_none());
+        if undefined {
+            notes.push(format!(
+                "{name} cannot be shared out: under some plan on the way it has no value, as when \
+                 nobody is paid anything."
+            ));
+        } else if parts.left_out > 0 {
+            notes.push(format!(
+                "{name}: {} left out, also of the difference, because it has no value there under \
+                 some plan on the way.",
+                plural(parts.left_out, "history is", "histories are"),
+            ));
+        }
+    }
+    notes
+}
+
 fn finding(case: &Case, [from, to]: [&str; 2], attribution: &Attribution, found: &Found) -> String {
     let (measure, parts) = found;
     let read = |estimate: Estimate| Reading::of(estimate, measure.unit, case.currency());
+    let moved =
+        |estimate: Estimate| Reading::of_difference(estimate, measure.unit, case.currency());
     let told: Vec<String> = attribution
-        .rules
+        .players
         .iter()
         .zip(&parts.parts)
-        .map(|(rule, &part)| format!("{} by {}", read(part), rule.name))
+        .map(|(rule, &part)| format!("{} by {}", moved(part), rule.name))
         .collect();
     format!(
         "{} is {} under {from} and {} under {to}, a difference of {}: {}.",
         measure.name,
         read(parts.ends[0]),
         read(parts.ends[1]),
-        read(parts.difference),
+        moved(parts.difference),
         told.join(", "),
     )
 }
@@ -109,7 +144,7 @@ fn chart(
             text: None,
         }],
     };
-    let rules = attribution.rules.iter().zip(&parts.parts);
+    let rules = attribution.players.iter().zip(&parts.parts);
     let rows = rules
         .map(|(rule, &part)| row(&rule.name, &rule.change, false, part))
         .chain([row(
@@ -155,7 +190,7 @@ fn table<'a>(attribution: &'a Attribution, found: &'a [Found]) -> Table<'a> {
         ],
     );
     for (measure, parts) in found {
-        let rules = attribution.rules.iter().zip(&parts.parts);
+        let rules = attribution.players.iter().zip(&parts.parts);
         let rows = rules.map(|(rule, &part)| (rule.name.as_str(), part, rule.change.as_str()));
         for (rule, part, change) in rows.chain([(TOTAL, parts.difference, "")]) {
             let head = [Cell::Text(measure.name), Cell::Text(rule)];
@@ -172,7 +207,7 @@ fn table<'a>(attribution: &'a Attribution, found: &'a [Found]) -> Table<'a> {
 /// `attribution_replications.csv`: metric × replication, a column a rule; of measures that
 /// have a part in every replication.
 fn by_replication<'a>(attribution: &'a Attribution, found: &'a [Found]) -> Option<Table<'a>> {
-    let rules = attribution.rules.iter();
+    let rules = attribution.players.iter();
     let columns = [Column::text("metric"), Column::integer("replication")]
         .into_iter()
         .chain(rules.map(|rule| Column::statistic(&rule.name)))

@@ -3,9 +3,12 @@
 use crate::money::Currency;
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
-use crate::report::words::Reading;
+use crate::report::words::{self, Reading};
 use crate::study::results::Estimate;
-use crate::what_if::compare::{Compared, FinishedRun, Pairing};
+use crate::what_if::compare::{Compared, FinishedRun, Pairing, differing_keys};
+
+/// Keys in which scenarios differ, of which so many are named.
+const KEYS_TOLD: usize = 8;
 
 /// What was found of one run against the first.
 #[derive(Clone, Debug)]
@@ -24,26 +27,49 @@ impl Against {
     pub fn pairing_in_words(&self, base: &FinishedRun) -> String {
         let (name, other) = (&self.run.name, &base.name);
         let [own, first] = [&self.run, base].map(|run| run.subject.replications);
-        let pairs = own.min(first);
+        let pairs = words::plural(own.min(first) as usize, "history is", "histories are");
         let rest = if own == first {
-            String::new()
+            ""
         } else {
-            "; the further replications of the longer one are in its own mean only".to_owned()
+            "; the further histories of the longer one are left out"
         };
         match self.pairing {
             Pairing::SamePeople => format!(
-                "{name} and {other} have the same seed and the same networks: {pairs} histories are \
-                 compared pair by pair, the same people with the same luck{rest}."
+                "{name} and {other} have the same seed, and networks that agree in every figure: \
+                 {pairs} compared pair by pair, the same people with the same luck{rest}."
             ),
             Pairing::SameLuck => format!(
-                "{name} and {other} have the same seed but not the same networks: {pairs} histories \
-                 are compared pair by pair with the same luck, which is not the same people{rest}."
+                "{name} and {other} have the same seed but not the same networks, or a world for \
+                 every plan: {pairs} compared pair by pair with the same luck, which is not the \
+                 same people{rest}."
+            ),
+            Pairing::Observed => format!(
+                "{name} and {other} are of observed networks: there is no luck in them, and the \
+                 difference is that of the two figures."
             ),
             Pairing::Strangers => format!(
-                "{name} and {other} do not share their luck (other seeds, or an observed network): \
-                 they are compared as two independent samples, and differences are known less well."
+                "{name} and {other} do not share their luck: they are compared as two independent \
+                 samples, and differences are known less well."
             ),
         }
+    }
+
+    /// In which keys the scenarios of the two differ, in a sentence.
+    #[must_use]
+    pub fn differences_in_words(&self, base: &FinishedRun) -> String {
+        let keys = differing_keys(base, &self.run);
+        if keys.is_empty() {
+            return "Their scenarios do not differ in any key.".to_owned();
+        }
+        let told = keys.iter().take(KEYS_TOLD);
+        let told: Vec<String> = told
+            .map(|(key, before, after)| format!("{key} ({before}, then {after})"))
+            .collect();
+        let more = match keys.len().saturating_sub(KEYS_TOLD) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        format!("Their scenarios differ in {}{more}.", told.join(", "))
     }
 
     /// A metric of a plan in both runs and how far they are apart, in a sentence.
@@ -59,7 +85,7 @@ impl Against {
             base.name,
             read(compared.own),
             self.run.name,
-            read(compared.difference),
+            Reading::of_difference(compared.difference, compared.measure.unit, currency),
         )
     }
 }
@@ -71,7 +97,8 @@ pub fn table<'a>(base: &'a FinishedRun, against: &'a [Against]) -> Table<'a> {
         "compared",
         "Finished runs against the first",
         "difference is the run less the first one. luck says whether the two are compared history \
-         by history (same_people, same_luck) or as independent samples (strangers); \
+         by history (same_people, same_luck), as figures of files (observed) or as independent samples \
+         (strangers); \
          unpaired_ci_low to unpaired_ci_high is the interval as independent samples either way.",
         Population::Both,
         vec![

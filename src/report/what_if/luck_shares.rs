@@ -39,7 +39,7 @@ pub fn answer<'a>(
     Ok(Answer {
         title: "When and where they joined, what they can do, or luck?".to_owned(),
         findings: findings.collect(),
-        notes: Vec::new(),
+        notes: super::notes_on(case),
         reading: vec![
             "The shares are of the variance of net, over all participants of all histories. Where \
              they come from is found by living each history again with one part of its luck held \

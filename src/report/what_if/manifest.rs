@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::report::manifest::{Hashes, inputs, json, with_outputs};
+use crate::report::manifest::{Hashes, inputs_with, json, with_outputs};
 use crate::what_if::case::Case;
 
 /// The recipe of a question.
@@ -38,7 +38,10 @@ impl QuestionManifest {
     ) -> QuestionManifest {
         QuestionManifest {
             command,
-            inputs: inputs(case.sources()),
+            inputs: inputs_with(
+                case.sources(),
+                case.network().map_or(&[], std::slice::from_ref),
+            ),
             overrides: case.overrides().to_vec(),
             question,
             replications: case.scenario().replications,

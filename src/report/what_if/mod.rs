@@ -24,6 +24,7 @@ use super::folder::{Folder, FolderError};
 use super::format::Format;
 use super::table::Table;
 use crate::study::results::Subject;
+use crate::what_if::case::Case;
 
 /// What a question came to.
 #[derive(Clone, Debug)]
@@ -44,6 +45,16 @@ pub struct Answer<'a> {
     pub subject: Subject,
     /// The recipe.
     pub manifest: QuestionManifest,
+}
+
+/// Sentences that every answer about a case must have.
+pub(super) fn notes_on(case: &Case) -> Vec<String> {
+    let worlds = case.lists_worlds().then(|| {
+        "The scenario lists several worlds. The question is asked of the scenario they are laid \
+         over, and of none of them."
+            .to_owned()
+    });
+    worlds.into_iter().collect()
 }
 
 /// Writes the answer and puts its folder into place.

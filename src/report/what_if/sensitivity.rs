@@ -5,7 +5,7 @@ mod charts;
 use super::{Answer, QuestionManifest, tables};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
-use crate::report::words::{count, value};
+use crate::report::words::{Reading, count, value};
 use crate::study::results::{Estimate, Unit};
 use crate::what_if::case::{Case, VariantError};
 use crate::what_if::sensitivity::Estimated;
@@ -40,7 +40,7 @@ pub fn answer<'a>(
     };
     tables.push(variance(found, plans));
     let failed = found.first().map_or(0, |found| found.failed);
-    let mut notes = Vec::new();
+    let mut notes = super::notes_on(case);
     if failed > 0 {
         notes.push(format!(
             "{failed} of {} points have no outcome; the rows or trajectories they belong to are left \
@@ -100,6 +100,8 @@ fn reading(case: &Case, question: &Sensitivity) -> Vec<String> {
 fn finding(case: &Case, question: &Sensitivity, found: &Analysed, plans: &[String]) -> String {
     let name = found.outcome.name(plans);
     let unit = found.outcome.measure.unit;
+    let unknown =
+        || format!("On which keys {name} depends is not known: too few points have an outcome.");
     let ranked = |values: Vec<f64>| -> Option<(usize, f64)> {
         let pairs = values.into_iter().enumerate();
         pairs.max_by(|one, other| one.1.total_cmp(&other.1))
@@ -110,9 +112,17 @@ fn finding(case: &Case, question: &Sensitivity, found: &Analysed, plans: &[Strin
             Some((place, size)) if size > 0.0 => format!(
                 "{name} depends most on {}: over its whole range it moves by {} on average.",
                 question.groups[place].name,
-                value(Some(size), unit, case.currency()),
+                Reading::of_difference(
+                    Estimate {
+                        mean: Some(size),
+                        ..Estimate::default()
+                    },
+                    unit,
+                    case.currency()
+                ),
             ),
-            _ => format!("{name} depends on none of the keys in these ranges."),
+            None => unknown(),
+            Some(_) => format!("{name} depends on none of the keys in these ranges."),
         };
     }
     let last = found.analyses.last();
@@ -132,7 +142,10 @@ fn finding(case: &Case, question: &Sensitivity, found: &Analysed, plans: &[Strin
                 share(sum),
             )
         }
-        None => format!("{name} depends on none of the keys in these ranges."),
+        None if last.is_some_and(|analysis| analysis.variance == Some(0.0)) => {
+            format!("{name} depends on none of the keys in these ranges.")
+        }
+        None => unknown(),
     }
 }
 

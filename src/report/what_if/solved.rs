@@ -7,7 +7,7 @@ use super::{Answer, QuestionManifest, drawing};
 use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
-use crate::report::words::{count, value};
+use crate::report::words::{Reading, count};
 use crate::study::results::{Estimate, Subject};
 use crate::what_if::case::{Case, VariantError};
 use crate::what_if::crossing::{Crossing, Direction, Kind};
@@ -26,8 +26,8 @@ pub fn answer<'a>(
     draws: bool,
     manifest: QuestionManifest,
 ) -> Result<Answer<'a>, VariantError> {
-    let unit = solve.outcome.measure.unit;
-    let target = value(Some(solve.target), unit, case.currency());
+    let read = reader(solve, case);
+    let target = read(solve.target);
     let key = &solve.vary.key;
     let mut findings: Vec<String> = solved
         .outcome
@@ -43,10 +43,10 @@ pub fn answer<'a>(
         .iter()
         .filter(|tried| tried.failure.is_some())
         .count();
-    let mut notes = Vec::new();
+    let mut notes = super::notes_on(case);
     if failed > 0 {
         notes.push(format!(
-            "{failed} of {} values cannot be run and have no outcome; the table of values tried says why.",
+            "{failed} of {} values cannot be run; the table of values tried says why.",
             solved.tried.len()
         ));
     }
@@ -120,6 +120,22 @@ fn finding(solve: &Solve, crossing: &Crossing, name: &str, target: &str) -> Stri
     format!("{name} {way} {target} {place}{sure}.")
 }
 
+/// Reads the outcome, or the difference it is.
+fn reader<'a>(solve: &'a Solve, case: &'a Case) -> impl Fn(f64) -> String + 'a {
+    let unit = solve.outcome.measure.unit;
+    move |mean| {
+        let estimate = Estimate {
+            mean: Some(mean),
+            ..Estimate::default()
+        };
+        let reading = match solve.against {
+            Some(_) => Reading::of_difference(estimate, unit, case.currency()),
+            None => Reading::of(estimate, unit, case.currency()),
+        };
+        reading.to_string()
+    }
+}
+
 fn no_crossing(case: &Case, solve: &Solve, solved: &Solved, name: &str, target: &str) -> String {
     let key = &solve.vary.key;
     if let Some(reason) = nothing_ran(solved) {
@@ -128,8 +144,14 @@ fn no_crossing(case: &Case, solve: &Solve, solved: &Solved, name: &str, target: 
     let (Some(least), Some(most)) = (solved.outcome.least, solved.outcome.most) else {
         return format!("{name} has no value at any {key} that was tried.");
     };
-    let unit = solve.outcome.measure.unit;
-    let read = |mean: f64| value(Some(mean + solve.target), unit, case.currency());
+    let plain = reader(solve, case);
+    let read = |mean: f64| plain(mean + solve.target);
+    if read(least.mean) == read(most.mean) {
+        return format!(
+            "{key} does not move {name} in this range: it is {}.",
+            read(most.mean)
+        );
+    }
     let unsure = if solved.outcome.band_touches_zero {
         " Its interval holds the target at some value, so there may be a crossing for all that is \
          known: more replications tell."

@@ -7,13 +7,12 @@ mod charts;
 
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
-use crate::report::words::{Reading, count};
+use crate::report::words::{Reading, plural};
 use crate::study::outcome::Outcome;
 use crate::study::results::Estimate;
 use crate::what_if::case::{Case, VariantError};
 use crate::what_if::points;
-use crate::what_if::sweep::{Design, Sweep};
-use crate::what_if::vary::Value;
+use crate::what_if::sweep::{Design, EffectAt, Sweep};
 
 /// What a key does to an outcome, the other keys averaged over.
 #[derive(Clone, Debug)]
@@ -23,7 +22,7 @@ pub struct Effect {
     /// The outcome.
     pub outcome: Outcome,
     /// Its value at each value of the key.
-    pub values: Vec<(Value, Estimate)>,
+    pub values: Vec<EffectAt>,
 }
 
 /// What every key does to every outcome that was asked for.
@@ -67,7 +66,7 @@ pub fn answer<'a>(
         .iter()
         .filter(|answer| answer.found().is_none())
         .count();
-    let mut notes = Vec::new();
+    let mut notes = super::notes_on(case);
     if failed > 0 {
         notes.push(format!(
             "{failed} of {} points failed and have no outcome; the table of failures says why.",
@@ -98,45 +97,57 @@ pub fn answer<'a>(
 
 /// How far each key moves the first outcomes.
 fn findings(case: &Case, sweep: &Sweep, effects: &Effects, plans: &[String]) -> Vec<String> {
-    let replications = count(case.scenario().replications.into());
     let mut found = vec![format!(
-        "{} points, {replications} histories at each: the same people with the same luck at every \
-         point.",
-        count(sweep.points.len() as f64),
+        "{} and at each of them {}: the same people with the same luck everywhere.",
+        plural(sweep.points.len(), "point", "points"),
+        plural(
+            case.scenario().replications as usize,
+            "history",
+            "histories"
+        ),
     )];
+    let averaged = if sweep.varied.len() > 1 {
+        " (averaged over the other keys)"
+    } else {
+        ""
+    };
     for effect in &effects.0 {
         let measure = effect.outcome.measure;
         if Some(measure.name) != effects.0.first().map(|first| first.outcome.measure.name) {
             break;
         }
-        let known = effect
+        let known: Vec<&EffectAt> = effect
             .values
             .iter()
-            .filter(|(_, estimate)| estimate.mean.is_some());
-        let by_mean = |one: &&(Value, Estimate), other: &&(Value, Estimate)| {
-            let mean = |pair: &&(Value, Estimate)| pair.1.mean.unwrap_or(f64::NAN);
-            mean(one).total_cmp(&mean(other))
-        };
-        let (least, most) = (known.clone().min_by(by_mean), known.max_by(by_mean));
-        let (Some(least), Some(most)) = (least, most) else {
+            .filter(|at| at.estimate.mean.is_some())
+            .collect();
+        let mean = |at: &&&EffectAt| at.estimate.mean.unwrap_or(f64::NAN);
+        let by_mean = |one: &&&EffectAt, other: &&&EffectAt| mean(one).total_cmp(&mean(other));
+        let (least, most) = (known.iter().min_by(by_mean), known.iter().max_by(by_mean));
+        let (Some(least), Some(most), 2..) = (least, most, known.len()) else {
+            let (key, name) = (&sweep.varied[effect.key].key, effect.outcome.name(plans));
+            found.push(format!(
+                "What {key} does to {name} is not known: the points that could be run do not tell \
+                 its values apart."
+            ));
             continue;
         };
         let read = |estimate: Estimate| Reading::of(estimate, measure.unit, case.currency());
         let key = &sweep.varied[effect.key].key;
         let name = effect.outcome.name(plans);
-        if least.1.mean == most.1.mean {
+        if least.estimate.mean == most.estimate.mean {
             found.push(format!(
-                "{key} does not move {name}: it is {} throughout.",
-                read(most.1)
+                "{key} does not move {name}{averaged}: it is {} throughout.",
+                read(most.estimate)
             ));
             continue;
         }
         found.push(format!(
-            "{name} is least, {}, at {key} = {} and most, {}, at {key} = {}.",
-            read(least.1),
-            least.0.label(),
-            read(most.1),
-            most.0.label(),
+            "{name}{averaged} is least, {}, at {key} = {} and most, {}, at {key} = {}.",
+            read(least.estimate),
+            least.value.label(),
+            read(most.estimate),
+            most.value.label(),
         ));
     }
     found
@@ -151,8 +162,9 @@ fn reading(sweep: &Sweep) -> Vec<String> {
     ];
     if sweep.varied.len() > 1 {
         reading.push(
-            "What a key does is shown averaged over all points that share its value: an average \
-             over the other keys as they were varied here, not over how likely their values are."
+            "What a key does is shown averaged over the points that share its value: an average over \
+             the other keys as they were varied here, not over how likely their values are. Settings \
+             of the other keys at which a value has no outcome are left out for all values."
                 .to_owned(),
         );
     }
@@ -171,8 +183,9 @@ fn table<'a>(sweep: &'a Sweep, effects: &'a Effects, plans: &'a [String]) -> Tab
     let mut table = Table::new(
         "effects",
         "What every key does",
-        "The outcome at each value of a key, averaged over all points that share it, with its 95 % \
-         interval over replications.",
+        "The outcome at each value of a key, averaged over so many points that share it, with its \
+         95 % interval over replications. Settings of the other keys at which a value has no outcome \
+         are left out for all values.",
         Population::Both,
         vec![
             Column::text("key"),
@@ -182,20 +195,22 @@ fn table<'a>(sweep: &'a Sweep, effects: &'a Effects, plans: &'a [String]) -> Tab
             Column::statistic("mean"),
             Column::statistic("ci_low"),
             Column::statistic("ci_high"),
+            Column::integer("points"),
         ],
     );
     for effect in &effects.0 {
         let measure = effect.outcome.measure;
-        for (value, estimate) in &effect.values {
+        for at in &effect.values {
             let head = [
                 Cell::Text(&sweep.varied[effect.key].key),
-                Cell::Text(value.label()),
+                Cell::Text(at.value.label()),
                 Cell::Text(tables::plan(&effect.outcome, plans)),
                 Cell::Text(measure.name),
             ];
             table.push(
                 head.into_iter()
-                    .chain(Cell::estimate(measure.unit, *estimate)),
+                    .chain(Cell::estimate(measure.unit, at.estimate))
+                    .chain([Cell::Integer(at.points as i64)]),
             );
         }
     }

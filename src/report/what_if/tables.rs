@@ -6,7 +6,7 @@ use crate::study::accumulate::NETWORK;
 use crate::study::outcome::Outcome;
 use crate::what_if::points::{Answer, Row};
 use crate::what_if::sweep::Sweep;
-use crate::what_if::vary::{Value, Values};
+use crate::what_if::vary::Value;
 
 /// `sweep.csv`: point × plan × metric, with the values of the varied keys.
 #[must_use]
@@ -41,40 +41,21 @@ pub fn sweep<'a>(sweep: &'a Sweep, plans: &'a [String], answers: &[Answer]) -> T
         };
         for row in &found.rows {
             let head = [Cell::Integer(number as i64 + 1)].into_iter();
-            let values = cells(sweep, values);
+            let values = cells(values);
             table.push(head.chain(values).chain(outcome(row, plans)));
         }
     }
     table
 }
 
-/// A column for each key: of numbers where all its values are numbers.
+/// A column for each key, with its values as they were laid over the scenario.
 fn keys(sweep: &Sweep) -> impl Iterator<Item = Column<'_>> {
-    sweep.varied.iter().enumerate().map(|(key, vary)| {
-        if is_of_numbers(sweep, key) {
-            Column::statistic(&vary.key)
-        } else {
-            Column::text(&vary.key)
-        }
-    })
+    sweep.varied.iter().map(|vary| Column::text(&vary.key))
 }
 
 /// The values at a point.
-fn cells<'a>(sweep: &'a Sweep, values: &'a [Value]) -> impl Iterator<Item = Cell<'a>> {
-    values
-        .iter()
-        .enumerate()
-        .map(|(key, value)| match value.number {
-            Some(number) if is_of_numbers(sweep, key) => Cell::Fraction(number),
-            _ => Cell::Text(value.label()),
-        })
-}
-
-fn is_of_numbers(sweep: &Sweep, key: usize) -> bool {
-    match &sweep.varied[key].values {
-        Values::Range { .. } => true,
-        Values::List(values) => values.iter().all(|value| value.number.is_some()),
-    }
+fn cells(values: &[Value]) -> impl Iterator<Item = Cell<'_>> {
+    values.iter().map(|value| Cell::Text(value.label()))
 }
 
 /// A plan, a metric and what is known of it.
@@ -116,7 +97,7 @@ pub fn failures<'a>(sweep: &'a Sweep, answers: &'a [Answer]) -> Table<'a> {
     for (number, (values, answer)) in sweep.points.iter().zip(answers).enumerate() {
         if let Answer::Failed(reason) = answer {
             let head = [Cell::Integer(number as i64 + 1)].into_iter();
-            let values = cells(sweep, values);
+            let values = cells(values);
             table.push(head.chain(values).chain([Cell::Text(reason)]));
         }
     }

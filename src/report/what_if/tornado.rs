@@ -4,7 +4,7 @@ use super::{Answer, QuestionManifest, drawing, tables};
 use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
-use crate::report::words::{Reading, count};
+use crate::report::words::{Reading, count, plural};
 use crate::study::interval::Estimator;
 use crate::study::outcome::Outcome;
 use crate::study::results::{Estimate, Subject};
@@ -57,10 +57,11 @@ pub fn answer<'a>(
         let ends = bars.bars.iter().flat_map(|bar| &bar.ends);
         ends.filter(|end| end.failure.is_some()).count()
     });
-    let mut notes = Vec::new();
+    let mut notes = super::notes_on(case);
     if failed > 0 {
         notes.push(format!(
-            "{failed} values cannot be run and have no bar; the table says why."
+            "{} cannot be run and has no bar; the table says why.",
+            plural(failed, "value", "values")
         ));
     }
     let findings = bars.iter().map(|bars| finding(case, tornado, bars, plans));
@@ -117,6 +118,13 @@ fn finding(case: &Case, tornado: &Tornado, bars: &Bars, plans: &[String]) -> Str
                 high.value.label(),
             )
         }
+        _ if bars
+            .bars
+            .iter()
+            .any(|bar| bar.ends.iter().any(|end| end.change.mean.is_none())) =>
+        {
+            format!("{stands}; which key moves it is not known: some values have no outcome.")
+        }
         _ => format!("{stands}; no key moves it."),
     }
 }
@@ -150,7 +158,8 @@ fn chart(tornado: &Tornado, bars: &Bars, subject: &Subject) -> Option<Chart> {
                 lower(&drawing::title(measure))
             ),
             &format!(
-                "Change against the scenario as it stands, where it is {stands}; brackets are                  95\u{a0}% intervals of the change."
+                "Change against the scenario as it stands, where it is {stands}; brackets are \
+                 95\u{a0}% intervals of the change."
             ),
             subject,
         ),

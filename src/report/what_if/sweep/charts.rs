@@ -75,14 +75,10 @@ fn series(
         .filter(|effect| effect.key == key && effect.outcome.measure.name == measure.name);
     of_measure
         .map(|effect| {
-            let values: Vec<Value> = effect
-                .values
-                .iter()
-                .map(|(value, _)| value.clone())
-                .collect();
+            let values: Vec<Value> = effect.values.iter().map(|at| at.value.clone()).collect();
             let (_, places) = drawing::key(&sweep.varied[key], &values, &subject.currency);
             let (plan, name, title) = drawing::plan(&effect.outcome, subject);
-            let estimates = effect.values.iter().map(|(_, estimate)| *estimate);
+            let estimates = effect.values.iter().map(|at| at.estimate);
             Series {
                 plan,
                 name,
@@ -97,7 +93,7 @@ fn series(
 fn values(effects: &Effects, key: usize) -> Vec<Value> {
     let effect = effects.0.iter().find(|effect| effect.key == key);
     let values = effect.iter().flat_map(|effect| &effect.values);
-    values.map(|(value, _)| value.clone()).collect()
+    values.map(|at| at.value.clone()).collect()
 }
 
 fn averaged(sweep: &Sweep) -> &'static str {
