@@ -96,7 +96,10 @@ const PAGES: [Page; 9] = [
     Page {
         name: "explain-variance",
         finding: explain_variance,
-        pictures: &[(0, "variance", "explain-variance")],
+        pictures: &[
+            (0, "variance", "explain-variance"),
+            (1, "variance", "explain-variance-supplement"),
+        ],
     },
     Page {
         name: "compare",
@@ -274,8 +277,8 @@ fn every_page_runs_and_shows_what_is_found() {
 type Row = BTreeMap<String, String>;
 
 fn rows(path: &Path) -> Vec<Row> {
-    let mut reader = csv::Reader::from_path(path)
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let mut reader =
+        csv::Reader::from_path(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     reader.deserialize().map(Result::unwrap).collect()
 }
 
@@ -418,9 +421,8 @@ fn sweep(answers: &[PathBuf]) -> String {
 /// What each key does to the two metrics.
 fn tornado(answers: &[PathBuf]) -> String {
     let rows = rows(&answers[0].join("tornado.csv"));
-    let of = |metric: &str| -> Vec<&Row> {
-        rows.iter().filter(|row| row["metric"] == metric).collect()
-    };
+    let of =
+        |metric: &str| -> Vec<&Row> { rows.iter().filter(|row| row["metric"] == metric).collect() };
     let change = ["change", "change_ci_low", "change_ci_high"];
     let shares = of("share_profit");
     let lines = of("median_net").into_iter().map(|row| {
@@ -472,7 +474,15 @@ fn sensitivity(answers: &[PathBuf]) -> String {
     format!(
         "{}\nShares of the variance over these ranges with 95 % intervals in brackets. Of the variance of a single history:\n\n{}",
         table(&["metric", "key", "by itself", "with others too"], lines),
-        table(&["metric", "the keys", "luck, the same at all points", "luck that hangs on the keys"], of_luck),
+        table(
+            &[
+                "metric",
+                "the keys",
+                "luck, the same at all points",
+                "luck that hangs on the keys"
+            ],
+            of_luck
+        ),
     )
 }
 
@@ -512,11 +522,7 @@ fn solve(answers: &[PathBuf]) -> String {
     };
     let lines = (0..=8).map(|step| {
         let fee = 15 * step;
-        vec![
-            format!("{fee}"),
-            at(&tried[0], fee),
-            at(&tried[1], fee),
-        ]
+        vec![format!("{fee}"), at(&tried[0], fee), at(&tried[1], fee)]
     });
     text.push('\n');
     text.push_str(&table(
@@ -557,27 +563,36 @@ fn attribute(answers: &[PathBuf]) -> String {
     )
 }
 
-/// What each cause explains, plan by plan.
+/// What each cause explains, scenario by scenario and plan by plan.
 fn explain_variance(answers: &[PathBuf]) -> String {
-    let rows = rows(&answers[0].join("variance.csv"));
-    let lines = rows.iter().map(|row| {
-        let of = |columns| known("share", row, columns);
-        vec![
-            format!("`{}`", row["plan"]),
-            row["cause"].replace('_', " "),
-            of(["share", "ci_low", "ci_high"]),
-            of(["alone", "alone_ci_low", "alone_ci_high"]),
-            of(["last", "last_ci_low", "last_ci_high"]),
-        ]
-    });
-    let apart = ["referral", "mlm"].map(|plan| {
-        let row = rows.iter().find(|row| row["plan"] == plan).unwrap();
-        format!("{} under `{plan}`", amount(&row["sd_net"], "", ""))
-    });
+    let mut lines = Vec::new();
+    let mut apart = Vec::new();
+    for (answer, scenario) in answers.iter().zip(["ebook", "supplement"]) {
+        let rows = rows(&answer.join("variance.csv"));
+        for row in &rows {
+            let of = |columns| known("share", row, columns);
+            lines.push(vec![
+                format!("`{scenario}`"),
+                format!("`{}`", row["plan"]),
+                row["cause"].replace('_', " "),
+                of(["share", "ci_low", "ci_high"]),
+                of(["alone", "alone_ci_low", "alone_ci_high"]),
+                of(["last", "last_ci_low", "last_ci_high"]),
+            ]);
+        }
+        let [base, own] = ["referral", "mlm"].map(|plan| {
+            let row = rows.iter().find(|row| row["plan"] == plan).unwrap();
+            amount(&row["sd_net"], "", "")
+        });
+        apart.push(format!(
+            "of `{scenario}` {base} under `referral` and {own} under `mlm`"
+        ));
+    }
+    let head = ["scenario", "plan", "cause", "share", "alone", "last"];
     format!(
         "{}\nShares of the variance of net over all participants of all histories, 95 % intervals in brackets. The standard deviation of net is {}.\n",
-        table(&["plan", "cause", "share", "alone", "last"], lines),
-        apart.join(" and "),
+        table(&head, lines),
+        apart.join(", "),
     )
 }
 
