@@ -293,8 +293,18 @@ fn known(metric: &str, row: &Row, [mean, low, high]: [&str; 3]) -> String {
 }
 
 /// A difference of an estimate: of shares in percentage points.
-fn moved(metric: &str, row: &Row, columns: [&str; 3]) -> String {
-    known(metric, row, columns).replacen(" %", " points", 1)
+fn moved(metric: &str, row: &Row, [mean, low, high]: [&str; 3]) -> String {
+    if metric.ends_with("_net") {
+        return known(metric, row, [mean, low, high]);
+    }
+    let points = |column: &str| {
+        let share = row[column].parse::<f64>().unwrap_or(0.0);
+        signed(format!("{:.2}", 100.0 * share))
+    };
+    match [mean, low, high].map(points) {
+        [mean, low, high] if low == high => format!("{mean} points"),
+        [mean, low, high] => format!("{mean} points ({low} to {high})"),
+    }
 }
 
 /// A Markdown table.
