@@ -421,11 +421,28 @@ fn sweep(answers: &[PathBuf]) -> String {
         "in profit under `mlm`",
         "difference",
     ];
+    let crossings = rows_of_crossings(&answers[1]).into_iter().map(|row| {
+        let of = |column: &str| amount(&row[column], "", "");
+        vec![
+            format!("{} and {}", of("below"), of("above")),
+            format!("{} to {}", of("ci_low"), of("ci_high")),
+            row["direction"].clone(),
+        ]
+    });
+    let turns = table(
+        &["the difference turns between", "95 % interval", "which way"],
+        crossings,
+    );
     format!(
-        "{}\nWith three of a hundred friends buying, as the scenario has it. Means over {} simulated histories with 95 % intervals in brackets.\n",
+        "{}\nWith three of a hundred friends buying, as the scenario has it. Means over {} simulated histories with 95 % intervals in brackets.\n\n{turns}",
         table(&head, lines),
         histories(&rows),
     )
+}
+
+/// Where a metric crosses its target.
+fn rows_of_crossings(answer: &Path) -> Vec<Row> {
+    rows(&answer.join("crossings.csv"))
 }
 
 /// What each key does to the two metrics.
@@ -500,7 +517,7 @@ fn sensitivity(answers: &[PathBuf]) -> String {
 fn solve(answers: &[PathBuf]) -> String {
     let mut text = String::new();
     let crossings = answers.iter().flat_map(|answer| {
-        rows(&answer.join("crossings.csv")).into_iter().map(|row| {
+        rows_of_crossings(answer).into_iter().map(|row| {
             let of = |column: &str| amount(&row[column], "", "");
             let plan = row["key"].split('.').nth(1).unwrap().to_owned();
             vec![
