@@ -5,16 +5,19 @@
 //! --test gallery` runs them in full and writes tables and charts anew;
 //! `DOWNLINE_GALLERY=full` runs them in full and compares.
 
+#[path = "support/pages.rs"]
+mod pages;
+
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use assert_cmd::Command;
 use downline::scenario::builtin;
 use tempfile::TempDir;
 
-const FROM: &str = "<!-- finding -->\n";
-const TO: &str = "<!-- /finding -->";
+use pages::{amount, is_full, is_update, share, with_finding};
+
 const CHART: &str = "profit_by_joining_decile.svg";
 
 fn folder() -> PathBuf {
@@ -57,32 +60,6 @@ fn table(path: &Path, keys: usize) -> BTreeMap<String, Vec<String>> {
             (fields[..keys].join(" "), fields[keys..].to_vec())
         })
         .collect()
-}
-
-/// `41.9 % (41.7 to 42.1)` of a mean and its interval.
-fn share(mean: &str, low: &str, high: &str) -> String {
-    let percent = |text: &str| -> String {
-        text.parse().map_or_else(
-            |_| String::new(),
-            |share: f64| format!("{:.1}", 100.0 * share),
-        )
-    };
-    match (percent(mean), percent(low), percent(high)) {
-        (mean, ..) if mean.is_empty() => "–".to_owned(),
-        (mean, low, high) if low == high => format!("{mean} %"),
-        (mean, low, high) => format!("{mean} % ({low} to {high})"),
-    }
-}
-
-fn amount(mean: &str, low: &str, high: &str) -> String {
-    let plain = |text: &str| {
-        let number = text.parse::<f64>().unwrap_or(0.0);
-        format!("{number:.2}").replace('-', "−")
-    };
-    match (plain(mean), plain(low), plain(high)) {
-        (mean, low, high) if low == high => mean,
-        (mean, low, high) => format!("{mean} ({low} to {high})"),
-    }
 }
 
 /// The finding as a Markdown table, a row a plan.
@@ -136,8 +113,7 @@ fn every_scenario_of_the_gallery_runs_and_has_its_page() {
     let pages = pages();
     assert!(pages.len() >= 12, "{} pages", pages.len());
     let index = fs::read_to_string(folder().join("README.md")).unwrap();
-    let update = env::var_os("UPDATE_GALLERY").is_some();
-    let full = update || env::var("DOWNLINE_GALLERY").is_ok_and(|size| size == "full");
+    let (update, full) = (is_update(), is_full());
     for name in &pages {
         assert!(
             builtin::find(name).is_some(),
@@ -149,12 +125,7 @@ fn every_scenario_of_the_gallery_runs_and_has_its_page() {
         );
         let path = folder().join(format!("{name}.md"));
         let page = fs::read_to_string(&path).unwrap();
-        let (before, rest) = page
-            .split_once(FROM)
-            .unwrap_or_else(|| panic!("{name}: no finding"));
-        let (_, after) = rest
-            .split_once(TO)
-            .unwrap_or_else(|| panic!("{name}: no end of finding"));
+        with_finding(name, &page, "");
         for part in [
             &format!("downline run {name}"),
             "## What it says",
@@ -171,7 +142,7 @@ fn every_scenario_of_the_gallery_runs_and_has_its_page() {
             continue;
         }
         let (_kept, output) = run(name, &[]);
-        let wanted = format!("{before}{FROM}{}{TO}{after}", finding(&output));
+        let wanted = with_finding(name, &page, &finding(&output));
         if update {
             fs::create_dir_all(folder().join("images")).unwrap();
             fs::copy(
