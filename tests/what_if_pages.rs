@@ -604,7 +604,6 @@ fn explain_variance(answers: &[PathBuf]) -> String {
                 row["cause"].replace('_', " "),
                 of(["share", "ci_low", "ci_high"]),
                 of(["alone", "alone_ci_low", "alone_ci_high"]),
-                of(["last", "last_ci_low", "last_ci_high"]),
             ]);
         }
         let [base, own] = ["referral", "mlm"].map(|plan| {
@@ -615,7 +614,7 @@ fn explain_variance(answers: &[PathBuf]) -> String {
             "of `{scenario}` {base} under `referral` and {own} under `mlm`"
         ));
     }
-    let head = ["scenario", "plan", "cause", "share", "alone", "last"];
+    let head = ["scenario", "plan", "cause", "share", "alone"];
     format!(
         "{}\nShares of the variance of net over all participants of all histories, 95 % intervals in brackets. The standard deviation of net is {}.\n",
         table(&head, lines),

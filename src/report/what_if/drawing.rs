@@ -46,6 +46,16 @@ pub(super) fn title(measure: &Measure) -> String {
     })
 }
 
+/// A measure under a plan, as a title has it.
+pub(super) fn under(measure: &Measure, plan: &str) -> String {
+    let what = title(measure);
+    if measure.is_change() {
+        format!("{what}, “{plan}”")
+    } else {
+        format!("{what} under “{plan}”")
+    }
+}
+
 /// The place, name and title of an outcome's plan.
 pub(super) fn plan(outcome: &Outcome, subject: &Subject) -> (usize, String, String) {
     if outcome.measure.is_of_network() {

@@ -73,7 +73,7 @@ fn reading(case: &Case, question: &Sensitivity) -> Vec<String> {
     let mut reading = vec![format!(
         "{} points, {} histories at each, the same people with the same luck at every point. Every \
          value of a range is taken to be as likely as any other: the figures are about these \
-         ranges.",
+         ranges, and about the mean over the histories of a point.",
         count(question.sets().len() as f64),
         count(case.scenario().replications.into()),
     )];

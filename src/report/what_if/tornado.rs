@@ -153,10 +153,7 @@ fn chart(tornado: &Tornado, bars: &Bars, subject: &Subject) -> Option<Chart> {
         words: drawing::words(
             format!("tornado_{}_{}", drawing::stem(&name), measure.name),
             "tornado",
-            format!(
-                "What moves the {} under “{title}”",
-                lower(&drawing::title(measure))
-            ),
+            format!("{}: what moves it?", drawing::under(measure, &title)),
             &format!(
                 "Change against the scenario as it stands, where it is {stands}; brackets are \
                  95\u{a0}% intervals of the change."
@@ -170,14 +167,6 @@ fn chart(tornado: &Tornado, bars: &Bars, subject: &Subject) -> Option<Chart> {
             "at the high value".to_owned(),
         ],
         rows: bars.bars.iter().map(row).collect(),
-    })
-}
-
-/// With a small letter at the beginning, for the middle of a sentence.
-fn lower(phrase: &str) -> String {
-    let mut letters = phrase.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_lowercase().chain(letters).collect()
     })
 }
 

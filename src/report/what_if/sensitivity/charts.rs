@@ -31,7 +31,7 @@ fn named(found: &Analysed, subject: &Subject) -> (String, String) {
     let (_, plan, title) = drawing::plan(&found.outcome, subject);
     (
         format!("{}_{}", drawing::stem(&plan), measure.name),
-        format!("{} under “{title}”", drawing::title(measure)),
+        drawing::under(measure, &title),
     )
 }
 

@@ -209,7 +209,7 @@ fn maps(
             } else {
                 (
                     format!("map_{}_{}", measure.name, drawing::stem(&name)),
-                    format!("{what} under “{title}”"),
+                    drawing::under(measure, &title),
                 )
             };
             let labels = |values: &[Value]| -> Vec<String> {
