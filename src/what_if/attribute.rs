@@ -240,8 +240,16 @@ impl Attribution {
             self.steps.len() - 1
         };
         let mut estimator = Estimator::default();
-        let ends = [0, last].map(|step| measure.estimate(column(step), &mut estimator));
-        let difference = measure.difference(column(last), column(0), &mut estimator);
+        // Where nothing can be shared out, the two plans are told as they are.
+        let end = |step: usize| {
+            if kept.is_empty() {
+                all(step)
+            } else {
+                column(step)
+            }
+        };
+        let ends = [0, last].map(|step| measure.estimate(end(step), &mut estimator));
+        let difference = measure.difference(end(last), end(0), &mut estimator);
         let combinations: Vec<Vec<Vec<(usize, f64)>>> = match &self.orders {
             None => {
                 let of_rule = |rule| {

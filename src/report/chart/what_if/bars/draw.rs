@@ -84,7 +84,7 @@ pub(super) fn axis(subject: &Bars, pixels: f64) -> Axis {
     axis
 }
 
-/// The line of zero, over the bars.
+/// The line of zero.
 pub(super) fn zero(exhibit: &Exhibit, panel: &Panel) {
     let (zero, plot) = (panel.place((0.0, 0.0)).0, panel.plot);
     exhibit.line(&[(zero, plot.top), (zero, plot.bottom)], INK, 1.5);

@@ -146,12 +146,18 @@ pub fn bars(subject: &Bars) -> Option<Chart> {
         "value"
     };
     exhibit.note(heading, body.right, plot.top - NOTE_SIZE * 0.9, "end");
+    // Bars begin at the line of zero and may not hide it; a dot on it is seen whole.
+    if subject.form == Form::Dot {
+        draw::zero(&exhibit, &panel);
+    }
     let mut top = plot.top;
     for block in &blocks {
         draw::row(&exhibit, &panel, subject, block, top);
         top += block.height();
     }
-    draw::zero(&exhibit, &panel);
+    if subject.form == Form::Bar {
+        draw::zero(&exhibit, &panel);
+    }
     Some(story.told(&exhibit))
 }
 
