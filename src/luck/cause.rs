@@ -88,17 +88,23 @@ impl Stream {
     }
 }
 
-/// Where the draws of a cause come from: another replication, or another entity of one.
+/// Where the draws of a cause come from: another replication, and there perhaps other entities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Drawn {
     pub(super) replication: u32,
-    /// Every entity has the draws of the one so many further on.
-    pub(super) shift: i64,
+    /// Every entity has the draws of this number less its own.
+    pub(super) mirror: Option<u64>,
 }
 
 impl Drawn {
-    /// What the shift moves a counter by.
-    pub(super) fn moved(self) -> u64 {
-        (self.shift as u64).wrapping_mul(ENTITY_STRIDE)
+    /// What the first counter is moved by, and what each entity moves the counter by.
+    pub(super) fn walk(self) -> (u64, u64) {
+        match self.mirror {
+            None => (0, ENTITY_STRIDE),
+            Some(mirror) => (
+                mirror.wrapping_mul(ENTITY_STRIDE),
+                ENTITY_STRIDE.wrapping_neg(),
+            ),
+        }
     }
 }

@@ -6,7 +6,7 @@
 
 use multiversion::multiversion;
 
-use super::{DRAW_STRIDE, ENTITY_STRIDE, Key, mix};
+use super::{DRAW_STRIDE, Key, mix};
 
 /// Whole numbers are drawn in pieces of so many, so that a rejected one is looked for in
 /// its own piece only.
@@ -21,7 +21,7 @@ impl Key {
     #[inline(always)]
     pub(super) fn counter(&self, entity: u32) -> u64 {
         self.start
-            .wrapping_add(u64::from(entity).wrapping_mul(ENTITY_STRIDE))
+            .wrapping_add(u64::from(entity).wrapping_mul(self.stride))
     }
 
     /// The draw at a counter.
@@ -42,7 +42,8 @@ impl Key {
         let total: usize = draws.iter().map(|&draws| draws as usize).sum();
         counters.resize(total + ALWAYS, 0);
         let further = u64::from(first_k).wrapping_mul(DRAW_STRIDE);
-        write_counters(self.counter(first).wrapping_add(further), draws, counters);
+        let start = self.counter(first).wrapping_add(further);
+        write_counters(start, self.stride, draws, counters);
         counters.truncate(total);
     }
 
@@ -90,9 +91,10 @@ fn scaled(draw: u64, bound: u64) -> (u64, bool) {
     (high, draw.wrapping_mul(bound) < bound)
 }
 
-/// Writes the counters of so many draws of each entity, `first` being that of the first.
+/// Writes the counters of so many draws of each entity, `first` being that of the first and
+/// `stride` what lies between two.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn write_counters(first: u64, draws: &[u32], counters: &mut [u64]) {
+fn write_counters(first: u64, stride: u64, draws: &[u32], counters: &mut [u64]) {
     let after = |counter: u64, k: usize| counter.wrapping_add(DRAW_STRIDE.wrapping_mul(k as u64));
     let (mut counter, mut place) = (first, 0);
     for &draws in draws {
@@ -105,7 +107,7 @@ fn write_counters(first: u64, draws: &[u32], counters: &mut [u64]) {
             counters[place + k] = after(counter, k);
         }
         place += draws;
-        counter = counter.wrapping_add(ENTITY_STRIDE);
+        counter = counter.wrapping_add(stride);
     }
 }
 

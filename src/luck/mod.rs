@@ -106,6 +106,8 @@ pub struct Luck {
 pub struct Key {
     start: u64,
     twist: u64,
+    /// What an entity moves the counter by: [`ENTITY_STRIDE`], or back by it.
+    stride: u64,
 }
 
 /// What an entity moves the counter by: 2⁶⁴ ÷ golden ratio, odd, the increment of `SplitMix64`.
@@ -137,7 +139,7 @@ impl Luck {
     pub fn new(seed: u64, replication: u32) -> Luck {
         let drawn = Drawn {
             replication,
-            shift: 0,
+            mirror: None,
         };
         Luck {
             seed,
@@ -146,11 +148,25 @@ impl Luck {
         }
     }
 
-    /// The same luck but for one cause, whose draws are those of another replication: the
-    /// draws of an entity are those of the one `shift` further on.
+    /// The same luck but for one cause, whose draws are those of another replication.
     #[must_use]
-    pub fn drawing(mut self, cause: Cause, replication: u32, shift: i64) -> Luck {
-        self.drawn[cause as usize] = Drawn { replication, shift };
+    pub fn drawing(mut self, cause: Cause, replication: u32) -> Luck {
+        let mirror = None;
+        self.drawn[cause as usize] = Drawn {
+            replication,
+            mirror,
+        };
+        self
+    }
+
+    /// The same luck but that every entity has, for one cause, the draws that entity `mirror`
+    /// less its own number has in a replication: who came early has what one who came late had.
+    #[must_use]
+    pub fn mirroring(mut self, cause: Cause, replication: u32, mirror: u64) -> Luck {
+        self.drawn[cause as usize] = Drawn {
+            replication,
+            mirror: Some(mirror),
+        };
         self
     }
 
@@ -166,7 +182,7 @@ impl Luck {
         let drawn = stream.cause().map_or(
             Drawn {
                 replication: self.replication,
-                shift: 0,
+                mirror: None,
             },
             |cause| self.drawn[cause as usize],
         );
@@ -178,9 +194,11 @@ impl Luck {
         ] {
             state = mix(state ^ word.wrapping_mul(ENTITY_STRIDE), 0).wrapping_add(DRAW_STRIDE);
         }
+        let (moved, stride) = drawn.walk();
         Key {
-            start: mix(state, 0).wrapping_add(drawn.moved()),
+            start: mix(state, 0).wrapping_add(moved),
             twist: mix(state.wrapping_add(ENTITY_STRIDE), 0),
+            stride,
         }
     }
 }
@@ -253,20 +271,29 @@ mod tests {
     #[test]
     fn a_cause_is_drawn_anew_and_the_others_are_held() {
         let (luck, other) = (Luck::new(3, 1), Luck::new(3, 9));
-        let redrawn = luck.drawing(Cause::Sales, 9, 5);
+        let redrawn = luck.drawing(Cause::Sales, 9);
         let draw = |luck: &Luck, stream, entity| luck.key(stream, 2).draw(entity, 4);
         for stream in [Stream::Skill, Stream::Attachment, Stream::Quit, Stream::Tie] {
             assert_eq!(draw(&redrawn, stream, 7), draw(&luck, stream, 7));
         }
         assert_eq!(
             draw(&redrawn, Stream::Sales, 7),
-            draw(&other, Stream::Sales, 12)
+            draw(&other, Stream::Sales, 7)
         );
-        let back = luck.drawing(Cause::Ability, 9, -3);
-        assert_eq!(
-            draw(&back, Stream::Reach, 7),
-            draw(&other, Stream::Reach, 4)
-        );
+        let mirrored = luck.mirroring(Cause::Ability, 9, 30);
+        for entity in [0, 7, 30] {
+            let found = draw(&mirrored, Stream::Reach, entity);
+            assert_eq!(found, draw(&other, Stream::Reach, 30 - entity));
+        }
+        // Whole columns are drawn alike.
+        let (mut found, mut expected) = (Vec::new(), Vec::new());
+        let key = |luck: &Luck| luck.key(Stream::Reach, 2);
+        key(&mirrored).counters_of(5, 0, &[2, 1], &mut found);
+        for (entity, k) in [(25, 0), (25, 1), (24, 0)] {
+            expected.push(key(&other).draw(entity, k));
+        }
+        let found: Vec<u64> = found.iter().map(|&at| key(&mirrored).at(at)).collect();
+        assert_eq!(found, expected);
         assert_eq!(redrawn.replication(), 1);
     }
 }

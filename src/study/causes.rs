@@ -2,11 +2,12 @@
 //! person is left with goes with what it was, for what is held.
 //!
 //! Either position is held alone: everyone stays where he was, and all else is drawn anew. Or
-//! some of a person's own causes are held, and he is put elsewhere, among others: the draws of
-//! everyone are moved by as many places in a network drawn anew, and the pairs that fall on each
-//! other are compared. The move is drawn evenly from all that let any two places meet, so every
-//! pair of places is met with one chance, and sums over the pairs met, times the number of
-//! moves, are sums over all pairs on average.
+//! some of a person's own causes are held, and he is put elsewhere, among others: in a network
+//! drawn anew everyone has the draws of his mirror image in joining order, and a person is
+//! compared with his. The mirror is drawn evenly from all that let any two places face each
+//! other, so every pair of places is met with one chance, and sums over the pairs met, times
+//! the number of mirrors, are sums over all pairs on average. In a mirror, whoever stood below a
+//! person stands before his image, so that nobody's people come along with him.
 
 use super::run::{Arena, Crew, Progress, StudyError, terms};
 use crate::luck::{Cause, Luck, Stream};
@@ -35,7 +36,7 @@ pub struct People {
 }
 
 /// What people are left with, and what they are left with again, in one replication: sums
-/// over the pairs that were compared, times the number of moves there might have been.
+/// over the pairs that were compared, times the number of mirrors there might have been.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Pairs {
     /// Pairs.
@@ -96,27 +97,30 @@ impl Redrawn {
                 let most = |nets: &[Vec<i64>]| nets.iter().map(Vec::len).max().unwrap_or(0);
                 arena.live(luck)?;
                 let before = nets(arena);
-                arena.live(anew(luck, None, &[]))?;
+                arena.live(anew(luck, None, &[], 0))?;
                 let places = [most(&before), most(&nets(arena))];
-                let moves = places[0] + places[1] - 1.min(places[0] + places[1]);
-                let shift = shift(&luck, places);
+                let mirrors = (places[0] + places[1]).saturating_sub(1);
+                let mirror = mirror(&luck, mirrors);
                 let mut sums = vec![Pairs::default(); plans.len() << own.len()];
                 for held in 0..1 << own.len() {
-                    let (luck, shift, moves) = if held == 0 {
-                        (anew(luck, Some(Cause::Position), &[]), 0, 1)
+                    let (luck, mirror, mirrors) = if held == 0 {
+                        (anew(luck, Some(Cause::Position), &[], 0), None, 1)
                     } else {
-                        let kept: Vec<(Cause, i64)> = own
-                            .iter()
-                            .enumerate()
-                            .filter(|(place, _)| held >> place & 1 == 1)
-                            .map(|(_, &cause)| (cause, shift))
-                            .collect();
-                        (anew(luck, None, &kept), shift, moves)
+                        let kept = own.iter().enumerate();
+                        let kept = kept.filter(|(place, _)| held >> place & 1 == 1);
+                        let kept: Vec<Cause> = kept.map(|(_, &cause)| cause).collect();
+                        // Founders come first, and are nobody's image.
+                        let image = mirror + 2 * founders as u64;
+                        (
+                            anew(luck, None, &kept, image),
+                            Some(mirror as usize),
+                            mirrors,
+                        )
                     };
                     arena.live(luck)?;
                     for (plan, before) in before.iter().enumerate() {
                         let after = &arena.net(plan)[founders..];
-                        let pairs = pair(before, after, shift, moves as f64);
+                        let pairs = pair(before, after, mirror, mirrors as f64);
                         sums[(plan << own.len()) + held] = pairs;
                     }
                 }
@@ -166,27 +170,27 @@ fn own_causes(scenario: &Scenario) -> Vec<Cause> {
     own
 }
 
-/// By how many places people are moved, from networks of so many before and after: each of
-/// the moves that let two places meet as likely as the others.
-fn shift(luck: &Luck, [before, after]: [usize; 2]) -> i64 {
-    if before == 0 || after == 0 {
+/// The sum of the places of a person and of his image: each of so many as likely as the
+/// others.
+fn mirror(luck: &Luck, mirrors: usize) -> u64 {
+    if mirrors == 0 {
         return 0;
     }
-    let moves = (before + after - 1) as u64;
     let key = luck.key(Stream::Design, 0);
-    key.below(0, &mut 0, moves) as i64 - (after as i64 - 1)
+    key.below(0, &mut 0, mirrors as u64)
 }
 
-/// Luck drawn anew but for one cause that stays in its place, and others that are moved by so
-/// many places.
-fn anew(luck: Luck, in_place: Option<Cause>, moved: &[(Cause, i64)]) -> Luck {
+/// Luck drawn anew but for one cause that stays in its place, and others of which everyone has
+/// those of his image: of the member whose number is `image` less his own.
+fn anew(luck: Luck, in_place: Option<Cause>, mirrored: &[Cause], image: u64) -> Luck {
     let (own, other) = (luck.replication(), luck.replication() ^ ANEW);
     Cause::ALL.into_iter().fold(luck, |luck, cause| {
-        let kept = moved.iter().find(|(moved, _)| *moved == cause);
-        match kept {
-            Some(&(_, shift)) => luck.drawing(cause, own, shift),
-            None if in_place == Some(cause) => luck,
-            None => luck.drawing(cause, other, 0),
+        if mirrored.contains(&cause) {
+            luck.mirroring(cause, own, image)
+        } else if in_place == Some(cause) {
+            luck
+        } else {
+            luck.drawing(cause, other)
         }
     })
 }
@@ -200,17 +204,25 @@ fn all(net: &[i64]) -> People {
     }
 }
 
-/// Compares the person at a place with the one `shift` places further on before, each pair
-/// with this weight.
-fn pair(before: &[i64], after: &[i64], shift: i64, weight: f64) -> Pairs {
-    let skipped = shift.unsigned_abs() as usize;
-    let (first, second) = if shift >= 0 {
-        (before.get(skipped..).unwrap_or_default(), after)
-    } else {
-        (before, after.get(skipped..).unwrap_or_default())
-    };
+/// Compares everyone with who has his place, or with his image: the one whose place and his
+/// own add up to `mirror`. Each pair has this weight.
+fn pair(before: &[i64], after: &[i64], mirror: Option<usize>, weight: f64) -> Pairs {
+    match mirror {
+        None => sums(before.iter().zip(after), weight),
+        Some(mirror) => {
+            // Images of the first places that have one, from the last image down.
+            let first = (mirror + 1).saturating_sub(after.len());
+            let last = before.len().min(mirror + 1);
+            let faced = before.get(first..last).unwrap_or_default();
+            let images = after[..after.len().min(mirror + 1 - first)].iter().rev();
+            sums(faced.iter().zip(images), weight)
+        }
+    }
+}
+
+fn sums<'n>(pairs: impl Iterator<Item = (&'n i64, &'n i64)>, weight: f64) -> Pairs {
     let (mut sums, mut products, mut count) = ([0_i128; 2], 0_i128, 0_u32);
-    for (&first, &second) in first.iter().zip(second) {
+    for (&first, &second) in pairs {
         let (first, second) = (i128::from(first), i128::from(second));
         sums[0] += first;
         sums[1] += second;
@@ -230,31 +242,36 @@ mod tests {
     use super::*;
 
     #[test]
-    fn people_are_compared_across_the_move() {
-        let sums = pair(&[1, 2, 3], &[10, 20, 30], 1, 1.0);
-        assert_eq!((sums.count, sums.first, sums.second), (2.0, 5.0, 30.0));
-        assert_eq!(sums.products, 2.0 * 10.0 + 3.0 * 20.0);
-        let back = pair(&[1, 2, 3], &[10, 20, 30], -2, 4.0);
-        assert_eq!((back.count, back.products), (4.0, 120.0));
-        assert_eq!(pair(&[1], &[1], 5, 1.0).count, 0.0);
+    fn everyone_is_compared_with_his_image() {
+        let (before, after) = ([1, 2, 3], [10, 20]);
+        let products = |mirror| pair(&before, &after, Some(mirror), 1.0).products;
+        // Places 0, 1, 2 against 0, 1: those that add up to the mirror face each other.
+        assert_eq!(products(0), 1.0 * 10.0);
+        assert_eq!(products(1), 1.0 * 20.0 + 2.0 * 10.0);
+        assert_eq!(products(2), 2.0 * 20.0 + 3.0 * 10.0);
+        assert_eq!(products(3), 3.0 * 20.0);
+        // All mirrors together are all pairs, each once.
+        let all: f64 = (0..4).map(products).sum();
+        assert_eq!(all, f64::from((1 + 2 + 3) * (10 + 20)));
+        let sums = pair(&before, &after, Some(2), 4.0);
+        assert_eq!((sums.count, sums.first, sums.second), (8.0, 20.0, 120.0));
+        let in_place = pair(&before, &after, None, 1.0);
+        assert_eq!((in_place.count, in_place.products), (2.0, 50.0));
+        assert_eq!(pair(&before, &[], Some(1), 1.0).count, 0.0);
+        assert_eq!(pair(&[], &after, Some(1), 1.0).count, 0.0);
     }
 
     #[test]
-    fn every_two_places_meet_as_often_as_others() {
-        // Of three before and two after: four moves, each of which is drawn a quarter of the time.
-        let mut drawn = std::collections::BTreeMap::new();
+    fn every_mirror_is_as_likely() {
+        let mut drawn = [0_i32; 4];
         for replication in 1..=4_000 {
-            let shift = shift(&Luck::new(1, replication), [3, 2]);
-            *drawn.entry(shift).or_insert(0) += 1;
+            drawn[mirror(&Luck::new(1, replication), 4) as usize] += 1;
         }
-        assert_eq!(drawn.keys().copied().collect::<Vec<_>>(), [-1, 0, 1, 2]);
-        // Standard error 27: beyond 4 of them 1 time in 4,000 a move, and the seed is fixed.
+        // Standard error 27: beyond 4 of them 1 time in 4,000 a mirror, and the seed is fixed.
         assert!(
-            drawn
-                .values()
-                .all(|count: &i32| (count - 1_000).abs() < 110),
+            drawn.iter().all(|count| (count - 1_000).abs() < 110),
             "{drawn:?}"
         );
-        assert_eq!(shift(&Luck::new(1, 1), [0, 5]), 0);
+        assert_eq!(mirror(&Luck::new(1, 1), 0), 0);
     }
 }

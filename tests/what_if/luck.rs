@@ -156,7 +156,7 @@ fn nobody_differs_where_there_is_nothing_to_explain() {
 const OTHERS: &str = r#"
 [scenario]
 name = "others"
-replications = 800
+replications = 12000
 [growth]
 law = "fixed"
 participants = 100
