@@ -9,6 +9,7 @@ use super::question::{all, shown_table};
 use super::run::RunError;
 use super::summary::Ink;
 use super::summary::lines::Lines;
+use crate::report;
 use crate::report::read_back::finished;
 use crate::report::what_if::comparison::{self, Against};
 use crate::report::words::harmless;
@@ -68,6 +69,9 @@ pub fn compare(arguments: &Compare, out: &mut dyn Write) -> Result<(), RunError>
             ..against
         })
         .collect();
+    if let Some(folder) = &arguments.charts {
+        report::write_charts(folder, arguments.force, &comparison::charts(&base, &shown))?;
+    }
     let table = comparison::table(&base, &shown);
     let digits = base.subject.currency.digits;
     if arguments.json {

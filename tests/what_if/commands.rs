@@ -295,6 +295,8 @@ fn runs_of_one_seed_are_compared_in_pairs_and_others_as_strangers() {
             "other-people",
             "-o",
             "all.csv",
+            "--charts",
+            "drawn",
         ])
         .assert()
         .success();
@@ -306,6 +308,11 @@ fn runs_of_one_seed_are_compared_in_pairs_and_others_as_strangers() {
     ] {
         assert!(printed.contains(words), "{words}: {printed}");
     }
+    // Two plans, four metrics told of each.
+    assert_eq!(
+        fs::read_dir(folder.path().join("drawn")).unwrap().count(),
+        2 * 2 * 4
+    );
     let table = fs::read_to_string(folder.path().join("all.csv")).unwrap();
     let find = |run: &str, metric: &str| -> Vec<String> {
         let head = format!("{run},base,");

@@ -234,7 +234,10 @@ pub struct Compare {
     /// Also write every difference to a CSV file.
     #[arg(short, long, value_name = "CSV")]
     pub output: Option<PathBuf>,
-    /// Replace an existing file.
+    /// Also draw the differences told, as SVG and PNG, into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub charts: Option<PathBuf>,
+    /// Replace an existing file, and charts.
     #[arg(long)]
     pub force: bool,
     /// Print the differences as JSON.

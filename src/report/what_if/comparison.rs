@@ -1,9 +1,13 @@
 //! The answer of `compare`: finished runs against the first of them.
 
+use super::drawing;
 use crate::money::Currency;
+use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
+use crate::report::definitions;
 use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{self, Reading};
+use crate::study::outcome::Measure;
 use crate::study::results::Estimate;
 use crate::what_if::compare::{Compared, FinishedRun, Pairing, differing_keys};
 
@@ -146,4 +150,68 @@ pub fn table<'a>(base: &'a FinishedRun, against: &'a [Against]) -> Table<'a> {
 pub fn csv(base: &FinishedRun, against: &[Against]) -> Vec<u8> {
     let currency: &Currency = &base.subject.currency;
     table(base, against).csv(currency)
+}
+
+/// The differences of every metric told, a chart for each of a plan: paired, and as if the
+/// two had nothing to do with each other.
+#[must_use]
+pub fn charts(base: &FinishedRun, against: &[Against]) -> Vec<Chart> {
+    let mut told: Vec<(&str, &'static Measure)> = Vec::new();
+    for compared in against.iter().flat_map(|against| &against.compared) {
+        let known =
+            |one: &(&str, &Measure)| one.0 == compared.plan && one.1.name == compared.measure.name;
+        if !told.iter().any(known) {
+            told.push((&compared.plan, compared.measure));
+        }
+    }
+    told.into_iter()
+        .filter_map(|(plan, measure)| chart(base, against, plan, measure))
+        .collect()
+}
+
+fn chart(base: &FinishedRun, against: &[Against], plan: &str, measure: &Measure) -> Option<Chart> {
+    let row = |against: &Against| {
+        let compared = against
+            .compared
+            .iter()
+            .find(|row| row.plan == plan && row.measure.name == measure.name)?;
+        let marks = [compared.difference, compared.of_strangers];
+        Some(chart::Row {
+            label: against.run.name.clone(),
+            note: against.pairing.word().replace('_', " "),
+            total: false,
+            marks: marks
+                .into_iter()
+                .enumerate()
+                .map(|(kind, estimate)| chart::Mark {
+                    kind,
+                    estimate,
+                    text: None,
+                })
+                .collect(),
+        })
+    };
+    let label = base.subject.plans.iter().find(|label| label.name == plan);
+    let title = label.map_or(plan, |label| &label.title);
+    chart::bars(&chart::Bars {
+        words: chart::Words {
+            file_stem: format!("compared_{}_{}", drawing::stem(plan), measure.name),
+            source_table: "compared",
+            title: format!("{}, less “{}”", drawing::under(measure, title), base.name),
+            caption: format!(
+                "{} Runs against {}; intervals are 95\u{a0}%. How a run\u{2019}s luck hangs together \
+                 with the first one\u{2019}s stands below its name.",
+                definitions::scope(&base.subject, Population::Participants),
+                base.name,
+            ),
+            alternative_text: None,
+        },
+        metric: drawing::metric(measure, &base.subject.currency, true),
+        form: chart::Form::Dot,
+        kinds: vec![
+            "history by history, where the luck is the same".to_owned(),
+            "as independent samples".to_owned(),
+        ],
+        rows: against.iter().filter_map(row).collect(),
+    })
 }
