@@ -11,7 +11,7 @@ use super::progress::watched;
 use super::run::{DEFAULT_SCENARIO, RunError, shown, stop_on_interrupt, threads};
 use super::summary::lines::{Lines, wrapped};
 use super::summary::{Ink, WIDTH};
-use crate::report::folder::Folder;
+use crate::report::folder::{Folder, FolderError};
 use crate::report::table::{Cell, Precision, Table};
 use crate::report::what_if::{self, Answer, FolderShelf, QuestionManifest};
 use crate::report::words::harmless;
@@ -163,6 +163,13 @@ impl<'a> Question<'a> {
     /// What is written in the manifest.
     pub(super) fn manifest(&self) -> QuestionManifest {
         self.manifest.clone()
+    }
+
+    /// Writes the tables of what was answered before an interruption, and says where.
+    pub(super) fn leave_so_far(&self, answer: &Answer<'_>) -> Result<(), FolderError> {
+        let place = what_if::write_so_far(&self.folder, answer, self.asking.output().format)?;
+        eprintln!("tables of the points answered so far: {}", shown(&place));
+        Ok(())
     }
 
     /// Writes the answer and tells of it.

@@ -7,6 +7,7 @@ use super::question::{Question, asked_for, metrics, names_of, open, varied};
 use super::run::RunError;
 use crate::report::what_if::sweep as answer;
 use crate::scenario::diagnose::Diagnostics;
+use crate::what_if::points::{self, AskError};
 use crate::what_if::sweep::{Design, Sweep};
 
 /// Points of a design that is no grid, if it is not said how many.
@@ -44,7 +45,17 @@ pub fn sweep(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError>
         ("design", vec![name]),
     ]);
     let question = Question::start(case, &arguments.asking, "sweep", asked)?;
-    let answers = question.answer(&outcomes, &sweep.sets(), &sweep.order)?;
+    let sets = sweep.sets();
+    let asked = question.answer(&outcomes, &sets, &sweep.order);
+    let is_whole = asked.is_ok();
+    let (answers, interrupted) = match asked {
+        Ok(answers) => (answers, None),
+        Err(error @ AskError::Interrupted { .. }) => {
+            let kept = points::kept(outcomes.len(), &sets, &question.shelf());
+            (kept.map_err(AskError::from)?, Some(error))
+        }
+        Err(error) => return Err(error.into()),
+    };
     let effects = answer::Effects::of(&sweep, &outcomes, &answers);
     let told = answer::answer(
         &question.case,
@@ -52,8 +63,12 @@ pub fn sweep(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError>
         &effects,
         &answers,
         &names,
-        question.draws(),
+        is_whole && question.draws(),
         question.manifest(),
-    );
-    question.finish(&told?, out)
+    )?;
+    if let Some(error) = interrupted {
+        question.leave_so_far(&told)?;
+        return Err(error.into());
+    }
+    question.finish(&told, out)
 }

@@ -9,7 +9,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{Hashes, Manifest};
-use super::what_if::POINTS;
+use super::what_if::{POINTS, SO_FAR};
 use crate::hash::sha256;
 
 mod error;
@@ -144,6 +144,15 @@ impl Folder {
         Ok(())
     }
 
+    /// Writes a file that is not part of the result, for a look at what is unfinished.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Write`].
+    pub fn write_beside(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+        self.store(name, bytes)
+    }
+
     /// Opens a file to be written piece by piece.
     ///
     /// # Errors
@@ -224,9 +233,11 @@ impl Folder {
 
     /// Takes away what was kept for going on: the answer is all there.
     fn clear_the_desk(&self) -> Result<(), FolderError> {
-        let points = self.partial.join(POINTS);
-        if points.exists() {
-            fs::remove_dir_all(&points).map_err(writing(&points))?;
+        for kept in [POINTS, SO_FAR] {
+            let kept = self.partial.join(kept);
+            if kept.exists() {
+                fs::remove_dir_all(&kept).map_err(writing(&kept))?;
+            }
         }
         let question = self.partial.join(QUESTION);
         fs::remove_file(&question).map_err(writing(&question))

@@ -202,6 +202,21 @@ pub fn answer_with(
     Ok(answer)
 }
 
+/// The answers that a shelf has; a point that has none yet says so. `asked` is how many
+/// outcomes were asked for.
+///
+/// # Errors
+///
+/// If the shelf cannot be read.
+pub fn kept(asked: usize, points: &[Vec<String>], shelf: &dyn Shelf) -> io::Result<Vec<Answer>> {
+    let answer = |(number, sets): (usize, &Vec<String>)| {
+        let record = shelf.get(number)?;
+        let known = record.and_then(|record| record::read(&record, sets, asked));
+        Ok(known.unwrap_or_else(|| Answer::Failed("not answered yet".to_owned())))
+    };
+    points.iter().enumerate().map(answer).collect()
+}
+
 /// Everything that is kept of a trial.
 fn found(case: &Case, trial: &Trial, asked: &[Outcome], estimator: &mut Estimator) -> Found {
     let plans = case.plans().len();

@@ -194,6 +194,19 @@ fn a_sweep_that_was_stopped_goes_on_to_the_same_bytes() {
     let whole = files(&folder.path().join("whole"));
     for (name, signal, code) in [("killed", "-KILL", None), ("interrupted", "-INT", Some(3))] {
         assert_eq!(stopped(folder.path(), name, signal), code);
+        // An interrupt leaves tables of what is there.
+        let so_far = folder
+            .path()
+            .join(format!("{name}.partial/so-far/sweep.csv"));
+        if code.is_some() {
+            let table = fs::read_to_string(so_far).unwrap();
+            let points = table
+                .lines()
+                .skip(1)
+                .map(|line| line.split(',').next().unwrap());
+            let points: std::collections::BTreeSet<&str> = points.collect();
+            assert!((5..48).contains(&points.len()), "{points:?}");
+        }
         // Without --resume what is there is told of; another question does not take it over.
         let said = |more: &[&str]| {
             let told = run(name, more).code(2);

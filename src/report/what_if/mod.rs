@@ -16,7 +16,9 @@ pub mod tornado;
 
 pub use manifest::QuestionManifest;
 pub use shelf::FolderShelf;
-pub(in crate::report) use shelf::POINTS;
+pub(in crate::report) use shelf::{POINTS, SO_FAR};
+
+use std::path::PathBuf;
 
 use super::chart::Chart;
 use super::draw;
@@ -55,6 +57,25 @@ pub(super) fn notes_on(case: &Case) -> Vec<String> {
             .to_owned()
     });
     worlds.into_iter().collect()
+}
+
+/// Writes the tables of what was answered so far into the unfinished folder, where they are
+/// replaced by the whole answer. Returns where they are.
+///
+/// # Errors
+///
+/// [`FolderError::Write`].
+pub fn write_so_far(
+    folder: &Folder,
+    answer: &Answer<'_>,
+    format: Format,
+) -> Result<PathBuf, FolderError> {
+    let place = folder.partial().join(SO_FAR);
+    for table in &answer.tables {
+        let bytes = format.bytes(table, &answer.subject.currency);
+        folder.write_beside(&format!("{SO_FAR}/{}", format.file(table.name)), &bytes)?;
+    }
+    Ok(place)
 }
 
 /// Writes the answer and puts its folder into place.

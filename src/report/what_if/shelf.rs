@@ -10,6 +10,9 @@ use crate::what_if::points::Shelf;
 /// Where the points stand below an unfinished folder.
 pub(in crate::report) const POINTS: &str = "points";
 
+/// Where the tables of those answered so far stand below it.
+pub(in crate::report) const SO_FAR: &str = "so-far";
+
 /// The points of an unfinished folder.
 #[derive(Clone, Debug)]
 pub struct FolderShelf {
