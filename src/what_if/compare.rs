@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use crate::measure::metric::Observation;
+use crate::study::accumulate::NETWORK;
 use crate::study::interval::Estimator;
-use crate::study::outcome::{MEASURES, Measure, Of};
+use crate::study::outcome::{MEASURES, Measure, Of, measure};
 use crate::study::results::{Estimate, Replications, Subject, Worlds};
 
 /// A finished run.
@@ -88,14 +89,14 @@ pub fn pairing(base: &FinishedRun, own: &FinishedRun) -> Pairing {
         let place = run.replications.metrics.iter().enumerate();
         let of_network: Vec<usize> = place
             .filter(|(_, (name, _))| {
-                let measure = crate::study::outcome::measure(name);
+                let measure = measure(name);
                 // How often a chance was capped is of what was drawn, not of who joined.
                 *name != "clamped_chances" && measure.is_some_and(Measure::is_of_network)
             })
             .map(|(index, _)| index)
             .collect();
         let rows = run.replications.rows.iter();
-        rows.filter(|row| row.plan == crate::study::accumulate::NETWORK)
+        rows.filter(|row| row.plan == NETWORK)
             .map(|row| of_network.iter().map(|&index| row.values[index]).collect())
             .collect()
     };
@@ -164,7 +165,7 @@ pub fn compare(base: &FinishedRun, own: &FinishedRun) -> Vec<Compared> {
     let mut estimator = Estimator::default();
     let mut compared = Vec::new();
     for plan in shared_plans(base, own) {
-        let is_network = plan == crate::study::accumulate::NETWORK;
+        let is_network = plan == NETWORK;
         for measure in MEASURES.iter() {
             let is_own = match measure.of {
                 Of::Plan(_) => !is_network,
@@ -218,7 +219,7 @@ pub fn shared_plans(base: &FinishedRun, own: &FinishedRun) -> Vec<String> {
     let others = names(own);
     let mut shared = names(base);
     shared.retain(|plan| others.contains(plan));
-    shared.push(crate::study::accumulate::NETWORK.to_owned());
+    shared.push(NETWORK.to_owned());
     shared
 }
 
