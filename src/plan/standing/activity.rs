@@ -125,3 +125,6 @@ impl Activity {
         );
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,8 @@
 pub mod activity;
 pub mod customers;
 pub mod rank;
+#[cfg(test)]
+mod testing;
 
 use crate::books::Period;
 use crate::scenario::diagnose::Diagnostic;
