@@ -74,56 +74,23 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         scenarios: Vec::new(),
         running,
     })) {
-        Command::Run(arguments) => match run::run(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Pay(arguments) => match pay::pay(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Charts(arguments) => match charts::charts(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Explain(arguments) => match explain::explain(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Sweep(arguments) => match sweep::sweep(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Compare(arguments) => match compare::compare(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Solve(arguments) => match solve::solve(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Sensitivity(arguments) => match sensitivity::sensitivity(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Tornado(arguments) => match tornado::tornado(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::ExplainVariance(arguments) => {
-            match explain_variance::explain_variance(&arguments, &mut out) {
-                Ok(()) => Exit::Done,
-                Err(error) => complain(&error, color),
-            }
+        Command::Run(arguments) => told(run::run(&arguments, &mut out), color),
+        Command::Pay(arguments) => told(pay::pay(&arguments, &mut out), color),
+        Command::Charts(arguments) => told(charts::charts(&arguments, &mut out), color),
+        Command::Explain(arguments) => told(explain::explain(&arguments, &mut out), color),
+        Command::Sweep(arguments) => told(sweep::sweep(&arguments, &mut out), color),
+        Command::Compare(arguments) => told(compare::compare(&arguments, &mut out), color),
+        Command::Solve(arguments) => told(solve::solve(&arguments, &mut out), color),
+        Command::Sensitivity(arguments) => {
+            told(sensitivity::sensitivity(&arguments, &mut out), color)
         }
-        Command::Attribute(arguments) => match attribute::attribute(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
-        Command::Grow(arguments) => match grow::grow(&arguments, &mut out) {
-            Ok(()) => Exit::Done,
-            Err(error) => complain(&error, color),
-        },
+        Command::Tornado(arguments) => told(tornado::tornado(&arguments, &mut out), color),
+        Command::ExplainVariance(arguments) => told(
+            explain_variance::explain_variance(&arguments, &mut out),
+            color,
+        ),
+        Command::Attribute(arguments) => told(attribute::attribute(&arguments, &mut out), color),
+        Command::Grow(arguments) => told(grow::grow(&arguments, &mut out), color),
         Command::Check(check) => {
             let color = stdout().is_terminal();
             match check::check(
@@ -179,6 +146,14 @@ fn warn(warnings: &[Diagnostic]) {
         "{}",
         diagnostics::render_all(warnings, stderr().is_terminal())
     );
+}
+
+/// How a command ended that tells of its own errors.
+fn told(outcome: Result<(), RunError>, color: bool) -> Exit {
+    match outcome {
+        Ok(()) => Exit::Done,
+        Err(error) => complain(&error, color),
+    }
 }
 
 fn complain(error: &RunError, color: bool) -> Exit {

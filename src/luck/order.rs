@@ -12,10 +12,18 @@ use super::Key;
 ///
 /// If there are more than 2³² items.
 pub fn shuffle<T>(items: &mut [T], key: &Key) {
-    for last in 1..items.len() {
+    shuffle_by(items, |last| {
         let place = u32::try_from(last).expect("fewer than 2³² items");
-        let other = key.below(place, &mut 0, last as u64 + 1);
-        items.swap(last, other as usize);
+        key.below(place, &mut 0, last as u64 + 1)
+    });
+}
+
+/// The same shuffle with draws from elsewhere: `draw` gives a number from 0 to the place it is
+/// asked for, each equally likely.
+#[inline]
+pub fn shuffle_by<T>(items: &mut [T], mut draw: impl FnMut(usize) -> u64) {
+    for last in 1..items.len() {
+        items.swap(last, draw(last) as usize);
     }
 }
 

@@ -81,7 +81,7 @@ pub fn page(report: &Report<'_>) -> String {
             })
             .collect(),
         many,
-        how_sure: capitalised(&tied(&story::how_sure(results))),
+        how_sure: words::capitalised(&tied(&story::how_sure(results))),
         limits: definitions::limits(results),
         tables: rest.map(|table| Entry::of(table, subject)).collect(),
         exhibits,
@@ -163,7 +163,7 @@ fn exhibits<'a>(report: &Report<'a>) -> Vec<Exhibit<'a>> {
 
 /// What a metric means, how replications add up, and when it is empty.
 fn definition(metric: &Metric) -> String {
-    let mut text = capitalised(metric.meaning);
+    let mut text = words::capitalised(metric.meaning);
     text.push('.');
     if metric.is_pooled() {
         text.push_str(" Pooled.");
@@ -182,13 +182,6 @@ fn tied(sentence: &str) -> String {
     sentence
         .replace(" %", "\u{a0}%")
         .replace(" ± ", "\u{a0}±\u{a0}")
-}
-
-fn capitalised(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
 }
 
 fn histories(subject: &Subject) -> String {

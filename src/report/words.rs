@@ -121,6 +121,15 @@ pub fn plural(number: usize, one: &str, many: &str) -> String {
     format!("{} {noun}", count(number as f64))
 }
 
+/// The sentence or phrase with a capital at its beginning.
+#[must_use]
+pub fn capitalised(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(letters).collect()
+    })
+}
+
 /// Whether founders are among the participants, as the end of a list: `, the founder
 /// apart`.
 #[must_use]

@@ -170,17 +170,23 @@ impl Estimator {
     }
 }
 
-fn sum(ratios: &[Ratio]) -> Ratio {
+/// Σ numerator and Σ denominator.
+#[must_use]
+pub fn sum(ratios: &[Ratio]) -> Ratio {
     ratios
         .iter()
         .fold((0.0, 0.0), |sum, ratio| (sum.0 + ratio.0, sum.1 + ratio.1))
 }
 
-fn quotient((numerator, denominator): Ratio) -> Option<f64> {
+/// The ratio; `None` if it is of nothing.
+#[must_use]
+pub fn quotient((numerator, denominator): Ratio) -> Option<f64> {
     (denominator != 0.0).then(|| numerator / denominator)
 }
 
-fn without(total: Ratio, left_out: Ratio) -> Option<f64> {
+/// The ratio of a sum with one of its parts left out.
+#[must_use]
+pub fn without(total: Ratio, left_out: Ratio) -> Option<f64> {
     quotient((total.0 - left_out.0, total.1 - left_out.1))
 }
 

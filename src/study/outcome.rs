@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use super::accumulate::NETWORK;
-use super::interval::{Estimator, Moments, Range, Ratio, SHARE};
+use super::interval::{self, Estimator, Moments, Range, Ratio, SHARE};
 use super::results::{Estimate, Unit};
 use crate::measure::change::ForEveryone;
 use crate::measure::metric::{METRICS, Observation};
@@ -45,7 +45,8 @@ pub struct Outcome {
     pub measure: &'static Measure,
 }
 
-/// All measures: those of `summary.csv`, then those that `comparison.csv` has beside them.
+/// All measures: the metrics of `summary.csv` at their places in [`METRICS`], then those that
+/// `comparison.csv` has beside them.
 pub static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     let metrics = METRICS.iter().enumerate().map(|(index, metric)| Measure {
         name: metric.name,
@@ -141,7 +142,7 @@ impl Measure {
     /// The mean, or the pooled ratio, of a column of replications with its 95 % interval.
     pub fn estimate(&self, column: &[Observation], estimator: &mut Estimator) -> Estimate {
         if self.is_pooled {
-            let ratios: Vec<Ratio> = column.iter().map(ratio).collect();
+            let ratios: Vec<Ratio> = column.iter().map(Observation::ratio).collect();
             estimator.pooled(&ratios, self.range)
         } else {
             let values = column.iter().filter_map(Observation::value);
@@ -159,8 +160,9 @@ impl Measure {
     ) -> Estimate {
         let pairs = column.iter().zip(base);
         if self.is_pooled {
-            let pairs: Vec<(Ratio, Ratio)> =
-                pairs.map(|(own, base)| (ratio(own), ratio(base))).collect();
+            let pairs: Vec<(Ratio, Ratio)> = pairs
+                .map(|(own, base)| (own.ratio(), base.ratio()))
+                .collect();
             estimator.pooled_difference(&pairs)
         } else {
             let differences = pairs.filter_map(|(own, base)| Some(own.value()? - base.value()?));
@@ -176,17 +178,13 @@ impl Measure {
         base: &[Observation],
         estimator: &mut Estimator,
     ) -> Estimate {
-        let mut sides = [column, base].map(|column| self.moments(column, estimator));
-        let [own, base] = &mut sides;
-        let mean = own.0.zip(base.0).map(|(own, base)| own - base);
-        estimator.welch(mean, &own.1, &base.1)
-    }
-
-    /// The estimate of a column, and values whose mean has its standard error: the values
-    /// themselves, or the jackknife's pseudo-values of a pooled ratio (Tukey 1958).
-    fn moments(&self, column: &[Observation], estimator: &mut Estimator) -> (Option<f64>, Moments) {
-        let mean = self.estimate(column, estimator).mean;
-        (mean, self.values(column).into_iter().flatten().collect())
+        let [own, base] = [column, base].map(|column| {
+            // Values whose mean has the standard error of the estimate.
+            let values: Moments = self.values(column).into_iter().flatten().collect();
+            (self.estimate(column, estimator).mean, values)
+        });
+        let difference = own.0.zip(base.0).map(|(own, base)| own - base);
+        estimator.welch(difference, &own.1, &base.1)
     }
 
     /// Replication by replication, values whose mean is estimated: the value itself or, of a
@@ -197,33 +195,17 @@ impl Measure {
         if !self.is_pooled {
             return column.iter().map(Observation::value).collect();
         }
-        let total = column.iter().fold((0.0, 0.0), |sum, observation| {
-            (
-                sum.0 + observation.numerator,
-                sum.1 + observation.denominator,
-            )
-        });
-        let quotient =
-            |(above, below): Ratio| -> Option<f64> { (below != 0.0).then(|| above / below) };
-        let count = column.len() as f64;
-        let pseudo = |observation: &Observation| {
-            let without = (
-                total.0 - observation.numerator,
-                total.1 - observation.denominator,
-            );
-            Some(count * quotient(total)? - (count - 1.0) * quotient(without)?)
+        let ratios: Vec<Ratio> = column.iter().map(Observation::ratio).collect();
+        let (total, count) = (interval::sum(&ratios), ratios.len() as f64);
+        let pseudo = |&ratio: &Ratio| {
+            let without = interval::without(total, ratio)?;
+            Some(count * interval::quotient(total)? - (count - 1.0) * without)
         };
-        column.iter().map(pseudo).collect()
+        ratios.iter().map(pseudo).collect()
     }
 }
 
 impl Outcome {
-    /// Its value in one replication.
-    #[must_use]
-    pub fn observe(&self, measures: &ReplicationMeasures) -> Observation {
-        self.measure.observe(measures, self.plan)
-    }
-
     /// `PLAN.METRIC`, as it is asked for. `plans` are the names of the study's plans.
     #[must_use]
     pub fn name(&self, plans: &[String]) -> String {
@@ -234,10 +216,6 @@ impl Outcome {
         };
         format!("{plan}.{}", self.measure.name)
     }
-}
-
-fn ratio(observation: &Observation) -> Ratio {
-    (observation.numerator, observation.denominator)
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ use crate::measure::metric::Observation;
 use crate::plan::Plan;
 use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::types::PlanSettings;
-use crate::study::interval::{Estimator, Moments};
+use crate::study::interval::{self, Estimator, Moments, Ratio};
 use crate::study::outcome::{Measure, Outcome};
 use crate::study::results::Estimate;
 use crate::study::run::Progress;
@@ -111,11 +111,7 @@ impl Attribution {
         }
         let players = players(case, &from, &to, &rules);
         let count = players.len();
-        let all = if count == 64 {
-            Taken::MAX
-        } else {
-            (1 << count) - 1
-        };
+        let all = all_of(count);
         let (orders, steps) = if count <= MOST_PLAYERS {
             (None, (0..=all).collect())
         } else {
@@ -368,6 +364,11 @@ fn players(case: &Case, from: &PlanSettings, to: &PlanSettings, rules: &[Rule]) 
         .collect()
 }
 
+/// All of so many players, 64 at most.
+fn all_of(count: usize) -> Taken {
+    Taken::MAX >> (Taken::BITS as usize - count)
+}
+
 /// The first set of players, but for none and all, with which there is no plan; where there
 /// are too many sets, of those with one player and of those without one.
 fn first_that_fails(
@@ -375,11 +376,7 @@ fn first_that_fails(
     builds: &impl Fn(&[Vec<usize>], Taken) -> bool,
 ) -> Option<Taken> {
     let count = groups.len();
-    let all = if count == 64 {
-        Taken::MAX
-    } else {
-        (1 << count) - 1
-    };
+    let all = all_of(count);
     let fails = |taken: &Taken| !builds(groups, *taken);
     if count <= MOST_PLAYERS {
         (1..all).find(fails)
@@ -419,26 +416,17 @@ fn part<'c>(
         .map(|&(step, own)| (step, own * weight))
         .collect();
     let known = if measure.is_pooled {
-        let totals: Vec<(f64, f64)> = {
-            let steps = whole.iter().map(|&(step, _)| step + 1).max().unwrap_or(0);
-            let total = |step: usize| {
-                column(step).iter().fold((0.0, 0.0), |sum, one| {
-                    (sum.0 + one.numerator, sum.1 + one.denominator)
-                })
-            };
-            (0..steps).map(total).collect()
-        };
-        let ratio = |above: f64, below: f64| (below != 0.0).then(|| above / below);
-        let left_out: Vec<Option<f64>> = (0..replications)
-            .map(|replication| {
-                combine(&whole, |step| {
-                    let one = column(step)[replication];
-                    let (above, below) = totals[step];
-                    ratio(above - one.numerator, below - one.denominator)
-                })
-            })
+        let steps = whole.iter().map(|&(step, _)| step + 1).max().unwrap_or(0);
+        let ratios: Vec<Vec<Ratio>> = (0..steps)
+            .map(|step| column(step).iter().map(Observation::ratio).collect())
             .collect();
-        let all = combine(&whole, |step| ratio(totals[step].0, totals[step].1));
+        let totals: Vec<Ratio> = ratios.iter().map(|ratios| interval::sum(ratios)).collect();
+        let without = |replication: usize| {
+            let part = |step: usize| ratios[step][replication];
+            combine(&whole, |step| interval::without(totals[step], part(step)))
+        };
+        let left_out: Vec<Option<f64>> = (0..replications).map(without).collect();
+        let all = combine(&whole, |step| interval::quotient(totals[step]));
         estimator.jackknife(all, left_out.into_iter(), None)
     } else {
         let values = (0..replications)

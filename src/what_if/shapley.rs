@@ -8,6 +8,7 @@
 //! A coalition is a bit mask: bit `i` is set if player `i` is in it.
 
 use crate::luck::Key;
+use crate::luck::order::shuffle_by;
 
 /// The most players whose coalitions are all gone through: 4096 of them.
 pub const MOST_PLAYERS: usize = 12;
@@ -104,10 +105,9 @@ pub fn orders(players: usize, count: usize, key: &Key) -> Vec<Vec<usize>> {
 fn shuffled(players: usize, entity: u32, key: &Key) -> Vec<usize> {
     let mut order: Vec<usize> = (0..players).collect();
     let mut draw = 0;
-    for last in 1..players {
-        let other = key.below(entity, &mut draw, last as u64 + 1);
-        order.swap(last, other as usize);
-    }
+    shuffle_by(&mut order, |last| {
+        key.below(entity, &mut draw, last as u64 + 1)
+    });
     order
 }
 

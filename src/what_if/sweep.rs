@@ -1,6 +1,8 @@
 //! A sweep: the points of a design over several keys, and what each key does to an outcome
 //! when the others are averaged over.
 
+use std::collections::BTreeSet;
+
 use super::codes;
 use super::design::latin_hypercube::latin_hypercube;
 use super::design::order::spread_order;
@@ -10,7 +12,7 @@ use super::vary::{self, Value, Vary};
 use crate::luck::{Luck, Stream};
 use crate::measure::metric::Observation;
 use crate::scenario::diagnose::{Diagnostic, Origin};
-use crate::study::interval::{Estimator, Moments};
+use crate::study::interval::{self, Estimator, Moments, Ratio};
 use crate::study::outcome::Outcome;
 use crate::study::results::Estimate;
 
@@ -128,34 +130,32 @@ impl Sweep {
         answers: &[Answer],
     ) -> Vec<EffectAt> {
         let mut estimator = Estimator::default();
-        let known = |point: usize| -> Option<&Vec<Observation>> {
-            let column = &answers[point].found()?.columns[asked];
-            let mean = outcome
-                .measure
-                .estimate(column, &mut Estimator::default())
-                .mean;
-            mean.map(|_| column)
+        let known: Vec<Option<&Vec<Observation>>> = answers
+            .iter()
+            .map(|answer| {
+                let column = &answer.found()?.columns[asked];
+                let mean = outcome.measure.estimate(column, &mut estimator).mean;
+                mean.map(|_| column)
+            })
+            .collect();
+        // The settings of the other keys at which some value of this one has no outcome.
+        let setting = |point: usize| -> Vec<&str> {
+            let values = self.points[point].iter().enumerate();
+            let others = values.filter(|(other, _)| *other != key);
+            others.map(|(_, value)| value.text.as_str()).collect()
         };
-        let groups = self.groups(key);
-        let alike = |point: &usize| {
-            if self.design != Design::Grid {
-                return known(*point).is_some();
-            }
-            let others = |point: usize| {
-                let values = self.points[point].iter().enumerate();
-                values
-                    .filter(move |(other, _)| *other != key)
-                    .map(|(_, value)| value)
-            };
-            let all = 0..self.points.len();
-            all.filter(|&other| others(other).eq(others(*point)))
-                .all(|other| known(other).is_some())
+        let broken: BTreeSet<Vec<&str>> = match self.design {
+            Design::Grid => (0..self.points.len())
+                .filter(|&point| known[point].is_none())
+                .map(setting)
+                .collect(),
+            Design::LatinHypercube(_) | Design::Sobol(_) => BTreeSet::new(),
         };
         let of_group = |(value, points): (Value, Vec<usize>)| {
             let columns: Vec<&Vec<Observation>> = points
                 .iter()
-                .filter(|point| alike(point))
-                .filter_map(|&point| known(point))
+                .filter(|&&point| broken.is_empty() || !broken.contains(&setting(point)))
+                .filter_map(|&point| known[point])
                 .collect();
             EffectAt {
                 value,
@@ -163,7 +163,7 @@ impl Sweep {
                 estimate: mean_of(outcome, &columns, &mut estimator),
             }
         };
-        groups.into_iter().map(of_group).collect()
+        self.groups(key).into_iter().map(of_group).collect()
     }
 
     /// The points by the value of a key; of many numbers, in groups of about equal size, each
@@ -220,24 +220,16 @@ fn mean_of(
         });
         return estimator.mean(&means.collect::<Moments>(), measure.range);
     }
-    let totals: Vec<(f64, f64)> = columns
+    let ratios: Vec<Vec<Ratio>> = columns
         .iter()
-        .map(|column| {
-            column.iter().fold((0.0, 0.0), |sum, one| {
-                (sum.0 + one.numerator, sum.1 + one.denominator)
-            })
-        })
+        .map(|column| column.iter().map(Observation::ratio).collect())
         .collect();
+    let totals: Vec<Ratio> = ratios.iter().map(|ratios| interval::sum(ratios)).collect();
     let mean = |left_out: Option<usize>| -> Option<f64> {
-        let ratios = columns
-            .iter()
-            .zip(&totals)
-            .map(|(column, &(above, below))| {
-                let out = left_out.map(|replication| column[replication]);
-                let out = out.unwrap_or(Observation::UNDEFINED);
-                let (above, below) = (above - out.numerator, below - out.denominator);
-                (below != 0.0).then(|| above / below)
-            });
+        let ratios = ratios.iter().zip(&totals).map(|(ratios, &total)| {
+            let part = left_out.map_or((0.0, 0.0), |replication| ratios[replication]);
+            interval::without(total, part)
+        });
         let ratios: Option<Vec<f64>> = ratios.collect();
         ratios?.into_iter().collect::<Moments>().mean()
     };

@@ -111,6 +111,12 @@ impl Observation {
     pub fn value(&self) -> Option<f64> {
         (self.denominator != 0.0).then(|| self.numerator / self.denominator)
     }
+
+    /// Both, as (numerator, denominator).
+    #[must_use]
+    pub fn ratio(&self) -> (f64, f64) {
+        (self.numerator, self.denominator)
+    }
 }
 
 impl From<Option<f64>> for Observation {

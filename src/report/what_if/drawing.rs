@@ -5,7 +5,7 @@ use crate::money::Currency;
 use crate::report::chart::what_if::{KeyAxis, Metric, Values, Words};
 use crate::report::definitions;
 use crate::report::table::Population;
-use crate::report::words::count;
+use crate::report::words::{capitalised, count};
 use crate::study::accumulate::NETWORK;
 use crate::study::outcome::{Measure, Of, Outcome};
 use crate::study::results::Subject;
@@ -40,10 +40,7 @@ pub(super) fn title(measure: &Measure) -> String {
         (_, Of::Plan(index) | Of::Network(index)) => METRICS[index].meaning,
         (name, Of::Change(_)) => name,
     };
-    let mut letters = phrase.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    capitalised(phrase)
 }
 
 /// A measure under a plan, as a title has it.

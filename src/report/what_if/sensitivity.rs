@@ -9,6 +9,7 @@ use crate::report::words::{Reading, count, value};
 use crate::study::results::{Estimate, Unit};
 use crate::what_if::case::{Case, VariantError};
 use crate::what_if::sensitivity::Estimated;
+use crate::what_if::sensitivity::indices::Indices;
 use crate::what_if::sensitivity::question::{Analysed, Method, Sensitivity};
 
 /// The whole answer.
@@ -170,6 +171,23 @@ fn head<'a>(found: &'a Analysed, plans: &'a [String]) -> [Cell<'a>; 2] {
     ]
 }
 
+/// The columns of first and total indices.
+const INDICES: [Column<'static>; 6] = [
+    Column::statistic("first"),
+    Column::statistic("first_ci_low"),
+    Column::statistic("first_ci_high"),
+    Column::statistic("total"),
+    Column::statistic("total_ci_low"),
+    Column::statistic("total_ci_high"),
+];
+
+/// The first and the total index of a key.
+fn of_key<'a>(indices: Option<&Indices>, place: usize) -> impl Iterator<Item = Cell<'a>> {
+    let of = |which: fn(&Indices) -> &[Estimated]| indices.map(|indices| which(indices)[place]);
+    let pair = [of(|indices| &indices.first), of(|indices| &indices.total)];
+    pair.into_iter().flat_map(|index| cells(Unit::Share, index))
+}
+
 /// `indices.csv`: outcome × key.
 fn indices<'a>(question: &'a Sensitivity, found: &'a [Analysed], plans: &'a [String]) -> Table<'a> {
     let mut table = Table::new(
@@ -178,30 +196,21 @@ fn indices<'a>(question: &'a Sensitivity, found: &'a [Analysed], plans: &'a [Str
         "first: share of the variance of the outcome that the key, or the group of keys, explains by \
          itself; total: together with others too. Each with its 95 % bootstrap interval.",
         Population::Both,
-        vec![
-            Column::text("plan"),
-            Column::text("metric"),
-            Column::text("key"),
-            Column::statistic("first"),
-            Column::statistic("first_ci_low"),
-            Column::statistic("first_ci_high"),
-            Column::statistic("total"),
-            Column::statistic("total_ci_low"),
-            Column::statistic("total_ci_high"),
-        ],
+        ["plan", "metric", "key"]
+            .map(Column::text)
+            .into_iter()
+            .chain(INDICES)
+            .collect(),
     );
     for found in found {
         let last = found.analyses.last();
         let indices = last.and_then(|analysis| analysis.indices.as_ref());
         for (place, group) in question.groups.iter().enumerate() {
-            let first = indices.map(|indices| indices.first[place]);
-            let total = indices.map(|indices| indices.total[place]);
             table.push(
                 head(found, plans)
                     .into_iter()
                     .chain([Cell::Text(&group.name)])
-                    .chain(cells(Unit::Share, first))
-                    .chain(cells(Unit::Share, total)),
+                    .chain(of_key(indices, place)),
             );
         }
     }
@@ -219,18 +228,12 @@ fn convergence<'a>(
         "How the indices settle",
         "The indices from the first rows of the design alone, more and more of them.",
         Population::Both,
-        vec![
-            Column::text("plan"),
-            Column::text("metric"),
-            Column::text("key"),
-            Column::integer("rows"),
-            Column::statistic("first"),
-            Column::statistic("first_ci_low"),
-            Column::statistic("first_ci_high"),
-            Column::statistic("total"),
-            Column::statistic("total_ci_low"),
-            Column::statistic("total_ci_high"),
-        ],
+        ["plan", "metric", "key"]
+            .map(Column::text)
+            .into_iter()
+            .chain([Column::integer("rows")])
+            .chain(INDICES)
+            .collect(),
     );
     for found in found {
         for analysis in &found.analyses {
@@ -240,8 +243,7 @@ fn convergence<'a>(
                     head(found, plans)
                         .into_iter()
                         .chain([Cell::Text(&group.name), Cell::Integer(analysis.rows as i64)])
-                        .chain(cells(Unit::Share, indices.map(|found| found.first[place])))
-                        .chain(cells(Unit::Share, indices.map(|found| found.total[place]))),
+                        .chain(of_key(indices, place)),
                 );
             }
         }

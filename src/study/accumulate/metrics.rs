@@ -1,8 +1,8 @@
 //! Metrics over replications: `summary.csv`, `comparison.csv`, `replications.csv`.
 
 use crate::measure::metric::{METRICS, Metric, Observation};
-use crate::study::interval::{Estimator, Moments, Ratio, spread_point};
-use crate::study::outcome::Measure;
+use crate::study::interval::{Estimator, Moments, spread_point};
+use crate::study::outcome::MEASURES;
 use crate::study::results::{ComparisonRow, Estimate, ReplicationRow, SummaryRow, Unit};
 
 /// The metrics of a plan or of the network in every replication.
@@ -44,14 +44,9 @@ impl MetricColumns {
     }
 
     /// What is known of one metric.
-    pub(super) fn estimate(
-        &self,
-        metric: usize,
-        measure: &Measure,
-        estimator: &mut Estimator,
-    ) -> Estimate {
+    pub(super) fn estimate(&self, metric: usize, estimator: &mut Estimator) -> Estimate {
         let column: Vec<Observation> = self.column(metric).collect();
-        measure.estimate(&column, estimator)
+        MEASURES[metric].estimate(&column, estimator)
     }
 
     /// One row a metric; those of the network or those of plans.
@@ -79,12 +74,8 @@ impl MetricColumns {
             .filter_map(|observation| observation.value())
             .collect();
         let moments: Moments = values.iter().copied().collect();
-        let (estimate, replications) = if metric.is_pooled() {
-            let ratios: Vec<Ratio> = self.column(index).map(ratio).collect();
-            all_or_none(estimator.pooled(&ratios, metric.range), &ratios)
-        } else {
-            (estimator.mean(&moments, metric.range), moments.count())
-        };
+        let estimate = self.estimate(index, estimator);
+        let replications = self.replications_of(metric, estimate, &moments);
         values.sort_unstable_by(f64::total_cmp);
         SummaryRow {
             plan: plan.to_owned(),
@@ -115,18 +106,15 @@ impl MetricColumns {
             .filter(|(_, metric)| !metric.is_of_network());
         of_plans
             .map(|(index, metric)| {
-                let columns = || self.column(index).zip(baseline.column(index));
-                let differences: Moments = columns()
+                let [own, base] =
+                    [self, baseline].map(|columns| columns.column(index).collect::<Vec<_>>());
+                let differences: Moments = own
+                    .iter()
+                    .zip(&base)
                     .filter_map(|(own, base)| Some(own.value()? - base.value()?))
                     .collect();
-                let (difference, replications) = if metric.is_pooled() {
-                    let pairs: Vec<(Ratio, Ratio)> = columns()
-                        .map(|(own, base)| (ratio(own), ratio(base)))
-                        .collect();
-                    all_or_none(estimator.pooled_difference(&pairs), &pairs)
-                } else {
-                    (estimator.mean(&differences, None), differences.count())
-                };
+                let difference = MEASURES[index].difference(&own, &base, estimator);
+                let replications = self.replications_of(metric, difference, &differences);
                 ComparisonRow {
                     plan: plan.to_owned(),
                     baseline: baseline_name.to_owned(),
@@ -138,6 +126,16 @@ impl MetricColumns {
                 }
             })
             .collect()
+    }
+
+    /// Replications an estimate is over: those in which it has a value; of a pooled one all, or
+    /// none if it has no value.
+    fn replications_of(&self, metric: &Metric, estimate: Estimate, values: &Moments) -> u32 {
+        match (metric.is_pooled(), estimate.mean) {
+            (false, _) => values.count(),
+            (true, Some(_)) => self.replications.len() as u32,
+            (true, None) => 0,
+        }
     }
 
     /// One replication (from 0) as a row.
@@ -158,17 +156,4 @@ impl MetricColumns {
                 .collect(),
         }
     }
-}
-
-/// A pooled estimate with the replications it is over: all, or none if it has no value.
-fn all_or_none<T>(estimate: Estimate, replications: &[T]) -> (Estimate, u32) {
-    let pooled = match estimate.mean {
-        Some(_) => replications.len() as u32,
-        None => 0,
-    };
-    (estimate, pooled)
-}
-
-fn ratio(observation: Observation) -> Ratio {
-    (observation.numerator, observation.denominator)
 }

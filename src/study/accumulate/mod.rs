@@ -118,8 +118,8 @@ impl Accumulator {
         let estimator = &mut Estimator::default();
         let plan = &self.plans[outcome.plan];
         match outcome.measure.of {
-            Of::Plan(index) => plan.metrics.estimate(index, outcome.measure, estimator),
-            Of::Network(index) => self.network.estimate(index, outcome.measure, estimator),
+            Of::Plan(index) => plan.metrics.estimate(index, estimator),
+            Of::Network(index) => self.network.estimate(index, estimator),
             Of::Change(_) => {
                 let rows = plan.changes.comparison("", "", estimator);
                 let named = |row: &&ComparisonRow| row.metric == outcome.measure.name;

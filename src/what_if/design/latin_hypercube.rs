@@ -1,6 +1,7 @@
 //! Latin hypercube sampling (McKay, Beckman and Conover 1979).
 
 use crate::luck::Key;
+use crate::luck::order::shuffle_by;
 
 /// Counters a coordinate has to itself: one for its place in the cell, the others for
 /// the shuffle, which almost never needs a second (a rejection has odds of `points` in 2⁶⁴).
@@ -50,12 +51,11 @@ fn inside(place: f64, cells: f64) -> f64 {
 /// [`crate::luck::order`] but from a counter on, so that one key serves many orders.
 fn shuffled(count: usize, first_draw: u32, key: &Key) -> Vec<usize> {
     let mut numbers: Vec<usize> = (0..count).collect();
-    for last in 1..count {
+    shuffle_by(&mut numbers, |last| {
         let place = u32::try_from(last).expect("at most 2³² points");
         let mut draw = first_draw;
-        let other = key.below(place, &mut draw, last as u64 + 1);
-        numbers.swap(last, other as usize);
-    }
+        key.below(place, &mut draw, last as u64 + 1)
+    });
     numbers
 }
 

@@ -16,6 +16,7 @@
 use super::bootstrap::{Estimated, estimate};
 use super::saltelli::group_of_each;
 use crate::luck::Key;
+use crate::luck::order::shuffle_by;
 
 /// Grid levels where nobody says otherwise: Morris' own, and what most use.
 pub const LEVELS: u32 = 4;
@@ -191,10 +192,9 @@ impl Morris {
     fn order(&self, number: u32) -> Vec<usize> {
         let mut order: Vec<usize> = (0..self.members.len()).collect();
         let mut draw = START_DRAWS;
-        for last in 1..order.len() {
-            let other = self.key.below(number, &mut draw, last as u64 + 1);
-            order.swap(last, other as usize);
-        }
+        shuffle_by(&mut order, |last| {
+            self.key.below(number, &mut draw, last as u64 + 1)
+        });
         order
     }
 

@@ -3,7 +3,7 @@
 
 use super::RESAMPLES;
 use super::indices::{Analysis, convergence};
-use super::morris::{Morris, Screening};
+use super::morris::{LEVELS, Morris, Screening};
 use super::saltelli::{MOST_COORDINATES, Saltelli};
 use super::variance::{Components, components};
 
@@ -15,9 +15,6 @@ use crate::what_if::codes;
 use crate::what_if::points::Answer;
 use crate::what_if::sweep::{MOST_POINTS, check_keys, fault};
 use crate::what_if::vary::{self, Value, Vary};
-
-/// Levels of Morris' grid: even, so that every level is as likely as the others.
-const LEVELS: u32 = 4;
 
 /// How keys are varied together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
