@@ -3,11 +3,10 @@
 use std::io::Write;
 
 use super::arguments::Attribute;
-use super::question::{Question, all, asked_for, open};
+use super::question::{Question, asked_for, measures, open};
 use super::run::RunError;
 use crate::report::what_if::attribution as told;
 use crate::scenario::diagnose::Diagnostics;
-use crate::study::outcome::Measure;
 use crate::what_if::asked;
 use crate::what_if::attribute::Attribution;
 
@@ -32,19 +31,14 @@ pub fn attribute(arguments: &Attribute, out: &mut dyn Write) -> Result<(), RunEr
         case.scenario(),
     )
     .map_err(Diagnostics::from)?;
-    let metrics = match &arguments.metrics[..] {
-        [] => METRICS.map(str::to_owned).to_vec(),
-        asked => asked.to_vec(),
-    };
-    let measures: Vec<&'static Measure> = all(metrics
-        .iter()
-        .map(|metric| asked::of_a_plan("--metric", metric)))?;
+    let measures = measures(&arguments.metrics, &METRICS)?;
+    let metrics = measures.iter().map(|measure| measure.name.to_owned());
     let orders = arguments.orders.unwrap_or(ORDERS) as usize;
     let attribution = Attribution::new(&case, from, to, orders)?;
     let mut asked = vec![
         ("from", vec![names[from].clone()]),
         ("to", vec![names[to].clone()]),
-        ("metric", metrics),
+        ("metric", metrics.collect()),
     ];
     if let Some(orders) = attribution.orders() {
         asked.push(("orders", vec![orders.to_string()]));

@@ -4,8 +4,9 @@ use std::io::Write;
 use std::path::Path;
 
 use super::arguments::Compare;
+use super::explain::check_new;
 use super::grow::to_file;
-use super::question::{all, shown_table};
+use super::question::{measures, rows, shown_table};
 use super::run::RunError;
 use super::summary::Ink;
 use super::summary::lines::Lines;
@@ -14,9 +15,8 @@ use crate::report::read_back::finished;
 use crate::report::what_if::comparison::{self, Against};
 use crate::report::words::harmless;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
-use crate::study::outcome::Measure;
+use crate::what_if::codes;
 use crate::what_if::compare::{FinishedRun, compare as compare_runs, pairing, shared_plans};
-use crate::what_if::{asked, codes};
 
 /// What is told of each plan if nothing is asked for; the file has all.
 const METRICS: [&str; 4] = ["share_profit", "median_net", "mean_net", "gini"];
@@ -27,12 +27,7 @@ const METRICS: [&str; 4] = ["share_profit", "median_net", "mean_net", "gini"];
 ///
 /// See [`RunError`].
 pub fn compare(arguments: &Compare, out: &mut dyn Write) -> Result<(), RunError> {
-    let metrics: Vec<&'static Measure> = match &arguments.metrics[..] {
-        [] => all(METRICS
-            .iter()
-            .map(|name| asked::of_a_plan("--metric", name)))?,
-        named => all(named.iter().map(|name| asked::of_a_plan("--metric", name)))?,
-    };
+    let metrics = measures(&arguments.metrics, &METRICS)?;
     let mut runs = Vec::new();
     for path in &arguments.runs {
         let (subject, replications, scenario) = finished(path)?;
@@ -54,7 +49,7 @@ pub fn compare(arguments: &Compare, out: &mut dyn Write) -> Result<(), RunError>
         })
         .collect();
     if let Some(path) = &arguments.output {
-        super::explain::check_new(path, arguments.force)?;
+        check_new(path, arguments.force)?;
         let csv = comparison::csv(&base, &against);
         to_file(path, arguments.force, |file| file.write_all(&csv))?;
     }
@@ -78,7 +73,7 @@ pub fn compare(arguments: &Compare, out: &mut dyn Write) -> Result<(), RunError>
         let json = serde_json::json!({
             "base": base.name,
             "pairing": shown.iter().map(|against| against.pairing_in_words(&base)).collect::<Vec<_>>(),
-            "rows": super::question::rows(&table, digits),
+            "rows": rows(&table, digits),
         });
         serde_json::to_writer_pretty(&mut *out, &json).map_err(std::io::Error::from)?;
         writeln!(out)?;

@@ -16,7 +16,7 @@ use crate::report::table::{Cell, Precision, Table};
 use crate::report::what_if::{self, Answer, FolderShelf, QuestionManifest};
 use crate::report::words::harmless;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics};
-use crate::study::outcome::Outcome;
+use crate::study::outcome::{Measure, Outcome};
 use crate::study::run::Progress;
 use crate::what_if::asked;
 use crate::what_if::case::{Case, VariantError};
@@ -72,13 +72,30 @@ pub(super) fn metrics(
     otherwise: &[&str],
     case: &Case,
 ) -> Result<Vec<Outcome>, Diagnostics> {
-    let read = |text: &str| asked::outcomes("--metric", text, case.scenario());
-    let found: Vec<Vec<Outcome>> = if texts.is_empty() {
-        all(otherwise.iter().map(|text| read(text)))?
-    } else {
-        all(texts.iter().map(|text| read(text)))?
-    };
+    let texts = or_these(texts, otherwise);
+    let found = all(texts
+        .into_iter()
+        .map(|text| asked::outcomes("--metric", text, case.scenario())))?;
     Ok(found.concat())
+}
+
+/// Reads every `--metric`, or these where there is none, as measures of plans.
+pub(super) fn measures(
+    texts: &[String],
+    otherwise: &[&str],
+) -> Result<Vec<&'static Measure>, Diagnostics> {
+    let texts = or_these(texts, otherwise);
+    all(texts
+        .into_iter()
+        .map(|text| asked::of_a_plan("--metric", text)))
+}
+
+/// What was typed, or these if nothing was.
+fn or_these<'t>(typed: &'t [String], otherwise: &[&'t str]) -> Vec<&'t str> {
+    match typed {
+        [] => otherwise.to_vec(),
+        typed => typed.iter().map(String::as_str).collect(),
+    }
 }
 
 /// Everything that was read, or everything that is wrong.
@@ -127,7 +144,7 @@ impl<'a> Question<'a> {
         &self,
         asked: &[Outcome],
         sets: &[Vec<String>],
-        order: &[usize],
+        order: impl ExactSizeIterator<Item = usize> + Send,
     ) -> Result<Vec<points::Answer>, AskError> {
         let shelf = self.shelf();
         let total = u64::from(self.case.scenario().replications) * sets.len() as u64;

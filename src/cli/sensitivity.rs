@@ -51,8 +51,7 @@ pub fn sensitivity(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Run
     ]);
     let started = Question::start(case, &arguments.asking, "sensitivity", asked)?;
     let sets = question.sets();
-    let order: Vec<usize> = (0..sets.len()).collect();
-    let answers = started.answer(&outcomes, &sets, &order)?;
+    let answers = started.answer(&outcomes, &sets, 0..sets.len())?;
     let found: Vec<Analysed> = outcomes
         .iter()
         .enumerate()

@@ -46,7 +46,7 @@ pub fn sweep(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError>
     ]);
     let question = Question::start(case, &arguments.asking, "sweep", asked)?;
     let sets = sweep.sets();
-    let asked = question.answer(&outcomes, &sets, &sweep.order);
+    let asked = question.answer(&outcomes, &sets, sweep.order.iter().copied());
     let is_whole = asked.is_ok();
     let (answers, interrupted) = match asked {
         Ok(answers) => (answers, None),

@@ -29,8 +29,7 @@ pub fn tornado(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunErro
     ]);
     let question = Question::start(case, &arguments.asking, "tornado", asked)?;
     let sets = tornado.sets();
-    let order: Vec<usize> = (0..sets.len()).collect();
-    let answers = question.answer(&outcomes, &sets, &order)?;
+    let answers = question.answer(&outcomes, &sets, 0..sets.len())?;
     let bars = Bars::of(&tornado, &outcomes, &answers);
     let answer = told::answer(
         &question.case,

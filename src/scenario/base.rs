@@ -34,6 +34,17 @@ pub enum Grain {
     NoNumber,
 }
 
+impl Grain {
+    /// The most decimals of a number.
+    #[must_use]
+    pub fn decimals(self) -> u32 {
+        match self {
+            Grain::Whole | Grain::NoNumber => 0,
+            Grain::Decimals(decimals) => decimals,
+        }
+    }
+}
+
 /// What is known of a key before it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct KeyFacts {

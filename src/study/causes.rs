@@ -14,8 +14,6 @@ use crate::luck::{Cause, Luck, Stream};
 use crate::plan::Plan;
 use crate::scenario::types::{Approach, Scenario};
 
-/// Replications handed to the threads before anyone looks whether to stop.
-const BATCH: u32 = 64;
 /// What a replication drawn anew is numbered by beside the one it stands in for: far from
 /// all that a study lives.
 const ANEW: u32 = 1 << 31;
@@ -81,62 +79,15 @@ impl Redrawn {
         let crew = Crew::new(scenario, None, plans, threads, false)?;
         let own = own_causes(scenario);
         let founders = terms(scenario, false).first_participant;
-        let replications = scenario.replications;
-        let (mut people, mut pairs) = (Vec::new(), Vec::new());
-        let mut next = 1;
-        while next <= replications {
-            let last = next.saturating_add(BATCH - 1).min(replications);
-            let found = crew.each(next..=last, replications, progress, |arena, replication| {
-                let luck = Luck::new(scenario.seed, replication);
-                let nets = |arena: &Arena| -> Vec<Vec<i64>> {
-                    let plans = 0..plans.len();
-                    plans
-                        .map(|plan| arena.net(plan)[founders..].to_vec())
-                        .collect()
-                };
-                let most = |nets: &[Vec<i64>]| nets.iter().map(Vec::len).max().unwrap_or(0);
-                arena.live(luck)?;
-                let before = nets(arena);
-                arena.live(anew(luck, None, &[], 0))?;
-                let places = [most(&before), most(&nets(arena))];
-                let mirrors = (places[0] + places[1]).saturating_sub(1);
-                let mirror = mirror(&luck, mirrors);
-                let mut sums = vec![Pairs::default(); plans.len() << own.len()];
-                for held in 0..1 << own.len() {
-                    let (luck, mirror, mirrors) = if held == 0 {
-                        (anew(luck, Some(Cause::Position), &[], 0), None, 1)
-                    } else {
-                        let kept = own.iter().enumerate();
-                        let kept = kept.filter(|(place, _)| held >> place & 1 == 1);
-                        let kept: Vec<Cause> = kept.map(|(_, &cause)| cause).collect();
-                        // Founders come first, and are nobody's image.
-                        let image = mirror + 2 * founders as u64;
-                        (
-                            anew(luck, None, &kept, image),
-                            Some(mirror as usize),
-                            mirrors,
-                        )
-                    };
-                    arena.live(luck)?;
-                    for (plan, before) in before.iter().enumerate() {
-                        let after = &arena.net(plan)[founders..];
-                        let pairs = pair(before, after, mirror, mirrors as f64);
-                        sums[(plan << own.len()) + held] = pairs;
-                    }
-                }
-                Ok((before.iter().map(|net| all(net)).collect::<Vec<_>>(), sums))
-            });
-            for found in found {
-                let (own_people, own_pairs) = found?;
-                people.extend(own_people);
-                pairs.extend(own_pairs);
-            }
-            next = last + 1;
-        }
+        let found = crew.all(scenario.replications, progress, |arena, replication| {
+            let luck = Luck::new(scenario.seed, replication);
+            live_again(arena, luck, &own, plans.len(), founders)
+        })?;
+        let (people, pairs): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         Ok(Redrawn {
             own,
-            people,
-            pairs,
+            people: people.concat(),
+            pairs: pairs.concat(),
             plans: plans.len(),
         })
     }
@@ -153,6 +104,46 @@ impl Redrawn {
         let place = (plan << self.own.len()) + held as usize;
         self.pairs.chunks_exact(row).map(move |sums| sums[place])
     }
+}
+
+/// Lives one replication as it is, wholly anew, and once for each set of causes that is held:
+/// its people plan by plan, and its pairs plan by plan, by [`Held`].
+fn live_again(
+    arena: &mut Arena,
+    luck: Luck,
+    own: &[Cause],
+    plans: usize,
+    founders: usize,
+) -> Result<(Vec<People>, Vec<Pairs>), StudyError> {
+    arena.live(luck)?;
+    let before: Vec<Vec<i64>> = (0..plans)
+        .map(|plan| arena.net(plan)[founders..].to_vec())
+        .collect();
+    arena.live(anew(luck, None, &[], 0))?;
+    let others = (0..plans).map(|plan| arena.net(plan)[founders..].len());
+    let places = before.iter().map(Vec::len).max().unwrap_or(0) + others.max().unwrap_or(0);
+    let mirrors = places.saturating_sub(1);
+    let mirror = mirror(&luck, mirrors);
+    let mut pairs = vec![Pairs::default(); plans << own.len()];
+    for held in 0..1 << own.len() {
+        let (luck, mirror, mirrors) = if held == 0 {
+            (anew(luck, Some(Cause::Position), &[], 0), None, 1)
+        } else {
+            let kept = own.iter().enumerate();
+            let kept = kept.filter(|(place, _)| held >> place & 1 == 1);
+            let kept: Vec<Cause> = kept.map(|(_, &cause)| cause).collect();
+            // Founders come first, and are nobody's image.
+            let image = mirror + 2 * founders as u64;
+            let luck = anew(luck, None, &kept, image);
+            (luck, Some(mirror as usize), mirrors)
+        };
+        arena.live(luck)?;
+        for (plan, before) in before.iter().enumerate() {
+            let after = &arena.net(plan)[founders..];
+            pairs[(plan << own.len()) + held] = pair(before, after, mirror, mirrors as f64);
+        }
+    }
+    Ok((before.iter().map(|net| all(net)).collect(), pairs))
 }
 
 /// A person's own causes that can matter: luck in staying only where anyone quits.

@@ -209,12 +209,21 @@ impl Outcome {
     /// `PLAN.METRIC`, as it is asked for. `plans` are the names of the study's plans.
     #[must_use]
     pub fn name(&self, plans: &[String]) -> String {
-        let plan = if self.measure.is_of_network() {
+        format!("{}.{}", self.plan_name(plans), self.measure.name)
+    }
+
+    /// The name of its plan, or that of the network. `plans` as in [`Outcome::name`].
+    ///
+    /// # Panics
+    ///
+    /// If there is no such plan.
+    #[must_use]
+    pub fn plan_name<'a>(&self, plans: &'a [String]) -> &'a str {
+        if self.measure.is_of_network() {
             NETWORK
         } else {
             &plans[self.plan]
-        };
-        format!("{plan}.{}", self.measure.name)
+        }
     }
 }
 

@@ -2,15 +2,12 @@
 //! that varies a scenario needs of each variant.
 
 use super::interval::Estimator;
-use super::outcome::{MEASURES, Outcome};
+use super::outcome::{MEASURES, Measure, Outcome};
 use super::results::{Estimate, hangs_on_joining_order};
 use super::run::{Crew, Progress, StudyError, joining_known, measuring};
 use crate::measure::metric::Observation;
 use crate::plan::Plan;
 use crate::scenario::types::Scenario;
-
-/// Replications handed to the threads before anyone looks whether to stop.
-const BATCH: u32 = 128;
 
 /// The outcomes of a scenario under each of its plans.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,39 +36,24 @@ impl Trial {
         let crew = Crew::new(scenario, None, plans, threads, false)?;
         let measuring = measuring(scenario);
         let joining_known = joining_known(scenario, None);
-        let replications = scenario.replications;
-        let mut trial = Trial {
-            plans: plans.len(),
-            observations: Vec::new(),
-        };
-        let mut first = 1;
-        while first <= replications {
-            let last = first.saturating_add(BATCH - 1).min(replications);
-            let found = crew.each(
-                first..=last,
-                replications,
-                progress,
-                |arena, replication| {
-                    let lived = arena.simulate(replication, &measuring, &|_| ())?;
-                    Ok((0..plans.len())
-                        .flat_map(|plan| {
-                            let measures = &lived.measures;
-                            MEASURES.iter().map(move |measure| {
-                                if !joining_known && hangs_on_joining_order(measure.name) {
-                                    return Observation::UNDEFINED;
-                                }
-                                measure.observe(measures, plan)
-                            })
-                        })
-                        .collect::<Vec<_>>())
-                },
-            );
-            for observations in found {
-                trial.observations.extend(observations?);
+        let is_known = |measure: &Measure| joining_known || !hangs_on_joining_order(measure.name);
+        let known: Vec<bool> = MEASURES.iter().map(is_known).collect();
+        let found = crew.all(scenario.replications, progress, |arena, replication| {
+            let lived = arena.simulate(replication, &measuring, &|_| ())?;
+            let mut observations = Vec::with_capacity(plans.len() * MEASURES.len());
+            for plan in 0..plans.len() {
+                let measures = MEASURES.iter().zip(&known);
+                observations.extend(measures.map(|(measure, &known)| match known {
+                    true => measure.observe(&lived.measures, plan),
+                    false => Observation::UNDEFINED,
+                }));
             }
-            first = last + 1;
-        }
-        Ok(trial)
+            Ok(observations)
+        })?;
+        Ok(Trial {
+            plans: plans.len(),
+            observations: found.concat(),
+        })
     }
 
     /// An outcome, replication by replication.

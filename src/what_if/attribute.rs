@@ -6,11 +6,13 @@
 //! the rules can be changed (Shapley 1953), so the parts sum to the difference exactly and
 //! hang on no order.
 
+use std::collections::BTreeSet;
+
 use super::case::{Case, VariantError};
 use super::codes;
+use super::fault;
 use super::rules::{Rule, differences, on_the_way, with_plans};
 use super::shapley::{self, MOST_PLAYERS};
-use super::sweep::fault;
 use crate::luck::{Luck, Stream};
 use crate::measure::metric::Observation;
 use crate::plan::Plan;
@@ -39,7 +41,7 @@ pub struct Attribution {
     pub players: Vec<Player>,
     /// The orders in which rules are changed, where not all are gone through.
     orders: Option<Vec<Vec<usize>>>,
-    /// The plans on the way, each once: none of the rules first.
+    /// The plans on the way, each once and ascending: none of the rules first, all of them last.
     steps: Vec<Taken>,
 }
 
@@ -113,20 +115,18 @@ impl Attribution {
         let count = players.len();
         let all = all_of(count);
         let (orders, steps) = if count <= MOST_PLAYERS {
-            (None, (0..=all).collect())
+            (None, (0..=all).collect::<BTreeSet<Taken>>())
         } else {
             let key = Luck::new(case.scenario().seed, 1).key(Stream::Design, 1);
             let orders = shapley::orders(count, orders.max(4).next_multiple_of(2), &key);
-            let mut steps = vec![0, all];
-            for order in &orders {
-                let mut taken = 0;
-                for &rule in order {
-                    taken |= 1 << rule;
-                    if !steps.contains(&taken) {
-                        steps.push(taken);
-                    }
-                }
-            }
+            let walk = |order: &Vec<usize>| {
+                let walked = order.iter().scan(0, |taken, &rule| {
+                    *taken |= 1 << rule;
+                    Some(*taken)
+                });
+                walked.collect::<Vec<Taken>>()
+            };
+            let steps = orders.iter().flat_map(walk).chain([0]).collect();
             (Some(orders), steps)
         };
         Ok(Attribution {
@@ -135,7 +135,7 @@ impl Attribution {
             rules,
             players,
             orders,
-            steps,
+            steps: steps.into_iter().collect(),
         })
     }
 
@@ -227,14 +227,10 @@ impl Attribution {
             .collect();
         let column = |step: usize| &columns[step];
         let place = |taken: Taken| {
-            let found = self.steps.iter().position(|&step| step == taken);
+            let found = self.steps.binary_search(&taken);
             found.expect("every set of rules of an order was walked")
         };
-        let last = if self.orders.is_some() {
-            1
-        } else {
-            self.steps.len() - 1
-        };
+        let last = self.steps.len() - 1;
         let mut estimator = Estimator::default();
         // Where nothing can be shared out, the two plans are told as they are.
         let end = |step: usize| {

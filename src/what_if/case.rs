@@ -165,31 +165,6 @@ impl Case {
         Ok(subject(&self.loaded.scenario, None, &plans))
     }
 
-    /// The value a key has as the scenario stands, as the resolved text writes it; `None` if
-    /// the key is off or belongs to no chosen law.
-    #[must_use]
-    pub fn value_of(&self, key: &str) -> Option<String> {
-        let root: toml::Value = toml::from_str(&self.loaded.resolved).ok()?;
-        let mut here = &root;
-        for part in key.split('.') {
-            here = match here {
-                toml::Value::Table(table) => table.get(part)?,
-                toml::Value::Array(items) => {
-                    let named = |item: &&toml::Value| {
-                        let text = |key| item.get(key).and_then(toml::Value::as_str);
-                        text("name").or_else(|| text("id")) == Some(part)
-                    };
-                    match part.parse::<usize>() {
-                        Ok(index) => items.get(index)?,
-                        Err(_) => items.iter().find(named)?,
-                    }
-                }
-                _ => return None,
-            };
-        }
-        Some(here.to_string())
-    }
-
     /// The scenario with values laid over it, its network read and its plans built.
     ///
     /// # Errors
@@ -218,16 +193,11 @@ impl Case {
 mod tests {
     use super::*;
     use crate::study::interval::Estimator;
-    use crate::study::outcome::{Outcome, measure};
-
-    fn case() -> Case {
-        let small = ["scenario.replications=5", "growth.participants=50"];
-        Case::open("ebook", &small.map(str::to_owned), 2).unwrap()
-    }
+    use crate::what_if::testing::{mean_net, small_ebook};
 
     #[test]
     fn a_variant_differs_in_what_was_varied_alone() {
-        let case = case();
+        let case = small_ebook(5, 50);
         let trial = |sets: &[&str]| {
             let sets: Vec<String> = sets.iter().map(|&set| set.to_owned()).collect();
             case.try_out(&sets, &Progress::default()).unwrap()
@@ -235,10 +205,7 @@ mod tests {
         let as_it_stands = trial(&[]);
         assert_eq!(as_it_stands, trial(&["product.price=20"]));
         let fee = trial(&["costs.expenses=11"]);
-        let mean_net = Outcome {
-            plan: 1,
-            measure: measure("mean_net").unwrap(),
-        };
+        let mean_net = mean_net(1);
         // The same people with the same luck, each a dollar poorer.
         let (own, base) = (fee.column(&mean_net), as_it_stands.column(&mean_net));
         for (own, base) in own.iter().zip(&base) {
@@ -250,18 +217,8 @@ mod tests {
     }
 
     #[test]
-    fn values_are_found_where_they_stand() {
-        let case = case();
-        assert_eq!(case.value_of("growth.participants").as_deref(), Some("50"));
-        assert_eq!(case.value_of("product.price").as_deref(), Some("20.0"));
-        let rates = "plans.mlm.component.level_commission.rates.0";
-        assert_eq!(case.value_of(rates).as_deref(), Some("0.1"));
-        assert_eq!(case.value_of("product.no"), None);
-    }
-
-    #[test]
     fn a_variant_that_cannot_be_says_why() {
-        let error = case()
+        let error = small_ebook(5, 50)
             .try_out(&["growth.participants=0".to_owned()], &Progress::default())
             .unwrap_err();
         assert!(error.reason().contains("growth.participants"), "{error:?}");

@@ -191,7 +191,6 @@ pub fn compare(base: &FinishedRun, own: &FinishedRun) -> Vec<Compared> {
             } else {
                 strangers
             };
-            let replications = shared;
             compared.push(Compared {
                 plan: plan.clone(),
                 measure,
@@ -199,7 +198,7 @@ pub fn compare(base: &FinishedRun, own: &FinishedRun) -> Vec<Compared> {
                 own: measure.estimate(of_own, &mut estimator),
                 difference,
                 of_strangers: strangers,
-                replications: replications as u32,
+                replications: shared as u32,
             });
         }
     }

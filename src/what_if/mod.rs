@@ -18,5 +18,14 @@ pub mod sensitivity;
 pub mod shapley;
 pub mod solve;
 pub mod sweep;
+#[cfg(test)]
+mod testing;
 pub mod tornado;
 pub mod vary;
+
+use crate::scenario::diagnose::{Diagnostic, Origin};
+
+/// What is wrong with a question as a whole, and the way out.
+fn fault(code: &'static str, message: String, help: &str) -> Box<Diagnostic> {
+    Box::new(Diagnostic::error(code, &Origin::Default, message).help(help))
+}

@@ -97,6 +97,16 @@ impl Answer {
         }
     }
 
+    /// An outcome of those asked for, by its place among them, replication by replication.
+    ///
+    /// # Panics
+    ///
+    /// If there were not as many.
+    #[must_use]
+    pub fn column(&self, asked: usize) -> Option<&[Observation]> {
+        Some(&self.found()?.columns[asked])
+    }
+
     /// Why it failed, if it did.
     #[must_use]
     pub fn failure(&self) -> Option<&str> {
@@ -142,13 +152,13 @@ pub fn answer(
     case: &Case,
     asked: &[Outcome],
     points: &[Vec<String>],
-    order: &[usize],
+    order: impl ExactSizeIterator<Item = usize>,
     shelf: &dyn Shelf,
     progress: &Progress,
 ) -> Result<Vec<Answer>, AskError> {
     assert_eq!(order.len(), points.len(), "every point has its turn");
     let mut answers: Vec<Option<Answer>> = vec![None; points.len()];
-    for (done, &point) in order.iter().enumerate() {
+    for (done, point) in order.enumerate() {
         let answer = answer_with(case, asked, &points[point], point, shelf, progress);
         answers[point] = Some(answer.map_err(|error| match error {
             AskError::Interrupted { .. } => AskError::Interrupted {
@@ -267,6 +277,7 @@ mod tests {
     use std::sync::Mutex;
 
     use crate::study::outcome::measure;
+    use crate::what_if::testing::small_ebook;
 
     #[derive(Default)]
     struct Memory(Mutex<BTreeMap<usize, String>>);
@@ -284,8 +295,7 @@ mod tests {
 
     #[test]
     fn what_is_kept_is_what_was_found_and_a_point_that_fails_loses_nothing() {
-        let small = ["scenario.replications=4", "growth.participants=40"];
-        let case = Case::open("ebook", &small.map(str::to_owned), 2).unwrap();
+        let case = small_ebook(4, 40);
         let points: Vec<Vec<String>> = ["product.price=10", "product.price=-3", "product.price=30"]
             .map(|set| vec![set.to_owned()])
             .to_vec();
@@ -298,7 +308,7 @@ mod tests {
                 &case,
                 &asked,
                 &points,
-                &[2, 0, 1],
+                [2, 0, 1].into_iter(),
                 shelf,
                 &Progress::default(),
             )
@@ -325,11 +335,11 @@ mod tests {
 
     #[test]
     fn a_stopped_question_says_how_far_it_came() {
-        let case = Case::open("ebook", &["scenario.replications=2".to_owned()], 1).unwrap();
+        let case = small_ebook(2, 40);
         let progress = Progress::default();
         progress.stop();
         let points = vec![vec![]; 3];
-        let error = answer(&case, &[], &points, &[0, 1, 2], &NoShelf, &progress).unwrap_err();
+        let error = answer(&case, &[], &points, 0..3, &NoShelf, &progress).unwrap_err();
         assert!(matches!(error, AskError::Interrupted { done: 0, of: 3 }));
     }
 }

@@ -1,6 +1,7 @@
 //! In which rules two plans differ, and the plans that have some of these differences: steps
 //! on the way from one to the other.
 
+use crate::money::Rate;
 use crate::scenario::settings::{Setting, Settings};
 use crate::scenario::types::{BudgetRule, ComponentSettings, PlanSettings, Scenario};
 
@@ -160,25 +161,16 @@ fn take(plan: &mut PlanSettings, to: &PlanSettings, step: &Step) {
         }
         Step::ComponentKey(id, key) => with(plan, to, id, |own, other| copy(own, other, key)),
         Step::Rates(id, key) => with(plan, to, id, |own, other| {
-            if let (Some(Setting::Shares(mine)), Some(Setting::Shares(theirs))) =
-                (own.peek(key).cloned(), other.peek(key))
-            {
-                let mut rates = mine;
-                for (rate, other) in rates.iter_mut().zip(theirs) {
-                    *rate = *other;
-                }
-                own.insert(key, Setting::Shares(rates), other.origin_of(key).clone());
-            }
+            mix(own, other, key, |rates, theirs| {
+                let shared = rates.len().min(theirs.len());
+                rates[..shared].copy_from_slice(&theirs[..shared]);
+            });
         }),
         Step::Depth(id, key) => with(plan, to, id, |own, other| {
-            if let (Some(Setting::Shares(mine)), Some(Setting::Shares(theirs))) =
-                (own.peek(key).cloned(), other.peek(key))
-            {
-                let mut rates = mine;
+            mix(own, other, key, |rates, theirs| {
                 rates.truncate(theirs.len());
                 rates.extend(&theirs[rates.len()..]);
-                own.insert(key, Setting::Shares(rates), other.origin_of(key).clone());
-            }
+            });
         }),
         Step::Settlement => plan.settlements.clone_from(&to.settlements),
     }
@@ -188,6 +180,22 @@ fn copy(own: &mut Settings, other: &Settings, key: &'static str) {
     match other.peek(key) {
         Some(value) => own.insert(key, value.clone(), other.origin_of(key).clone()),
         None => own.remove(key),
+    }
+}
+
+/// Changes rates by those of the other.
+fn mix(
+    own: &mut Settings,
+    other: &Settings,
+    key: &'static str,
+    change: impl FnOnce(&mut Vec<Rate>, &[Rate]),
+) {
+    if let (Some(Setting::Shares(mine)), Some(Setting::Shares(theirs))) =
+        (own.peek(key), other.peek(key))
+    {
+        let mut rates = mine.clone();
+        change(&mut rates, theirs);
+        own.insert(key, Setting::Shares(rates), other.origin_of(key).clone());
     }
 }
 

@@ -6,8 +6,8 @@ use rust_decimal::Decimal;
 use super::case::Case;
 use super::codes;
 use super::crossing::{self, Reading, Search};
+use super::fault;
 use super::points::{AskError, Shelf, answer_with};
-use super::sweep::fault;
 use super::vary::{Value, Values, Vary};
 use crate::measure::metric::Observation;
 use crate::scenario::base::Grain;
@@ -82,10 +82,7 @@ impl Solve {
         };
         let own = vary.finest().unwrap_or(Decimal::ONE);
         let finest = finest.unwrap_or(own);
-        let most = match vary.facts.grain {
-            Grain::Whole | Grain::NoNumber => 0,
-            Grain::Decimals(decimals) => decimals,
-        };
+        let most = vary.facts.grain.decimals();
         let is_given_so = |number: Decimal| number.normalize().scale() <= most;
         if !is_given_so(finest)
             || !is_given_so(low)

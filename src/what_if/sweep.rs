@@ -7,11 +7,12 @@ use super::codes;
 use super::design::latin_hypercube::latin_hypercube;
 use super::design::order::spread_order;
 use super::design::sobol_sequence::{MOST_DIMENSIONS, SobolSequence};
+use super::fault;
 use super::points::Answer;
-use super::vary::{self, Value, Vary};
+use super::vary::{self, Value, Vary, check_keys};
 use crate::luck::{Luck, Stream};
 use crate::measure::metric::Observation;
-use crate::scenario::diagnose::{Diagnostic, Origin};
+use crate::scenario::diagnose::Diagnostic;
 use crate::study::interval::{self, Estimator, Moments, Ratio};
 use crate::study::outcome::Outcome;
 use crate::study::results::Estimate;
@@ -130,10 +131,10 @@ impl Sweep {
         answers: &[Answer],
     ) -> Vec<EffectAt> {
         let mut estimator = Estimator::default();
-        let known: Vec<Option<&Vec<Observation>>> = answers
+        let known: Vec<Option<&[Observation]>> = answers
             .iter()
             .map(|answer| {
-                let column = &answer.found()?.columns[asked];
+                let column = answer.column(asked)?;
                 let mean = outcome.measure.estimate(column, &mut estimator).mean;
                 mean.map(|_| column)
             })
@@ -152,7 +153,7 @@ impl Sweep {
             Design::LatinHypercube(_) | Design::Sobol(_) => BTreeSet::new(),
         };
         let of_group = |(value, points): (Value, Vec<usize>)| {
-            let columns: Vec<&Vec<Observation>> = points
+            let columns: Vec<&[Observation]> = points
                 .iter()
                 .filter(|&&point| broken.is_empty() || !broken.contains(&setting(point)))
                 .filter_map(|&point| known[point])
@@ -199,11 +200,7 @@ impl Sweep {
 }
 
 /// The mean over points of what each comes to, of the same replications.
-fn mean_of(
-    outcome: &Outcome,
-    columns: &[&Vec<Observation>],
-    estimator: &mut Estimator,
-) -> Estimate {
+fn mean_of(outcome: &Outcome, columns: &[&[Observation]], estimator: &mut Estimator) -> Estimate {
     let measure = outcome.measure;
     match columns {
         [] => return Estimate::default(),
@@ -237,35 +234,6 @@ fn mean_of(
     estimator.jackknife(mean(None), left_out.into_iter(), measure.range)
 }
 
-/// Refuses keys that are not one by one.
-///
-/// # Errors
-///
-/// If there are none, or one is there twice.
-pub fn check_keys(varied: &[Vary]) -> Result<(), Box<Diagnostic>> {
-    if varied.is_empty() {
-        return Err(fault(
-            codes::NOTHING_VARIES,
-            "nothing is varied".to_owned(),
-            "say what is, as in `--vary product.price=10..40:7`",
-        ));
-    }
-    for (index, vary) in varied.iter().enumerate() {
-        if varied[..index].iter().any(|other| other.key == vary.key) {
-            return Err(fault(
-                codes::TWICE,
-                format!("`{}` is varied twice", vary.key),
-                "list all its values in one `--vary`",
-            ));
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn fault(code: &'static str, message: String, help: &str) -> Box<Diagnostic> {
-    Box::new(Diagnostic::error(code, &Origin::Default, message).help(help))
-}
-
 /// Every combination, the last key changing fastest, and an order that covers them evenly.
 fn grid(varied: &[Vary]) -> (Vec<Vec<Value>>, Vec<usize>) {
     let values: Vec<Vec<Value>> = varied.iter().map(|vary| vary.all(GRID_VALUES)).collect();
@@ -290,10 +258,7 @@ fn grid(varied: &[Vary]) -> (Vec<Vec<Value>>, Vec<usize>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::outcome::measure;
-    use crate::study::run::Progress;
-    use crate::what_if::case::Case;
-    use crate::what_if::points::{NoShelf, answer};
+    use crate::what_if::testing::{answered, mean_net, small_ebook};
 
     fn varied(texts: &[&str]) -> Vec<Vary> {
         let base = crate::scenario::Base::open("ebook").unwrap();
@@ -355,24 +320,11 @@ mod tests {
 
     #[test]
     fn the_effect_of_a_key_is_averaged_over_the_others() {
-        let small = ["scenario.replications=6", "growth.participants=30"];
-        let case = Case::open("ebook", &small.map(str::to_owned), 1).unwrap();
+        let case = small_ebook(6, 30);
         let keys = ["costs.expenses=0..20:3", "product.price=10..30:2"];
         let sweep = Sweep::new(varied(&keys), Design::Grid, 1).unwrap();
-        let mean_net = Outcome {
-            plan: 0,
-            measure: measure("mean_net").unwrap(),
-        };
-        let answers = answer(
-            &case,
-            &[mean_net],
-            &sweep.sets(),
-            &sweep.order,
-            &NoShelf,
-            &Progress::default(),
-        )
-        .unwrap();
-        let effect = sweep.effect_of(0, &mean_net, 0, &answers);
+        let answers = answered(&case, mean_net(0), &sweep.sets());
+        let effect = sweep.effect_of(0, &mean_net(0), 0, &answers);
         let means: Vec<f64> = effect.iter().map(|at| at.estimate.mean.unwrap()).collect();
         // Ten dollars more expenses are ten dollars less, for everyone.
         assert!((means[0] - means[1] - 1_000.0).abs() < 1e-6, "{means:?}");

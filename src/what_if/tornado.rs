@@ -2,9 +2,7 @@
 //! are, and how far that moves an outcome.
 
 use super::points::Answer;
-use super::sweep::check_keys;
-use super::vary::{Value, Vary};
-use crate::measure::metric::Observation;
+use super::vary::{Value, Vary, check_keys};
 use crate::scenario::diagnose::Diagnostic;
 use crate::study::interval::Estimator;
 use crate::study::outcome::Outcome;
@@ -90,17 +88,14 @@ impl Tornado {
             "one answer a point"
         );
         let mut estimator = Estimator::default();
-        let column = |answer: &Answer| -> Option<Vec<Observation>> {
-            answer.found().map(|found| found.columns[asked].clone())
-        };
-        let as_it_stands = column(&answers[0]);
+        let as_it_stands = answers[0].column(asked);
         let mut end = |value: Value, answer: &Answer| {
             let measure = outcome.measure;
-            let own = column(answer);
-            let pair = own.as_ref().zip(as_it_stands.as_ref());
+            let own = answer.column(asked);
+            let pair = own.zip(as_it_stands);
             End {
                 value,
-                estimate: own.as_ref().map_or_else(Estimate::default, |own| {
+                estimate: own.map_or_else(Estimate::default, |own| {
                     measure.estimate(own, &mut estimator)
                 }),
                 change: pair.map_or_else(Estimate::default, |(own, base)| {
@@ -109,10 +104,7 @@ impl Tornado {
                 change_of_strangers: pair.map_or_else(Estimate::default, |(own, base)| {
                     measure.difference_of_strangers(own, base, &mut estimator)
                 }),
-                failure: match answer {
-                    Answer::Failed(reason) => Some(reason.clone()),
-                    Answer::Found(_) => None,
-                },
+                failure: answer.failure().map(str::to_owned),
             }
         };
         let mut bars: Vec<Bar> = self
@@ -138,15 +130,11 @@ impl Tornado {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::outcome::measure;
-    use crate::study::run::Progress;
-    use crate::what_if::case::Case;
-    use crate::what_if::points::{NoShelf, answer};
+    use crate::what_if::testing::{answered, mean_net, small_ebook};
 
     #[test]
     fn bars_are_sorted_by_what_they_do_and_pairs_are_sharper_than_strangers() {
-        let small = ["scenario.replications=20", "growth.participants=50"];
-        let case = Case::open("ebook", &small.map(str::to_owned), 1).unwrap();
+        let case = small_ebook(20, 50);
         let keys = [
             "costs.expenses=9..11",
             "product.price=-5..30",
@@ -154,21 +142,8 @@ mod tests {
         ];
         let varied = keys.map(|text| Vary::parse(text, case.base()).unwrap());
         let tornado = Tornado::new(varied.to_vec()).unwrap();
-        let mean_net = Outcome {
-            plan: 1,
-            measure: measure("mean_net").unwrap(),
-        };
-        let sets = tornado.sets();
-        let order: Vec<usize> = (0..sets.len()).collect();
-        let answers = answer(
-            &case,
-            &[mean_net],
-            &sets,
-            &order,
-            &NoShelf,
-            &Progress::default(),
-        );
-        let bars = tornado.bars(&mean_net, 0, &answers.unwrap());
+        let answers = answered(&case, mean_net(1), &tornado.sets());
+        let bars = tornado.bars(&mean_net(1), 0, &answers);
         // A kit of 40 is 40 less; expenses a dollar either way; and commissions are not of the
         // price, but of what is commissionable.
         let keys: Vec<usize> = bars.iter().map(|bar| bar.key).collect();

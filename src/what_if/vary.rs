@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 use toml::de::DeValue;
 
 use super::codes;
+use super::fault;
 use crate::money::Currency;
 use crate::plan::LANGUAGE;
 use crate::scenario::Base;
@@ -255,10 +256,7 @@ impl Vary {
         let Values::Range { low, high, .. } = &self.values else {
             return None;
         };
-        let most = match self.facts.grain {
-            Grain::Whole | Grain::NoNumber => 0,
-            Grain::Decimals(decimals) => decimals,
-        };
+        let most = self.facts.grain.decimals();
         let wanted = (high - low) / Decimal::from(FINENESS);
         let decimals = (0..most)
             .find(|&decimals| Decimal::new(1, decimals) <= wanted)
@@ -272,11 +270,11 @@ impl Vary {
             return Value::of(number);
         };
         let finest = self.finest().map_or(0, |step| step.scale());
-        let decimals = match self.facts.grain {
-            Grain::Whole | Grain::NoNumber => 0,
+        let most = self.facts.grain.decimals();
+        let decimals = match count {
             // Values that were asked for by their number stand where they were asked for.
-            Grain::Decimals(most) if count.is_some() => most,
-            Grain::Decimals(most) => finest.max(low.scale()).max(high.scale()).min(most),
+            Some(_) => most,
+            None => finest.max(low.scale()).max(high.scale()).min(most),
         };
         Value::of(number.round_dp_with_strategy(
             decimals,
@@ -296,6 +294,31 @@ impl Vary {
             format!("{} ({})", self.key, said.join(" "))
         }
     }
+}
+
+/// Refuses keys that are not one by one.
+///
+/// # Errors
+///
+/// If there are none, or one is there twice.
+pub fn check_keys(varied: &[Vary]) -> Result<(), Box<Diagnostic>> {
+    if varied.is_empty() {
+        return Err(fault(
+            codes::NOTHING_VARIES,
+            "nothing is varied".to_owned(),
+            "say what is, as in `--vary product.price=10..40:7`",
+        ));
+    }
+    for (index, vary) in varied.iter().enumerate() {
+        if varied[..index].iter().any(|other| other.key == vary.key) {
+            return Err(fault(
+                codes::TWICE,
+                format!("`{}` is varied twice", vary.key),
+                "list all its values in one `--vary`",
+            ));
+        }
+    }
+    Ok(())
 }
 
 /// Keys that say how often and under what luck is asked, against what, in which money, of which

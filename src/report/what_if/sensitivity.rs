@@ -2,7 +2,7 @@
 
 mod charts;
 
-use super::{Answer, QuestionManifest, tables};
+use super::{Answer, QuestionManifest};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
 use crate::report::words::{Reading, count, value};
@@ -166,7 +166,7 @@ fn estimate(estimated: Option<Estimated>) -> Estimate {
 
 fn head<'a>(found: &'a Analysed, plans: &'a [String]) -> [Cell<'a>; 2] {
     [
-        Cell::Text(tables::plan(&found.outcome, plans)),
+        Cell::Text(found.outcome.plan_name(plans)),
         Cell::Text(found.outcome.measure.name),
     ]
 }

@@ -204,7 +204,7 @@ fn table<'a>(sweep: &'a Sweep, effects: &'a Effects, plans: &'a [String]) -> Tab
             let head = [
                 Cell::Text(&sweep.varied[effect.key].key),
                 Cell::Text(at.value.label()),
-                Cell::Text(tables::plan(&effect.outcome, plans)),
+                Cell::Text(effect.outcome.plan_name(plans)),
                 Cell::Text(measure.name),
             ];
             table.push(

@@ -3,7 +3,6 @@
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
 use crate::study::accumulate::NETWORK;
-use crate::study::outcome::Outcome;
 use crate::what_if::points::{Answer, Row};
 use crate::what_if::sweep::Sweep;
 use crate::what_if::vary::Value;
@@ -68,16 +67,6 @@ fn outcome<'a>(row: &Row, plans: &'a [String]) -> Vec<Cell<'a>> {
     cells.push(Cell::Integer(row.replications.into()));
     cells.extend(Cell::estimate(measure.unit, row.difference));
     cells
-}
-
-/// The plan of an outcome, or that it is of the network.
-#[must_use]
-pub fn plan<'a>(outcome: &Outcome, plans: &'a [String]) -> &'a str {
-    if outcome.measure.is_of_network() {
-        NETWORK
-    } else {
-        &plans[outcome.plan]
-    }
 }
 
 /// `failures.csv`: the points that have no outcome, and why.

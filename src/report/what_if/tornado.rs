@@ -1,6 +1,6 @@
 //! The answer of `tornado`: every key from its low to its high value, one at a time.
 
-use super::{Answer, QuestionManifest, drawing, tables};
+use super::{Answer, QuestionManifest, drawing};
 use crate::report::chart::{Chart, what_if as chart};
 use crate::report::column::Column;
 use crate::report::table::{Cell, Population, Table};
@@ -29,11 +29,12 @@ impl Bars {
     pub fn of(tornado: &Tornado, outcomes: &[Outcome], answers: &[points::Answer]) -> Vec<Bars> {
         let of_outcome = |(asked, outcome): (usize, &Outcome)| Bars {
             outcome: *outcome,
-            as_it_stands: answers[0].found().map_or_else(Estimate::default, |found| {
-                outcome
-                    .measure
-                    .estimate(&found.columns[asked], &mut Estimator::default())
-            }),
+            as_it_stands: answers[0]
+                .column(asked)
+                .map_or_else(Estimate::default, |column| {
+                    let estimator = &mut Estimator::default();
+                    outcome.measure.estimate(column, estimator)
+                }),
             bars: tornado.bars(outcome, asked, answers),
         };
         outcomes.iter().enumerate().map(of_outcome).collect()
@@ -201,7 +202,7 @@ fn table<'a>(tornado: &'a Tornado, bars: &'a [Bars], plans: &'a [String]) -> Tab
             for end in &bar.ends {
                 let strangers = [end.change_of_strangers.low, end.change_of_strangers.high];
                 let head = [
-                    Cell::Text(tables::plan(&bars.outcome, plans)),
+                    Cell::Text(bars.outcome.plan_name(plans)),
                     Cell::Text(bars.outcome.measure.name),
                     Cell::Text(&tornado.varied[bar.key].key),
                     Cell::Text(end.value.label()),

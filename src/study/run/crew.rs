@@ -14,6 +14,9 @@ use crate::plan::Plan;
 use crate::scenario::types::Scenario;
 use crate::study::memory::{self, TooLarge};
 
+/// Replications handed to the threads before anyone looks whether one has failed.
+const BATCH: u32 = 128;
+
 /// The threads of a study and their arenas.
 pub(in crate::study) struct Crew<'a> {
     scenario: &'a Scenario,
@@ -97,6 +100,29 @@ impl<'a> Crew<'a> {
                 })
                 .collect()
         })
+    }
+
+    /// Does the work of the first so many replications; the results are in their order.
+    ///
+    /// # Errors
+    ///
+    /// That of the first replication that fails; later ones are then not begun.
+    pub(in crate::study) fn all<R: Send>(
+        &self,
+        replications: u32,
+        progress: &Progress,
+        work: impl Fn(&mut Arena<'a>, u32) -> Result<R, StudyError> + Sync,
+    ) -> Result<Vec<R>, StudyError> {
+        let mut found = Vec::with_capacity(replications as usize);
+        let mut first = 1;
+        while first <= replications {
+            let last = first.saturating_add(BATCH - 1).min(replications);
+            for result in self.each(first..=last, replications, progress, &work) {
+                found.push(result?);
+            }
+            first = last + 1;
+        }
+        Ok(found)
     }
 
     fn spare(&self) -> Arena<'a> {

@@ -18,6 +18,7 @@
 
 use super::bootstrap::{Estimated, estimate};
 use super::saltelli::RowLayout;
+use super::whole;
 use crate::luck::Key;
 
 /// A resample whose variance is below this part of the variance of all rows is rows that
@@ -73,7 +74,8 @@ pub fn indices(
     resamples: usize,
     key: &Key,
 ) -> Analysis {
-    let (all, rows) = whole_rows(layout, outcomes);
+    let all = outcomes.chunks_exact(layout.points());
+    let rows: Vec<Vec<f64>> = all.clone().filter_map(whole).collect();
     let terms = Terms::new(layout, &rows);
     let estimates = terms
         .as_ref()
@@ -81,7 +83,7 @@ pub fn indices(
         .and_then(|terms| estimate(rows.len(), resamples, key, |counts| terms.shares(counts)));
     Analysis {
         rows: rows.len(),
-        rows_left_out: all - rows.len(),
+        rows_left_out: all.len() - rows.len(),
         mean: terms.as_ref().map(|terms| terms.mean),
         variance: terms.as_ref().map(|terms| terms.variance),
         indices: estimates.map(|estimates| in_order(layout, estimates)),
@@ -112,17 +114,6 @@ pub fn convergence(
             )
         })
         .collect()
-}
-
-/// How many rows there are, and those of them with all their outcomes.
-fn whole_rows(layout: RowLayout, outcomes: &[Option<f64>]) -> (usize, Vec<Vec<f64>>) {
-    let all = outcomes.chunks_exact(layout.points());
-    let whole = |row: &[Option<f64>]| -> Option<Vec<f64>> {
-        row.iter()
-            .map(|outcome| outcome.filter(|outcome| outcome.is_finite()))
-            .collect()
-    };
-    (all.len(), all.filter_map(whole).collect())
 }
 
 /// What each row adds to each of the sums that the indices are quotients of. Every index is

@@ -15,3 +15,9 @@ pub mod variance;
 mod testing;
 
 pub use bootstrap::{Estimated, RESAMPLES};
+
+/// The outcomes of a row, if none is missing or not finite.
+fn whole(outcomes: &[Option<f64>]) -> Option<Vec<f64>> {
+    let finite = |outcome: &Option<f64>| outcome.filter(|outcome| outcome.is_finite());
+    outcomes.iter().map(finite).collect()
+}

@@ -15,6 +15,7 @@
 
 use super::bootstrap::{Estimated, estimate};
 use super::saltelli::group_of_each;
+use super::whole;
 use crate::luck::Key;
 use crate::luck::order::shuffle_by;
 
@@ -160,10 +161,7 @@ impl Morris {
     /// itself, and the change as it comes for a group.
     fn elementary(&self, number: usize, outcomes: &[Option<f64>]) -> Option<Vec<f64>> {
         let number = u32::try_from(number).expect("fewer than 2³² trajectories");
-        let outcomes: Vec<f64> = outcomes
-            .iter()
-            .map(|outcome| outcome.filter(|outcome| outcome.is_finite()))
-            .collect::<Option<_>>()?;
+        let outcomes = whole(outcomes)?;
         let start = self.start(number);
         let mut effects = vec![0.0; self.members.len()];
         for (step, group) in self.order(number).into_iter().enumerate() {

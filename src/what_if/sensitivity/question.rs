@@ -4,7 +4,7 @@
 use super::RESAMPLES;
 use super::indices::{Analysis, convergence};
 use super::morris::{LEVELS, Morris, Screening};
-use super::saltelli::{MOST_COORDINATES, Saltelli};
+use super::saltelli::{MOST_COORDINATES, RowLayout, Saltelli};
 use super::variance::{Components, components};
 
 use crate::luck::{Key, Luck, Stream};
@@ -12,9 +12,10 @@ use crate::scenario::diagnose::{Diagnostic, Origin};
 use crate::study::interval::Estimator;
 use crate::study::outcome::Outcome;
 use crate::what_if::codes;
+use crate::what_if::fault;
 use crate::what_if::points::Answer;
-use crate::what_if::sweep::{MOST_POINTS, check_keys, fault};
-use crate::what_if::vary::{self, Value, Vary};
+use crate::what_if::sweep::MOST_POINTS;
+use crate::what_if::vary::{self, Value, Vary, check_keys};
 
 /// How keys are varied together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,7 +95,12 @@ impl Sensitivity {
         let of_each = match method {
             Method::Morris(_) => groups.len() + 1,
             Method::Sobol { second_order, .. } => {
-                2 + groups.len() * if second_order { 2 } else { 1 }
+                let groups = groups.len();
+                RowLayout {
+                    groups,
+                    second_order,
+                }
+                .points()
             }
         };
         let (Method::Morris(times) | Method::Sobol { rows: times, .. }) = method;
@@ -142,10 +148,7 @@ impl Sensitivity {
     #[must_use]
     pub fn analyse(&self, outcome: &Outcome, asked: usize, answers: &[Answer]) -> Analysed {
         let mut estimator = Estimator::default();
-        let columns: Vec<_> = answers
-            .iter()
-            .map(|answer| answer.found().map(|found| &found.columns[asked]))
-            .collect();
+        let columns: Vec<_> = answers.iter().map(|answer| answer.column(asked)).collect();
         let means: Vec<Option<f64>> = columns
             .iter()
             .map(|column| outcome.measure.estimate((*column)?, &mut estimator).mean)
@@ -221,14 +224,11 @@ fn grouped(varied: &[Vary], texts: &[String]) -> Result<Vec<Group>, Box<Diagnost
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::study::outcome::measure;
-    use crate::study::run::Progress;
     use crate::what_if::case::Case;
-    use crate::what_if::points::{NoShelf, answer};
+    use crate::what_if::testing::{answered, mean_net, small_ebook};
 
     fn case() -> Case {
-        let small = ["scenario.replications=3", "growth.participants=30"];
-        Case::open("ebook", &small.map(str::to_owned), 1).unwrap()
+        small_ebook(3, 30)
     }
 
     fn analysed(keys: &[&str], groups: &[&str], method: Method) -> Analysed {
@@ -238,21 +238,8 @@ mod tests {
             .map(|text| Vary::parse(text, case.base()).unwrap());
         let groups: Vec<String> = groups.iter().map(|&group| group.to_owned()).collect();
         let question = Sensitivity::new(varied.collect(), &groups, method, 1).unwrap();
-        let mean_net = Outcome {
-            plan: 0,
-            measure: measure("mean_net").unwrap(),
-        };
-        let sets = question.sets();
-        let order: Vec<usize> = (0..sets.len()).collect();
-        let answers = answer(
-            &case,
-            &[mean_net],
-            &sets,
-            &order,
-            &NoShelf,
-            &Progress::default(),
-        );
-        question.analyse(&mean_net, 0, &answers.unwrap())
+        let answers = answered(&case, mean_net(0), &question.sets());
+        question.analyse(&mean_net(0), 0, &answers)
     }
 
     /// Expenses and the kit are taken off everyone's net as they are: it is linear in both,

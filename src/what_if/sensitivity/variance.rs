@@ -16,6 +16,8 @@
 //! that a comparison between points is rid of; the rest is luck that hits the points
 //! differently, which it is not.
 
+use super::whole;
+
 /// The variance of one history's outcome by where it comes from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Components {
@@ -75,13 +77,6 @@ pub fn components(outcomes: &[Vec<Option<f64>>]) -> Option<Components> {
         inputs_set_to_zero: inputs < 0.0,
         luck_set_to_zero: luck < 0.0,
     })
-}
-
-fn whole(point: &[Option<f64>]) -> Option<Vec<f64>> {
-    point
-        .iter()
-        .map(|outcome| outcome.filter(|outcome| outcome.is_finite()))
-        .collect()
 }
 
 /// Squares by their degrees of freedom.
