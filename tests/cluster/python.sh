@@ -3,17 +3,22 @@
 #
 # shellcheck shell=bash disable=SC2034,SC2154 # sourced by `run`
 
+python_installer=
 python_packages=(hyperqueue snakemake kubernetes-validate botocore)
 
 # Begins to install the packages, for it takes a while.
 start_python() {
-  (
-    python3 -m venv "$work/python" &&
-      for package in "${python_packages[@]}"; do
-        "$work/python/bin/pip" install --quiet --disable-pip-version-check "$package"
-      done
-  ) >"$work/python-log" 2>&1 &
+  # A process group of its own, to be ended as one.
+  # shellcheck disable=SC2016 # for the shell within
+  setsid bash -c 'python3 -m venv "$0" && for package; do
+      "$0/bin/pip" install --quiet --disable-pip-version-check "$package"
+    done' "$work/python" "${python_packages[@]}" >"$work/python-log" 2>&1 &
   python_installer=$!
+}
+
+stop_python() {
+  [[ -z $python_installer ]] || kill -- "-$python_installer" 2>/dev/null
+  python_installer=
 }
 
 # Whether a package is there to be imported, once all is installed.
