@@ -8,6 +8,7 @@ use super::arguments::{Outcome, Running};
 use super::error::{MergeError, RunError};
 use super::exit::Exit;
 use super::progress::watched;
+use crate::campaign::allotment;
 use crate::observed::Recorded;
 use crate::observed::read::{self, InputFile};
 use crate::plan::{LANGUAGE, Plan};
@@ -294,10 +295,14 @@ pub(super) fn append_all(
     rows.into_iter().try_for_each(|rows| files.append(rows))
 }
 
-/// As many threads as asked for, else as many as there are cores for this process.
+/// As many threads as asked for, else as many as a scheduler allots, else as many as there are
+/// cores for this process.
 pub(super) fn threads(asked: Option<u16>) -> usize {
     asked.map_or_else(
-        || std::thread::available_parallelism().map_or(1, usize::from),
+        || {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            allotment::threads(&|name| std::env::var(name).ok(), cores)
+        },
         usize::from,
     )
 }
