@@ -6,6 +6,9 @@
 //! a promise. What is accepted but large is not run: only what was asked of it beforehand,
 //! such as whether it fits into memory.
 
+#[path = "composed.rs"]
+mod composed;
+
 use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
@@ -48,6 +51,24 @@ pub fn scenario(bytes: &[u8]) {
         }
         Err(faults) => assert!(!faults.to_string().is_empty()),
     }
+}
+
+/// A scenario composed from the key table by these choices.
+pub fn composed(bytes: &[u8]) {
+    if let (_, Ok(loaded)) = composed::accepted(bytes) {
+        same_when_resolved(&loaded);
+        runs(loaded);
+    }
+}
+
+/// Whether these choices compose a scenario that is accepted.
+pub fn is_accepted(bytes: &[u8]) -> bool {
+    composed::accepted(bytes).1.is_ok()
+}
+
+/// The scenario that these choices compose, as text.
+pub fn composed_text(bytes: &[u8]) -> String {
+    composed::accepted(bytes).0
 }
 
 /// The resolved form is the same scenario.
