@@ -16,6 +16,7 @@ use std::thread;
 use std::time::Duration;
 
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 
 /// What takes one input: a kind of input by the name of its fuzz target.

@@ -81,6 +81,9 @@ pub enum ObservedError {
     /// Something happens in period 0: the first one is 1.
     #[error("something happens in period 0; the first period is 1")]
     BeforeTheFirst,
+    /// More is bought than sums of 64 bits hold.
+    #[error("all amounts together are more than can be added up exactly")]
+    OutOfRange,
     /// More names of ranks than there may be ranks.
     #[error("the network has more than {} ranks", MOST_RANKS)]
     TooManyRanks,
@@ -228,10 +231,12 @@ impl Builder {
     /// # Errors
     ///
     /// [`ObservedError`] if the members are not in joining order, something happens before
-    /// the first period, or there are more ranks than can be told apart.
+    /// the first period, more is bought than can be added up, or there are more ranks than
+    /// can be told apart.
     pub fn build(mut self) -> Result<Observed, ObservedError> {
         self.check_order()?;
         self.check_periods()?;
+        self.check_range()?;
         let mut observed = Observed {
             days: self.days,
             ..Observed::default()
@@ -292,6 +297,22 @@ impl Builder {
         match told.any(|period| period == 0) {
             true => Err(ObservedError::BeforeTheFirst),
             false => Ok(()),
+        }
+    }
+
+    /// All that is bought, in money and in points, fits 64 bits with room to spare.
+    fn check_range(&self) -> Result<(), ObservedError> {
+        let wide = |amount: i64| u128::from(amount.unsigned_abs());
+        let of_orders = self.orders.iter().map(|order| {
+            let volume = wide(order.commissionable).saturating_mul(wide(POINTS_OF_ONE));
+            let points = wide(order.points.unwrap_or(0));
+            wide(order.price).max(volume).max(points)
+        });
+        let by_hand = self.adjustments.iter().map(|(_, entry)| wide(entry.amount));
+        let all = of_orders.chain(by_hand).fold(0, u128::saturating_add);
+        match all <= i64::MAX as u128 {
+            true => Ok(()),
+            false => Err(ObservedError::OutOfRange),
         }
     }
 

@@ -89,7 +89,7 @@ pub fn load_worlds(
     let Merged { mut root, sources } = layers::open(source)?;
     let name = head(&root, "name").unwrap_or("worlds").to_owned();
     let title = head(&root, "title").unwrap_or(&name).to_owned();
-    let roots = worlds::split(&mut root).map_err(limited)?;
+    let roots = worlds::split(&mut root, text_of(&sources)).map_err(limited)?;
     let listed = roots.is_some();
     let (mut worlds, mut faults) = (Vec::new(), Vec::new());
     for root in roots.unwrap_or_else(|| vec![root]) {
@@ -115,6 +115,11 @@ pub fn load_worlds(
     }
     told.sort_by_key(place);
     Err(limited(Diagnostics(told)))
+}
+
+/// Bytes of the text that a scenario was read from.
+fn text_of(sources: &[Arc<Source>]) -> usize {
+    sources.iter().map(|source| source.text.len()).sum()
 }
 
 /// A text of `[scenario]`, before it is known to be right.

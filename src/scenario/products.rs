@@ -1,6 +1,8 @@
 //! Several products in place of one (`[[products]]`, model.md §6): which of the two holds,
 //! and what must hold between their keys.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::codes;
@@ -57,15 +59,13 @@ fn written(root: &Settings) -> Vec<(String, &Settings)> {
 pub(super) fn faults(root: &Settings) -> Vec<Diagnostic> {
     let products = written(root);
     let mut faults = Vec::new();
-    for (index, (path, product)) in products.iter().enumerate() {
+    let mut names = BTreeSet::new();
+    for (path, product) in &products {
         faults.extend(prices(path, product));
         faults.extend(too_fine(path, product, "points", POINT_DECIMALS));
         faults.extend(too_fine(path, product, "weight", WEIGHT_DECIMALS));
-        let name = product.peek("name");
-        if name.is_some()
-            && products[..index]
-                .iter()
-                .any(|(_, it)| it.peek("name") == name)
+        if let Some(Setting::Text(name)) = product.peek("name")
+            && !names.insert(name)
         {
             faults.push(
                 Diagnostic::error(
