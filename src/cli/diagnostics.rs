@@ -83,8 +83,20 @@ fn snippet<'a>(
         .annotation(if label.is_empty() {
             marked
         } else {
-            marked.label(label)
+            marked.label(printable(label))
         })
+}
+
+/// A label with pictures of the control characters in it, as messages and lines are drawn: a
+/// file of data must not steer the terminal.
+fn printable(label: &str) -> String {
+    let picture = |letter: char| match letter {
+        '\0'..='\x1f' => char::from_u32('␀' as u32 + letter as u32).unwrap_or('�'),
+        '\x7f' => '␡',
+        letter if letter.is_control() => '�',
+        letter => letter,
+    };
+    label.chars().map(picture).collect()
 }
 
 /// A row of a data file with the field marked.
@@ -96,7 +108,7 @@ fn row_snippet<'a>(row: &'a Row, label: &'a str) -> Snippet<'a, annotate_snippet
         .annotation(if label.is_empty() {
             marked
         } else {
-            marked.label(label)
+            marked.label(printable(label))
         })
 }
 
