@@ -129,6 +129,7 @@ fn depth_is_refused_before_it_is_gone_into() {
     refused(format!("{}{path} = 1\n", scenario()), "S004");
     refused(format!("{}[{path}]\nx = 1\n", scenario()), "S004");
     refused(format!("{}[[{path}]]\nx = 1\n", scenario()), "S004");
+    let path = "a.".repeat(20_000) + "a";
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("input.toml"), scenario()).unwrap();
     for set in [
@@ -256,11 +257,6 @@ fn what_cannot_be_added_up_is_refused_and_no_fault_of_the_program() {
     let bought =
         expensive + "[costs]\nown_purchase = { units = 1000000 }\n[horizon]\nperiods = 100\n";
     gives_up(bought, "is more than can be kept exactly");
-    let customers = scenario()
-        .replace("units = 1", "units = 1000000\nreorder = 1")
-        .replace("price = 20", "price = 0")
-        + "[horizon]\nperiods = 10000\n";
-    gives_up(customers, "what is sold up to period 2148");
 }
 
 #[test]
@@ -340,7 +336,6 @@ fn networks_of_one_line_and_of_fields_of_a_megabyte() {
     unpaid(format!("id,sponsor\n{}", ",".repeat(1 << 20)).as_bytes());
     unpaid(format!("id,sponsor\n\"{long}").as_bytes());
     unpaid(format!("id,sponsor{}\n", ",x".repeat(100_000)).as_bytes());
-    unpaid(b"id,sponsor\rA,\rB,A\r");
     unpaid(b"id,sponsor\nA\0,\n\xff,A\n");
     let large = "id,sponsor,personal_volume\nA,,9999999999999.99\n".to_owned();
     let words = unpaid((large + &"B,A,9999999999999.99\n".repeat(3)).as_bytes());
