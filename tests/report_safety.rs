@@ -66,7 +66,7 @@ fn is_safe(result: &Path) -> usize {
 /// The files whose ids must be found again (docs/data.md).
 fn has_ids_as_they_are(name: &Path) -> bool {
     let name = name.file_name().unwrap_or_default();
-    ["participants.csv", "statements.csv"]
+    ["participants.csv", "participant_payments.csv"]
         .iter()
         .any(|file| name == *file)
 }
@@ -109,7 +109,7 @@ fn titles_of_several_worlds() {
 
 #[test]
 fn titles_of_what_if_answers() {
-    let vary = ["--vary", "sales.mean=1,2"];
+    let vary = ["--vary", "sales.mean=[1,2]"];
     let metric = ["--metric", "mean_net"];
     for command in [
         [&["sweep", "safe.toml"], &vary[..], &metric].concat(),

@@ -24,7 +24,13 @@ pub fn render_all(diagnostics: &[Diagnostic], color: bool) -> String {
         text.push_str(&renderer.render(&[group(diagnostic)]));
         text.push_str("\n\n");
     }
-    text
+    text.replace(steers_quietly, "�")
+}
+
+/// Whether a terminal may obey the character, and the renderer draws no picture of it: the
+/// controls beyond ASCII, and those that turn the direction of writing.
+fn steers_quietly(letter: char) -> bool {
+    matches!(letter, '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn group(diagnostic: &Diagnostic) -> Group<'_> {
@@ -93,7 +99,6 @@ fn printable(label: &str) -> String {
     let picture = |letter: char| match letter {
         '\0'..='\x1f' => char::from_u32('␀' as u32 + letter as u32).unwrap_or('�'),
         '\x7f' => '␡',
-        letter if letter.is_control() => '�',
         letter => letter,
     };
     label.chars().map(picture).collect()
