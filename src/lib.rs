@@ -1,6 +1,7 @@
 //! `downline` shows who actually profits from a payout plan.
 
 pub mod books;
+pub mod campaign;
 pub mod cli;
 mod codes;
 pub mod columns;

@@ -1,7 +1,9 @@
 //! What a plan's books keep of each period as it passes.
 
+use serde::{Deserialize, Serialize};
+
 /// One pay period under one plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeriodFacts {
     /// Participants who have joined so far.
     pub participants: u64,
@@ -20,7 +22,7 @@ pub struct PeriodFacts {
 }
 
 /// A joining cohort observed after so many completed periods.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CohortFacts {
     /// When it joined, 1-based.
     pub joined: u32,

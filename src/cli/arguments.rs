@@ -6,13 +6,16 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::report::format::Format;
 
+mod dealing;
 mod what_if;
 
+pub use dealing::{Again, Dealing, Merge, Rerun, ShardName, Status};
 pub use what_if::{
     Asking, Attribute, Compare, DesignName, ExplainVariance, MethodName, Sensitivity, Solve, Sweep,
     Tornado,
 };
 
+use dealing::{MERGE_EXAMPLES, RERUN_EXAMPLES};
 use what_if::{
     ATTRIBUTE_EXAMPLES, COMPARE_EXAMPLES, EXPLAIN_VARIANCE_EXAMPLES, SENSITIVITY_EXAMPLES,
     SOLVE_EXAMPLES, SWEEP_EXAMPLES, TORNADO_EXAMPLES,
@@ -44,7 +47,7 @@ Examples:
   downline init my.toml                      write a commented scenario to start from
 
 Exit codes: 0 done, 1 internal fault, 2 bad input or usage, 3 interrupted, 4 output not written,
-5 an example differs.";
+5 an example or a file differs.";
 
 /// The commands.
 #[derive(Debug, Subcommand)]
@@ -77,6 +80,14 @@ pub enum Command {
     /// Share out the difference between two plans among the rules in which they differ.
     #[command(after_long_help = ATTRIBUTE_EXAMPLES)]
     Attribute(Attribute),
+    /// Put the shards of one piece of work together into the result of a single run.
+    #[command(after_long_help = MERGE_EXAMPLES)]
+    Merge(Merge),
+    /// Say which shards of a piece of work are there and which are missing.
+    Status(Status),
+    /// Do again what a manifest tells, and compare the bytes.
+    #[command(after_long_help = RERUN_EXAMPLES)]
+    Rerun(Rerun),
     /// Compare finished runs, paired where their luck is the same.
     #[command(after_long_help = COMPARE_EXAMPLES)]
     Compare(Compare),
@@ -136,8 +147,11 @@ pub struct Running {
     /// Add replications until the 95 % interval of a metric is this narrow to either side, as
     /// in `mlm.share_profit=0.002`: by fifties, at least a hundred, at most as many as
     /// `--replications` says [default: 100000].
-    #[arg(long, value_name = "PLAN.METRIC=HALFWIDTH")]
+    #[arg(long, value_name = "PLAN.METRIC=HALFWIDTH", conflicts_with = "shard")]
     pub precision: Option<String>,
+    /// How its work is kept and dealt out.
+    #[command(flatten)]
+    pub dealing: Dealing,
 }
 
 const PAY_EXAMPLES: &str = "\

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use super::arguments::Attribute;
+use super::job::stopped;
 use super::question::{Question, asked_for, measures, open};
 use super::run::RunError;
 use crate::report::what_if::attribution as told;
@@ -19,7 +20,7 @@ const ORDERS: u32 = 64;
 ///
 /// # Errors
 ///
-/// See [`RunError`].
+/// See [`RunError`]; what was lived before an interruption is kept for `--resume`.
 pub fn attribute(arguments: &Attribute, out: &mut dyn Write) -> Result<(), RunError> {
     let case = open(&arguments.asking)?;
     let names = case.plans();
@@ -36,18 +37,34 @@ pub fn attribute(arguments: &Attribute, out: &mut dyn Write) -> Result<(), RunEr
     let orders = arguments.orders.unwrap_or(ORDERS) as usize;
     let attribution = Attribution::new(&case, from, to, orders)?;
     let mut asked = vec![
-        ("from", vec![names[from].clone()]),
-        ("to", vec![names[to].clone()]),
+        ("plan", vec![names[to].clone()]),
         ("metric", metrics.collect()),
     ];
     if let Some(orders) = attribution.orders() {
         asked.push(("orders", vec![orders.to_string()]));
     }
-    let question = Question::start(case, &arguments.asking, "attribute", asked_for(asked))?;
+    let units = attribution.histories(&case)?;
+    let asked = asked_for(asked);
+    let question = Question::start(case, &arguments.asking, "attribute", asked, units)?;
+    let Some(question) = question else {
+        return Ok(());
+    };
     let case = &question.case;
-    let walked = question.watch(attribution.histories(case), |progress| {
-        attribution.walk(case, &measures, progress)
-    })?;
+    let place = question.place();
+    if question.share().is_some() {
+        let own = question.units();
+        question
+            .watch(own.len() as u64, |progress| {
+                attribution.walk_share(case, &measures, &own, place, progress)
+            })
+            .map_err(|error| stopped(error.into()))?;
+        return question.leave_part(out);
+    }
+    let walked = question
+        .watch(units.into(), |progress| {
+            attribution.walk(case, &measures, place, progress)
+        })
+        .map_err(|error| stopped(error.into()))?;
     let found: Vec<told::Found> = measures
         .iter()
         .enumerate()

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::arguments::Explain;
+use super::live::threads;
 use super::open::open;
 use super::pay::Case;
-use super::run::{DEFAULT_SCENARIO, RunError, threads};
+use super::run::{DEFAULT_SCENARIO, RunError};
 use crate::money::Currency;
 use crate::observed::Recorded;
 use crate::observed::read::codes;

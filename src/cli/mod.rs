@@ -6,21 +6,28 @@ pub mod charts;
 pub mod check;
 pub mod compare;
 pub mod diagnostics;
+pub mod error;
 pub mod exit;
 pub mod explain;
 pub mod explain_variance;
 pub mod grow;
 mod head;
 pub mod init;
+mod job;
+mod live;
+pub mod merge;
 mod open;
 pub mod pay;
 mod progress;
 mod question;
+mod recipe;
+pub mod rerun;
 pub mod run;
 pub mod scenarios;
 pub mod schema;
 pub mod sensitivity;
 pub mod solve;
+pub mod status;
 pub mod summary;
 pub mod summary_json;
 pub mod sweep;
@@ -90,6 +97,9 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             color,
         ),
         Command::Attribute(arguments) => told(attribute::attribute(&arguments, &mut out), color),
+        Command::Merge(arguments) => told(merge::merge(&arguments, &mut out), color),
+        Command::Status(arguments) => told(status::status(&arguments, &mut out), color),
+        Command::Rerun(arguments) => told(rerun::rerun(&arguments, &mut out), color),
         Command::Grow(arguments) => told(grow::grow(&arguments, &mut out), color),
         Command::Check(check) => {
             let color = stdout().is_terminal();

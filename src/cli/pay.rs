@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Pay, Records};
 use super::head::{DRAWN, Head};
-use super::run::{self, RunError, Study, threads};
+use super::live::{Study, threads};
+use super::run::{self, RunError};
 use crate::observed::Recorded;
 use crate::observed::read::{self, Reading, codes};
 use crate::plan::Plan;
@@ -16,6 +17,7 @@ use crate::scenario::Loaded;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
 use crate::study::memory;
 use crate::study::run::StudyError;
+use crate::study::shelf::Place;
 
 /// Keys that have an option of their own.
 const OPTIONS: [(&str, &str); 3] = [
@@ -68,7 +70,7 @@ pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
         participants: arguments.participants,
         precision: None,
     };
-    let results = study.run(asked, &mut folder)?;
+    let results = study.run(asked, &mut folder, Place::NOWHERE)?;
     let manifest = Manifest {
         inputs: manifest::inputs_with(&case.loaded.sources, &case.recorded.inputs),
         overrides: arguments.overrides.clone(),
@@ -76,7 +78,7 @@ pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
         replications: 1,
         seed: scenario.seed,
         subject: results.subject.clone(),
-        version: env!("CARGO_PKG_VERSION"),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: case.loaded.resolved,
     };
     run::finish(folder, &results, &manifest, &target, asked, out)

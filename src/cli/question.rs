@@ -7,19 +7,26 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::{Asking, Outcome as Output};
-use super::progress::watched;
-use super::run::{DEFAULT_SCENARIO, RunError, shown, stop_on_interrupt, threads};
+use super::error::{MergeError, RunError};
+use super::job::{ALONE, default_target, go_on, is_done, leave_part, shard, share};
+use super::live::{threads, watch};
+use super::run::{DEFAULT_SCENARIO, shown};
 use super::summary::lines::{Lines, wrapped};
 use super::summary::{Ink, WIDTH};
-use crate::report::folder::{Folder, FolderError};
+use crate::campaign::part::Header;
+use crate::campaign::shard::Shard;
+use crate::campaign::store::{GoOn, Store};
+use crate::report::folder::{Folder, SharedPlace};
+use crate::report::recipe::Recipe;
 use crate::report::table::{Cell, Precision, Table};
-use crate::report::what_if::{self, Answer, FolderShelf, QuestionManifest};
+use crate::report::what_if::{self, Answer, QuestionManifest};
 use crate::report::words::harmless;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics};
 use crate::study::outcome::{Measure, Outcome};
 use crate::study::run::Progress;
+use crate::study::shelf::{Place, Unit};
 use crate::what_if::asked;
-use crate::what_if::case::{Case, VariantError};
+use crate::what_if::case::Case;
 use crate::what_if::points::{self, AskError};
 use crate::what_if::vary::Vary;
 
@@ -28,35 +35,56 @@ const SHOWN: usize = 24;
 /// A longer cell is cut on the screen; the file has it whole.
 const WIDEST: usize = 44;
 
-impl From<VariantError> for RunError {
-    fn from(error: VariantError) -> RunError {
-        match error {
-            VariantError::Input(faults) => faults.into(),
-            VariantError::Study(error) => error.into(),
-        }
-    }
-}
-
 /// A question being worked on.
 pub(super) struct Question<'a> {
     pub(super) case: Case,
     asking: &'a Asking,
     target: PathBuf,
-    folder: Folder,
+    ground: Ground,
+    /// What is known of the answer.
+    store: Arc<Store>,
     manifest: QuestionManifest,
+}
+
+/// Where it is worked on.
+enum Ground {
+    /// In the folder of the answer.
+    Whole(Folder),
+    /// Beside it, on a share.
+    Share {
+        /// Held as long as it is worked on.
+        _held: SharedPlace,
+        shard: Shard,
+    },
 }
 
 /// Opens the scenario.
 pub(super) fn open(asking: &Asking) -> Result<Case, RunError> {
     let simulation = &asking.simulation;
-    let source = asking.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
-    let case = Case::open(
-        source,
-        &simulation.all_overrides(),
-        threads(simulation.threads),
-    )?;
-    if !simulation.results.quiet {
-        super::warn(case.warnings());
+    let threads = threads(simulation.threads);
+    let Some(again) = &asking.again else {
+        let source = asking.scenario.as_deref().unwrap_or(DEFAULT_SCENARIO);
+        let case = Case::open(source, &simulation.all_overrides(), threads)?;
+        if !simulation.results.quiet {
+            super::warn(case.warnings());
+        }
+        return Ok(case);
+    };
+    let place = again.inputs.join("scenario.toml");
+    let recipe = &again.recipe;
+    let case = Case::open_again(&recipe.written, &place, &recipe.overrides, threads)?;
+    if let Some(network) = case.network()
+        && !again
+            .recipe
+            .inputs
+            .values()
+            .any(|hash| *hash == network.sha256)
+    {
+        return Err(MergeError::OtherInput {
+            name: network.path.display().to_string(),
+            why: "it has other bytes".to_owned(),
+        }
+        .into());
     }
     Ok(case)
 }
@@ -117,45 +145,110 @@ pub(super) fn all<T>(
 }
 
 impl<'a> Question<'a> {
-    /// Starts the folder of the answer, before anything is computed, or goes on with it.
+    /// Starts the folder of the answer, before anything is computed, or goes on with it; nothing
+    /// if it is there already. The work has so many `units`.
     pub(super) fn start(
         case: Case,
         asking: &'a Asking,
-        command: &'static str,
-        asked: BTreeMap<&'static str, Vec<String>>,
-    ) -> Result<Question<'a>, RunError> {
+        command: &str,
+        asked: BTreeMap<String, Vec<String>>,
+        units: Unit,
+    ) -> Result<Option<Question<'a>>, RunError> {
         let output = asking.output();
-        let default = || Path::new("output").join(format!("{}-{command}", case.scenario().name));
-        let target = output.output.clone().unwrap_or_else(default);
-        let manifest = QuestionManifest::of(command, &case, asked);
-        let folder = Folder::of_question(&target, output.force, asking.resume, &manifest.recipe())?;
-        Ok(Question {
+        let target = output
+            .output
+            .clone()
+            .unwrap_or_else(|| default_target(&format!("{}-{command}", case.scenario().name)));
+        let mut manifest = QuestionManifest::of(command, &case, asked);
+        if let Some(again) = &asking.again {
+            // The files are not read again.
+            manifest.inputs.clone_from(&again.recipe.inputs);
+        }
+        let recipe = Recipe::Question(manifest.clone());
+        let dealing = &asking.dealing;
+        let header = |shard| Header {
+            recipe: recipe.write(),
+            shard,
+            units,
+        };
+        let (ground, store) = if let Some(shard) = shard(dealing, output)? {
+            let place = SharedPlace::of(&target, output.force)?;
+            let store = self::share(&place, header(shard), dealing, output)?;
+            (
+                Ground::Share {
+                    _held: place,
+                    shard,
+                },
+                Arc::new(store),
+            )
+        } else {
+            if dealing.resume && is_done(&target, &recipe, output) {
+                return Ok(None);
+            }
+            let folder = Folder::keeping(&target, output.force, dealing.resume)?;
+            let parts = asking.again.as_ref().and_then(|again| again.parts.clone());
+            let store = match parts {
+                Some(parts) => parts,
+                None => {
+                    let go_on = go_on(dealing, GoOn::WithAll);
+                    Arc::new(Store::open(folder.partial(), header(ALONE), go_on)?)
+                }
+            };
+            (Ground::Whole(folder), store)
+        };
+        Ok(Some(Question {
             case,
             asking,
             target,
-            folder,
+            ground,
+            store,
             manifest,
-        })
+        }))
     }
 
     /// Answers points while progress is shown and an interrupt can stop it; what was found is
-    /// kept in the folder as it comes.
+    /// kept as it comes. Nothing comes of a share of the points alone.
     pub(super) fn answer(
         &self,
         asked: &[Outcome],
         sets: &[Vec<String>],
         order: impl ExactSizeIterator<Item = usize> + Send,
-    ) -> Result<Vec<points::Answer>, AskError> {
-        let shelf = self.shelf();
-        let total = u64::from(self.case.scenario().replications) * sets.len() as u64;
-        self.watch(total, |progress| {
-            points::answer(&self.case, asked, sets, order, &shelf, progress)
+    ) -> Result<Option<Vec<points::Answer>>, AskError> {
+        let histories =
+            |points: usize| u64::from(self.case.scenario().replications) * points as u64;
+        let place = self.place();
+        let Some(shard) = self.share() else {
+            return self.watch(histories(sets.len()), |progress| {
+                points::answer(&self.case, asked, sets, order, place, progress).map(Some)
+            });
+        };
+        let own: Vec<usize> = order
+            .filter(|&point| shard.holds(points::unit(point)))
+            .collect();
+        let drop = |_, _| ();
+        self.watch(histories(own.len()), |progress| {
+            let own = own.into_iter();
+            points::each(&self.case, asked, sets, own, place, progress, drop).map(|()| None)
         })
     }
 
-    /// Where points are kept.
-    pub(super) fn shelf(&self) -> FolderShelf {
-        FolderShelf::of(self.folder.partial())
+    /// Where what was found is kept.
+    pub(super) fn place(&self) -> Place<'_> {
+        Place::on(&*self.store, 0)
+    }
+
+    /// The share that is worked on, if it is not the whole.
+    pub(super) fn share(&self) -> Option<Shard> {
+        match self.ground {
+            Ground::Whole(_) => None,
+            Ground::Share { shard, .. } => Some(shard),
+        }
+    }
+
+    /// The units that are worked on.
+    pub(super) fn units(&self) -> Vec<Unit> {
+        let units = self.store.header().units;
+        self.share().unwrap_or(ALONE).units(units).collect()
     }
 
     /// Works while progress towards so many histories is shown and an interrupt can stop it.
@@ -164,12 +257,8 @@ impl<'a> Question<'a> {
         histories: u64,
         work: impl FnOnce(&Progress) -> T + Send,
     ) -> T {
-        let progress = Arc::new(Progress::default());
-        stop_on_interrupt(&progress);
         let histories = u32::try_from(histories).unwrap_or(u32::MAX);
-        watched(&progress, histories, self.asking.output().quiet, || {
-            work(&progress)
-        })
+        watch(histories, self.asking.output().quiet, work)
     }
 
     /// Whether charts are wanted.
@@ -183,16 +272,31 @@ impl<'a> Question<'a> {
     }
 
     /// Writes the tables of what was answered before an interruption, and says where.
-    pub(super) fn leave_so_far(&self, answer: &Answer<'_>) -> Result<(), FolderError> {
-        let place = what_if::write_so_far(&self.folder, answer, self.asking.output().format)?;
-        eprintln!("tables of the points answered so far: {}", shown(&place));
+    pub(super) fn leave_so_far(&self, answer: &Answer<'_>) -> Result<(), RunError> {
+        if let Ground::Whole(folder) = &self.ground {
+            let place = what_if::write_so_far(folder, answer, self.asking.output().format)?;
+            eprintln!("tables of the points answered so far: {}", shown(&place));
+        }
         Ok(())
     }
 
+    /// Writes the part of the share that was worked on.
+    pub(super) fn leave_part(self, out: &mut dyn Write) -> Result<(), RunError> {
+        let store = Arc::into_inner(self.store).expect("nobody else works on a share");
+        leave_part(store, self.asking.output(), out)
+    }
+
     /// Writes the answer and tells of it.
+    ///
+    /// # Panics
+    ///
+    /// If only a share of it was worked on.
     pub(super) fn finish(self, answer: &Answer<'_>, out: &mut dyn Write) -> Result<(), RunError> {
         let output = self.asking.output();
-        what_if::write(self.folder, answer, output.format)?;
+        let Ground::Whole(folder) = self.ground else {
+            panic!("a share is no answer");
+        };
+        what_if::write(folder, answer, output.format)?;
         tell(answer, &self.target, output, out)?;
         Ok(())
     }
@@ -339,12 +443,14 @@ pub(super) fn names_of(outcomes: &[Outcome], plans: &[String]) -> Vec<String> {
     outcomes.iter().map(|outcome| outcome.name(plans)).collect()
 }
 
-/// The options of a command that say what is asked, by name, without those that are empty.
+/// The options of a command that say what is asked, by name and as they are typed, without
+/// those that are empty: a recipe is asked again by them.
 pub(super) fn asked_for(
     options: impl IntoIterator<Item = (&'static str, Vec<String>)>,
-) -> BTreeMap<&'static str, Vec<String>> {
+) -> BTreeMap<String, Vec<String>> {
     options
         .into_iter()
         .filter(|(_, values)| !values.is_empty())
+        .map(|(option, values)| (option.to_owned(), values))
         .collect()
 }

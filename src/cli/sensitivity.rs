@@ -7,6 +7,7 @@ use super::question::{Question, asked_for, metrics, names_of, open, varied};
 use super::run::RunError;
 use crate::report::what_if::sensitivity as told;
 use crate::scenario::diagnose::Diagnostics;
+use crate::what_if::points;
 use crate::what_if::sensitivity::question::{Analysed, Method, Sensitivity};
 
 /// What is shown if nothing is asked for.
@@ -24,20 +25,16 @@ pub fn sensitivity(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Run
     let case = open(&arguments.asking)?;
     let varied = varied(&arguments.vary, &case)?;
     let outcomes = metrics(&arguments.metrics, &METRICS, &case)?;
-    let (method, name) = match arguments.method {
+    let (samples, second_order) = (arguments.samples, arguments.second_order);
+    let (method, samples, second_order) = match arguments.method {
         MethodName::Morris => {
-            let times = arguments.samples.unwrap_or(TRAJECTORIES);
-            (
-                Method::Morris(times),
-                format!("morris, {times} trajectories"),
-            )
+            let times = samples.unwrap_or(TRAJECTORIES);
+            (Method::Morris(times), times, false)
         }
         MethodName::Sobol => {
-            let rows = arguments.samples.unwrap_or(ROWS);
-            let second_order = arguments.second_order;
-            let order = if second_order { ", second order" } else { "" };
+            let rows = samples.unwrap_or(ROWS);
             let method = Method::Sobol { rows, second_order };
-            (method, format!("sobol, {rows} rows{order}"))
+            (method, rows, second_order)
         }
     };
     let question = Sensitivity::new(varied, &arguments.groups, method, case.scenario().seed)
@@ -47,11 +44,25 @@ pub fn sensitivity(arguments: &Arguments, out: &mut dyn Write) -> Result<(), Run
         ("vary", arguments.vary.clone()),
         ("group", arguments.groups.clone()),
         ("metric", names_of(&outcomes, &names)),
-        ("method", vec![name]),
+        ("method", vec![arguments.method.to_string()]),
+        ("samples", vec![samples.to_string()]),
+        (
+            "second-order",
+            second_order
+                .then(|| "true".to_owned())
+                .into_iter()
+                .collect(),
+        ),
     ]);
-    let started = Question::start(case, &arguments.asking, "sensitivity", asked)?;
     let sets = question.sets();
-    let answers = started.answer(&outcomes, &sets, 0..sets.len())?;
+    let units = points::unit(sets.len() - 1);
+    let started = Question::start(case, &arguments.asking, "sensitivity", asked, units)?;
+    let Some(started) = started else {
+        return Ok(());
+    };
+    let Some(answers) = started.answer(&outcomes, &sets, 0..sets.len())? else {
+        return started.leave_part(out);
+    };
     let found: Vec<Analysed> = outcomes
         .iter()
         .enumerate()

@@ -15,6 +15,8 @@ use crate::what_if::{asked, codes};
 
 /// Values that a search is expected to try, for the progress bar alone.
 const EXPECTED: u64 = 30;
+/// More than a search ever tries: its values are numbered as they come.
+const MOST_TRIED: u32 = 1_000_000;
 
 /// Looks for every crossing in the range.
 ///
@@ -65,11 +67,21 @@ pub fn solve(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError>
         ("vary", vec![arguments.vary.clone()]),
         ("tolerance", vec![solve.finest().normalize().to_string()]),
     ]);
-    let question = Question::start(case, &arguments.asking, "solve", asked)?;
+    if arguments.asking.dealing.shard.is_some() {
+        return Err(RunError::NotDealt(
+            "`solve` tries each value after it knows what came of the last one, so there is nothing \
+             to deal out: run it whole, with --resume if it is interrupted, or deal out a `sweep` \
+             over the range",
+        ));
+    }
+    let question = Question::start(case, &arguments.asking, "solve", asked, MOST_TRIED)?;
+    let Some(question) = question else {
+        return Ok(());
+    };
     let case = &question.case;
     let histories = u64::from(case.scenario().replications) * EXPECTED;
-    let shelf = question.shelf();
-    let solved = question.watch(histories, |progress| solve.run(case, &shelf, progress))?;
+    let place = question.place();
+    let solved = question.watch(histories, |progress| solve.run(case, place, progress))?;
     let answer = told::answer(
         case,
         &solve,

@@ -32,26 +32,35 @@ pub fn sweep(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunError>
     let varied = varied(&arguments.vary, &case)?;
     let outcomes = metrics(&arguments.metrics, &METRICS, &case)?;
     let points = arguments.points.unwrap_or(POINTS) as usize;
-    let (design, name) = match arguments.design {
-        DesignName::Grid => (Design::Grid, "grid".to_owned()),
-        DesignName::Lhs => (Design::LatinHypercube(points), format!("lhs of {points}")),
-        DesignName::Sobol => (Design::Sobol(points), format!("sobol of {points}")),
+    let design = match arguments.design {
+        DesignName::Grid => Design::Grid,
+        DesignName::Lhs => Design::LatinHypercube(points),
+        DesignName::Sobol => Design::Sobol(points),
+    };
+    let points = match arguments.design {
+        DesignName::Grid => Vec::new(),
+        DesignName::Lhs | DesignName::Sobol => vec![points.to_string()],
     };
     let sweep = Sweep::new(varied, design, case.scenario().seed).map_err(Diagnostics::from)?;
     let names = case.plans();
     let asked = asked_for([
         ("vary", arguments.vary.clone()),
         ("metric", names_of(&outcomes, &names)),
-        ("design", vec![name]),
+        ("design", vec![arguments.design.to_string()]),
+        ("points", points),
     ]);
-    let question = Question::start(case, &arguments.asking, "sweep", asked)?;
     let sets = sweep.sets();
+    let units = points::unit(sets.len() - 1);
+    let Some(question) = Question::start(case, &arguments.asking, "sweep", asked, units)? else {
+        return Ok(());
+    };
     let asked = question.answer(&outcomes, &sets, sweep.order.iter().copied());
     let is_whole = asked.is_ok();
     let (answers, interrupted) = match asked {
-        Ok(answers) => (answers, None),
+        Ok(None) => return question.leave_part(out),
+        Ok(Some(answers)) => (answers, None),
         Err(error @ AskError::Interrupted { .. }) => {
-            let kept = points::kept(outcomes.len(), &sets, &question.shelf());
+            let kept = points::kept(outcomes.len(), &sets, question.place());
             (kept.map_err(AskError::from)?, Some(error))
         }
         Err(error) => return Err(error.into()),

@@ -7,6 +7,7 @@ use super::question::{Question, asked_for, metrics, names_of, open, varied};
 use super::run::RunError;
 use crate::report::what_if::tornado::{self as told, Bars};
 use crate::scenario::diagnose::Diagnostics;
+use crate::what_if::points;
 use crate::what_if::tornado::Tornado;
 
 /// What is shown if nothing is asked for.
@@ -27,9 +28,14 @@ pub fn tornado(arguments: &Arguments, out: &mut dyn Write) -> Result<(), RunErro
         ("vary", arguments.vary.clone()),
         ("metric", names_of(&outcomes, &names)),
     ]);
-    let question = Question::start(case, &arguments.asking, "tornado", asked)?;
     let sets = tornado.sets();
-    let answers = question.answer(&outcomes, &sets, 0..sets.len())?;
+    let units = points::unit(sets.len() - 1);
+    let Some(question) = Question::start(case, &arguments.asking, "tornado", asked, units)? else {
+        return Ok(());
+    };
+    let Some(answers) = question.answer(&outcomes, &sets, 0..sets.len())? else {
+        return question.leave_part(out);
+    };
     let bars = Bars::of(&tornado, &outcomes, &answers);
     let answer = told::answer(
         &question.case,

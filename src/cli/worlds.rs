@@ -6,14 +6,17 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::arguments::{Outcome, Running};
-use super::run::{Ready, RunError, charts, shown};
+use super::error::RunError;
+use super::job::Job;
+use super::live::Ready;
+use super::run::shown;
 use super::summary::Ink;
 use super::summary::worlds as summary;
 use super::summary_json::summary_json;
-use crate::report::folder::Folder;
 use crate::report::manifest;
+use crate::report::recipe::RunRecipe;
 use crate::report::worlds::finding::findings;
-use crate::report::worlds::{self, World, WorldsManifest};
+use crate::report::worlds::{World, WorldsManifest};
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin, Source};
 use crate::scenario::types::Scenario;
 use crate::scenario::{Loaded, Worlds, codes};
@@ -24,18 +27,16 @@ const FOLDER: &str = "worlds";
 /// The folder of what is drawn of all worlds together.
 const CHARTS: &str = "charts";
 
-/// Runs every world into a folder of its own below one that compares them.
+/// Every world as a run of its own, into a folder below one that compares them.
 ///
 /// # Errors
 ///
-/// See [`RunError`]; nothing is left behind then.
-pub(super) fn run(
+/// What is wrong with a world, or with what they are together.
+pub(super) fn job(
     sets: Vec<Worlds>,
     overrides: &[String],
     running: &Running,
-    out: &mut dyn Write,
-) -> Result<(), RunError> {
-    let asked = &running.simulation.results;
+) -> Result<Job, RunError> {
     let (name, title) = match &sets[..] {
         [only] => (only.name.clone(), only.title.clone()),
         _ => (
@@ -45,43 +46,36 @@ pub(super) fn run(
     };
     let loaded: Vec<Loaded> = sets.into_iter().flat_map(|set| set.worlds).collect();
     check(&loaded)?;
-    let sources = sources(&loaded);
+    let inputs = manifest::inputs(&sources(&loaded));
     // What does not fit is refused before anything is made.
-    let ready: Vec<Ready> = loaded
+    let worlds: Vec<Ready> = loaded
         .into_iter()
         .map(|loaded| Ready::of(loaded, running))
         .collect::<Result<_, _>>()?;
-    let default = || Path::new("output").join(&name);
-    let target = asked.output.clone().unwrap_or_else(default);
-    let mut folder = Folder::create(&target, asked.force)?;
-    let count = ready.len();
-    let mut found = Vec::with_capacity(count);
-    for (index, world) in ready.into_iter().enumerate() {
-        let name = world.name().to_owned();
-        if !asked.quiet {
-            eprintln!("world {name} ({} of {count})", index + 1);
-        }
-        let inner = folder.subfolder(&name)?;
-        let results = world.run_into(inner, overrides, asked)?;
-        folder.adopt(&name)?;
-        found.push(World::of(results));
-    }
-    let manifest = WorldsManifest {
-        inputs: manifest::inputs(&sources),
+    let names = worlds
+        .iter()
+        .map(|world| world.loaded.scenario.name.clone());
+    let together = WorldsManifest {
+        inputs,
+        name,
         overrides: overrides.to_vec(),
-        version: env!("CARGO_PKG_VERSION"),
-        worlds: found.iter().map(|world| world.name.clone()).collect(),
+        title,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        worlds: names.collect(),
     };
-    worlds::write(
-        folder,
-        &title,
-        &found,
-        charts(asked),
-        asked.format,
-        &manifest,
-    )?;
-    tell(&title, &found, &target, asked, out)?;
-    Ok(())
+    Ok(Job {
+        recipe: RunRecipe {
+            worlds: worlds
+                .iter()
+                .map(|world| world.manifest(overrides))
+                .collect(),
+            together: Some(together),
+            participants: running
+                .participants
+                .then_some(running.simulation.results.format),
+        },
+        worlds,
+    })
 }
 
 /// The files of all worlds, each once.
@@ -178,7 +172,8 @@ fn differences(first: &Scenario, other: &Scenario) -> Vec<String> {
     found
 }
 
-fn tell(
+/// Tells what was found in all of them.
+pub(super) fn tell(
     title: &str,
     worlds: &[World],
     target: &Path,

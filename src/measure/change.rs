@@ -2,6 +2,7 @@
 //! (measures.md §3, rulings.md 28).
 
 use multiversion::multiversion;
+use serde::{Deserialize, Serialize};
 
 use super::group::{DECILES, decile};
 use super::terms::{Bucket, Ranking};
@@ -15,7 +16,7 @@ const BUCKETS: usize = Bucket::ALL.len();
 const BLOCK: usize = 1_024;
 
 /// People of a group whose change has a given size.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changed {
     /// How many.
     pub people: u64,
@@ -44,7 +45,7 @@ pub struct ForEveryone {
 }
 
 /// A table of changes: who by size of change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
     /// By joining decile and decile of baseline net, then by [`Bucket::ALL`].
     cells: Vec<[[Changed; BUCKETS]; DECILES]>,

@@ -2,6 +2,8 @@
 //! From the poorest to the richest it is the Lorenz curve, in joining order the joining
 //! curve; early, top and bottom shares are points of them.
 
+use serde::{Deserialize, Serialize};
+
 use super::distribution::Distribution;
 
 /// Steps of the queue: hundredths.
@@ -9,12 +11,17 @@ pub const STEPS: usize = 100;
 
 /// Money in minor units held by the first hundredths of a queue of people, the person
 /// on a boundary counting in proportion (rulings.md 21).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Curve {
     held: Vec<f64>,
 }
 
 impl Curve {
+    /// Whether it has every step, each a finite number.
+    pub(super) fn is_whole(&self) -> bool {
+        self.held.len() == STEPS + 1 && self.held.iter().all(|held| held.is_finite())
+    }
+
     /// From the poorest to the richest: the Lorenz curve before division by the total.
     #[must_use]
     pub fn from_poorest(distribution: &Distribution) -> Curve {

@@ -2,13 +2,15 @@
 //! many people are in which bracket of income, over everyone and over the selections
 //! income disclosures like to show.
 
+use serde::{Deserialize, Serialize};
+
 use super::crowd;
 use super::distribution::{Distribution, Slice};
 use super::facts::PlanFacts;
 use crate::measure::terms::Account;
 
 /// Whom a disclosure shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Filter {
     /// All entrants.
     All,
@@ -104,7 +106,7 @@ pub fn bracket_names(account: Account) -> impl Iterator<Item = &'static str> {
 }
 
 /// The people a filter leaves, by bracket of one account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disclosed {
     /// Whom it shows.
     pub filter: Filter,

@@ -1,5 +1,7 @@
 //! The figures of one plan put together, and its metrics read off them.
 
+use serde::{Deserialize, Serialize};
+
 use super::average::Parts;
 use super::crowd::Crowd;
 use super::curve::Curve;
@@ -88,7 +90,7 @@ impl Counted {
 }
 
 /// Where the money received goes: to the poorest and to the earliest.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Curves {
     /// From the poorest to the richest.
     pub lorenz: Curve,

@@ -1,5 +1,7 @@
 //! From what one replication leaves behind to everything that is measured of it.
 
+use serde::{Deserialize, Serialize};
+
 use super::change::Changes;
 use super::crowd::{Crowd, NetworkFigures};
 use super::disclosure::{Disclosed, DisclosedYear, Discloser};
@@ -28,7 +30,7 @@ pub struct Options {
 }
 
 /// Everything measured of one replication.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ReplicationMeasures {
     /// Network metrics, in the order of [`metric::METRICS`].
     pub network: Vec<Observation>,
@@ -36,8 +38,30 @@ pub struct ReplicationMeasures {
     pub plans: Vec<PlanMeasures>,
 }
 
+impl ReplicationMeasures {
+    /// Whether it is of so many plans, with every metric a finite number and every curve whole:
+    /// of what was kept and read again that is not known.
+    #[must_use]
+    pub fn is_of(&self, plans: usize) -> bool {
+        let is_finite =
+            |own: &Observation| own.numerator.is_finite() && own.denominator.is_finite();
+        let is_whole = |observations: &[Observation]| {
+            observations.len() == metric::METRICS.len() && observations.iter().all(is_finite)
+        };
+        let is_sound = |account: &AccountMeasures| {
+            let mut curves = account.curves.iter();
+            curves.all(|curves| curves.lorenz.is_whole() && curves.joining.is_whole())
+        };
+        let plan_is_sound = |plan: &PlanMeasures| {
+            let accounts = [&plan.commissions, &plan.net].into_iter();
+            is_whole(&plan.observations) && accounts.chain(&plan.gross).all(is_sound)
+        };
+        self.plans.len() == plans && is_whole(&self.network) && self.plans.iter().all(plan_is_sound)
+    }
+}
+
 /// Everything measured of one plan in one replication.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PlanMeasures {
     /// Plan metrics, in the order of [`metric::METRICS`].
     pub observations: Vec<Observation>,
@@ -69,7 +93,7 @@ pub struct PlanMeasures {
 }
 
 /// The distribution of one account.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AccountMeasures {
     /// At the points of [`quantile_grid`]; empty without participants.
     pub quantiles: Vec<i64>,
@@ -80,7 +104,7 @@ pub struct AccountMeasures {
 }
 
 /// The commissions of a component by [`crate::books::Source`], minor units.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComponentFunding {
     /// The component's id.
     pub component: String,
@@ -89,7 +113,7 @@ pub struct ComponentFunding {
 }
 
 /// A plan against the baseline, on the same people.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AgainstBaseline {
     /// Who gains and loses how much.
     pub changes: Changes,
@@ -98,7 +122,7 @@ pub struct AgainstBaseline {
 }
 
 /// A plan at the baseline's payout.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct EqualPayoutMeasures {
     /// Plan metrics, in the order of [`metric::METRICS`].
     pub observations: Vec<Observation>,

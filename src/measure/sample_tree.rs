@@ -6,6 +6,8 @@
 //! by member. In large ones, members whose stretch is narrow are merged with their
 //! neighbours of the same level, so that what is kept does not grow with the network.
 
+use serde::{Deserialize, Serialize};
+
 use super::facts::WorldFacts;
 use crate::network::NO_SPONSOR;
 
@@ -19,7 +21,7 @@ pub const COLUMNS: u32 = 240;
 pub const DEEPEST: u32 = 64;
 
 /// A network, level by level and from left to right.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SampleTree {
     /// The replication it is of, 1-based.
     pub replication: u32,
@@ -34,7 +36,7 @@ pub struct SampleTree {
 }
 
 /// A member, or several of one level that are merged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeCell {
     /// Links up to the founder; [`DEEPEST`] and more where members are merged.
     pub depth: u32,
@@ -49,7 +51,7 @@ pub struct TreeCell {
 }
 
 /// A member who is not merged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TreeMember {
     /// His number in joining order, from 0.
     pub number: u32,
@@ -62,7 +64,7 @@ pub struct TreeMember {
 }
 
 /// What the members of a cell are left with under a plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CellEarnings {
     /// Members with negative net.
     pub loss: u32,

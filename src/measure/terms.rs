@@ -1,6 +1,8 @@
 //! The terms measures are stated in: units, accounts, rankings and sizes of change, with
 //! their words in the files.
 
+use serde::{Deserialize, Serialize};
+
 /// How a metric's values are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -15,7 +17,7 @@ pub enum Unit {
 }
 
 /// Which money a distribution is of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Account {
     /// All the company pays.
     Commissions,

@@ -1,42 +1,56 @@
 //! The output folder: either whole or absent (rulings.md 38).
 //!
-//! Files are written to `DIR.partial` beside the folder, flushed to the disk, and the
-//! folder is renamed into place when everything, the manifest last, is there.
+//! Files are made in `DIR.partial` beside the folder, flushed to the disk, and put into place
+//! together when everything, the manifest last, is there.
 
-use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::manifest::{Hashes, Manifest};
-use super::what_if::{POINTS, SO_FAR};
 use crate::hash::sha256;
 
 mod error;
 mod stream;
+mod workplace;
 
 pub use error::FolderError;
 pub use stream::Stream;
+use workplace::Workplace;
 
 /// The name of the file that says a folder is whole, and ours.
 pub(super) const MANIFEST: &str = "manifest.json";
 
 /// An output folder being written. Dropped before [`Folder::finish`], it leaves
-/// nothing behind.
+/// nothing behind but parts of unfinished work that someone can go on with.
 #[derive(Debug)]
 pub struct Folder {
-    target: PathBuf,
-    partial: PathBuf,
-    /// Folders above it that were not there before, the innermost first.
-    made: Vec<PathBuf>,
+    workplace: Workplace,
+    /// Where its files are made.
+    place: PathBuf,
     hashes: Hashes,
-    finished: bool,
-    /// Whether what is unfinished stays for `--resume`.
-    keeps: bool,
 }
 
-/// The name of the file that says what an unfinished folder is the answer to.
-const QUESTION: &str = "question.json";
+/// The place of unfinished work, where others may be working on their shares of it.
+#[derive(Debug)]
+pub struct SharedPlace(Workplace);
+
+impl SharedPlace {
+    /// The place beside the folder `target`, which is made if it is not there.
+    ///
+    /// # Errors
+    ///
+    /// Every [`FolderError`].
+    pub fn of(target: &Path, force: bool) -> Result<SharedPlace, FolderError> {
+        Workplace::shared(target, force, RESULT).map(SharedPlace)
+    }
+
+    /// The folder of the parts.
+    #[must_use]
+    pub fn partial(&self) -> &Path {
+        &self.0.partial
+    }
+}
 
 impl Folder {
     /// Starts the folder `target`; to be called before anything is computed, so that
@@ -49,7 +63,7 @@ impl Folder {
     ///
     /// Every [`FolderError`].
     pub fn create(target: &Path, force: bool) -> Result<Folder, FolderError> {
-        Folder::create_over(target, force, RESULT)
+        Workplace::fresh(target, force, RESULT).and_then(Folder::at)
     }
 
     /// Starts a folder of charts alone, which has no manifest. With `force` it replaces
@@ -59,77 +73,49 @@ impl Folder {
     ///
     /// Every [`FolderError`].
     pub fn of_charts(target: &Path, force: bool) -> Result<Folder, FolderError> {
-        Folder::create_over(target, force, CHARTS)
+        Workplace::fresh(target, force, CHARTS).and_then(Folder::at)
     }
 
-    fn create_over(target: &Path, force: bool, kind: Kind) -> Result<Folder, FolderError> {
-        let partial = beside(target, ".partial")?;
-        check_target(target, force, kind)?;
-        Folder::begin(target, partial, force)
-    }
-
-    /// Starts the folder of an answer, or goes on with it: what an interrupted one found is
-    /// kept, and with `resume` used if it was asked the same `question`.
+    /// Starts a folder as [`Folder::create`] does; parts of its work outlast it. With `resume`
+    /// those of earlier work are left where they are, to be gone on with.
     ///
     /// # Errors
     ///
     /// Every [`FolderError`].
-    pub fn of_question(
-        target: &Path,
-        force: bool,
-        resume: bool,
-        question: &str,
-    ) -> Result<Folder, FolderError> {
-        let partial = beside(target, ".partial")?;
-        check_target(target, force, RESULT)?;
-        let asked = partial.join(QUESTION);
-        let mut folder = match fs::read_to_string(&asked) {
-            Ok(before) if resume => {
-                if before != question {
-                    return Err(FolderError::OtherQuestion(partial));
-                }
-                Folder {
-                    target: target.to_owned(),
-                    partial,
-                    made: Vec::new(),
-                    hashes: Hashes::new(),
-                    finished: false,
-                    keeps: true,
-                }
-            }
-            _ => Folder::begin(target, partial, force)?,
-        };
-        write_whole(&folder.partial.join(QUESTION), question.as_bytes())?;
-        folder.keeps = true;
-        Ok(folder)
+    pub fn keeping(target: &Path, force: bool, resume: bool) -> Result<Folder, FolderError> {
+        let mut workplace = match resume {
+            true => Workplace::again(target, force, RESULT),
+            false => Workplace::fresh(target, force, RESULT),
+        }?;
+        workplace.keeps = true;
+        Folder::at(workplace)
     }
 
-    /// The unfinished folder.
+    fn at(workplace: Workplace) -> Result<Folder, FolderError> {
+        let place = workplace.result();
+        fs::create_dir(&place).map_err(writing(&place))?;
+        Ok(Folder {
+            workplace,
+            place,
+            hashes: Hashes::new(),
+        })
+    }
+
+    /// Takes away what was left beside a folder that is whole, by a program that was ended just
+    /// after it had put it there. What cannot be removed stays.
+    pub fn tidy_after(target: &Path) {
+        workplace::tidy_after(target);
+    }
+
+    /// The folder of what is unfinished, where its parts stand.
     #[must_use]
     pub fn partial(&self) -> &Path {
-        &self.partial
+        &self.workplace.partial
     }
 
-    fn begin(target: &Path, partial: PathBuf, force: bool) -> Result<Folder, FolderError> {
-        match fs::symlink_metadata(&partial) {
-            Ok(found) if !found.is_dir() => return Err(FolderError::FileInTheWay(partial)),
-            Ok(_) if !force => return Err(FolderError::Unfinished(partial)),
-            Ok(_) => fs::remove_dir_all(&partial).map_err(writing(&partial))?,
-            Err(_) => {}
-        }
-        let made = match partial.parent() {
-            Some(parent) => make_folders(parent)?,
-            None => Vec::new(),
-        };
-        fs::create_dir(&partial).map_err(writing(&partial))?;
-        Ok(Folder {
-            target: target.to_owned(),
-            partial,
-            made,
-            hashes: Hashes::new(),
-            finished: false,
-            keeps: false,
-        })
+    /// Lets go of parts that nobody will want to go on with.
+    pub fn forget_parts(&mut self) {
+        self.workplace.keeps = false;
     }
 
     /// Writes a file and flushes it to the disk. `name` may lead into a subfolder:
@@ -139,7 +125,7 @@ impl Folder {
     ///
     /// [`FolderError::Write`].
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        self.store(name, bytes)?;
+        store(&self.place, name, bytes)?;
         self.hashes.insert(name.to_owned(), sha256(bytes));
         Ok(())
     }
@@ -150,7 +136,7 @@ impl Folder {
     ///
     /// [`FolderError::Write`].
     pub fn write_beside(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        self.store(name, bytes)
+        store(self.partial(), name, bytes)
     }
 
     /// Opens a file to be written piece by piece.
@@ -159,7 +145,7 @@ impl Folder {
     ///
     /// [`FolderError::Write`].
     pub fn open(&self, name: &str) -> Result<Stream, FolderError> {
-        Stream::create(name, self.partial.join(name))
+        Stream::create(name, self.place.join(name))
     }
 
     /// Flushes such a file to the disk and makes it part of the result.
@@ -179,7 +165,7 @@ impl Folder {
     ///
     /// Every [`FolderError`].
     pub fn subfolder(&self, name: &str) -> Result<Folder, FolderError> {
-        Folder::create(&self.partial.join(name), false)
+        Folder::create(&self.place.join(name), false)
     }
 
     /// Makes a finished folder within this one part of the result: by the hash of its
@@ -189,7 +175,7 @@ impl Folder {
     ///
     /// [`FolderError::Write`].
     pub fn adopt(&mut self, name: &str) -> Result<(), FolderError> {
-        let path = self.partial.join(name).join(MANIFEST);
+        let path = self.place.join(name).join(MANIFEST);
         let bytes = fs::read(&path).map_err(writing(&path))?;
         self.hashes
             .insert(format!("{name}/{MANIFEST}"), sha256(&bytes));
@@ -211,11 +197,7 @@ impl Folder {
     ///
     /// As [`Folder::finish`].
     pub fn finish_with(self, manifest: impl FnOnce(&Hashes) -> String) -> Result<(), FolderError> {
-        self.store(MANIFEST, manifest(&self.hashes).as_bytes())?;
-        // Only now: what was kept outlasts a disk that is full before the end.
-        if self.keeps {
-            self.clear_the_desk()?;
-        }
+        store(&self.place, MANIFEST, manifest(&self.hashes).as_bytes())?;
         self.finish_bare()
     }
 
@@ -224,80 +206,24 @@ impl Folder {
     /// # Errors
     ///
     /// As [`Folder::finish`].
-    pub fn finish_bare(mut self) -> Result<(), FolderError> {
-        flush_directory(&self.partial)?;
-        self.put_into_place()?;
-        self.finished = true;
-        self.target.parent().map_or(Ok(()), flush_directory)
-    }
-
-    /// Takes away what was kept for going on: the answer is all there.
-    fn clear_the_desk(&self) -> Result<(), FolderError> {
-        for kept in [POINTS, SO_FAR] {
-            let kept = self.partial.join(kept);
-            if kept.exists() {
-                fs::remove_dir_all(&kept).map_err(writing(&kept))?;
-            }
-        }
-        let question = self.partial.join(QUESTION);
-        fs::remove_file(&question).map_err(writing(&question))
-    }
-
-    fn store(&self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        let path = self.partial.join(name);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(writing(parent))?;
-        }
-        let mut file = File::create(&path).map_err(writing(&path))?;
-        file.write_all(bytes)
-            .and_then(|()| file.sync_all())
-            .map_err(writing(&path))
-    }
-
-    /// No file system call everywhere exchanges two folders, so an earlier result
-    /// steps aside first, and back if the new one cannot take its place.
-    fn put_into_place(&self) -> Result<(), FolderError> {
-        if fs::symlink_metadata(&self.target).is_err() {
-            return fs::rename(&self.partial, &self.target).map_err(writing(&self.target));
-        }
-        let aside = beside(&self.target, ".replaced")?;
-        if fs::symlink_metadata(&aside).is_ok() {
-            fs::remove_dir_all(&aside).map_err(writing(&aside))?;
-        }
-        fs::rename(&self.target, &aside).map_err(writing(&self.target))?;
-        if let Err(cause) = fs::rename(&self.partial, &self.target) {
-            fs::rename(&aside, &self.target).map_err(writing(&self.target))?;
-            return Err(writing(&self.target)(cause));
-        }
-        fs::remove_dir_all(&aside).map_err(writing(&aside))
+    pub fn finish_bare(self) -> Result<(), FolderError> {
+        flush_directory(&self.place)?;
+        let parent = self.workplace.target.parent().map(Path::to_owned);
+        self.workplace.put_into_place()?;
+        parent.map_or(Ok(()), |parent| flush_directory(&parent))
     }
 }
 
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What was found is kept for going on; a folder in which there is nothing yet is not.
-        let kept = self.keeps && self.partial.join(POINTS).exists();
-        if !self.finished && !kept {
-            // What cannot be removed is found, and named, by the next run.
-            let _ = fs::remove_dir_all(&self.partial);
-            for folder in &self.made {
-                // Only if empty: someone else may have put something there meanwhile.
-                let _ = fs::remove_dir(folder);
-            }
-        }
+/// Writes a file below a folder and flushes it to the disk.
+fn store(folder: &Path, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
+    let path = folder.join(name);
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).map_err(writing(parent))?;
     }
-}
-
-/// Makes a folder with those above it and returns the ones that were not there, the
-/// innermost first.
-fn make_folders(folder: &Path) -> Result<Vec<PathBuf>, FolderError> {
-    let missing: Vec<PathBuf> = folder
-        .ancestors()
-        .take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists())
-        .map(Path::to_owned)
-        .collect();
-    fs::create_dir_all(folder).map_err(writing(folder))?;
-    Ok(missing)
+    let mut file = File::create(&path).map_err(writing(&path))?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(writing(&path))
 }
 
 /// What a folder holds, and so which other one it may replace.
@@ -330,47 +256,6 @@ fn holds_charts_alone(folder: &Path) -> bool {
         })
     };
     fs::read_dir(folder).is_ok_and(|mut entries| entries.all(is_chart))
-}
-
-/// Refuses a target that exists, unless it is an earlier one of its kind and may be replaced.
-fn check_target(target: &Path, force: bool, kind: Kind) -> Result<(), FolderError> {
-    match fs::metadata(target) {
-        Err(_) if fs::symlink_metadata(target).is_err() => Ok(()),
-        Ok(found) if found.is_dir() => {
-            if !force {
-                Err(FolderError::Exists(target.to_owned()))
-            } else if (kind.is)(target) || is_empty(target) {
-                Ok(())
-            } else {
-                Err((kind.refusal)(target.to_owned()))
-            }
-        }
-        _ => Err(FolderError::FileInTheWay(target.to_owned())),
-    }
-}
-
-fn is_empty(directory: &Path) -> bool {
-    fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_none())
-}
-
-/// Writes a file so that it is there whole or not at all, also after a power cut.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), FolderError> {
-    let unfinished = beside(path, ".unfinished")?;
-    let mut file = File::create(&unfinished).map_err(writing(&unfinished))?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(writing(&unfinished))?;
-    fs::rename(&unfinished, path).map_err(writing(path))
-}
-
-/// The path with `suffix` after its last name.
-fn beside(target: &Path, suffix: &str) -> Result<PathBuf, FolderError> {
-    let mut name: OsString = target
-        .file_name()
-        .ok_or_else(|| FolderError::Unnamed(target.to_owned()))?
-        .to_owned();
-    name.push(suffix);
-    Ok(target.with_file_name(name))
 }
 
 /// Makes the names in a directory survive a power cut. Only some systems can.

@@ -3,13 +3,15 @@
 use std::fmt;
 
 use clap::ValueEnum;
+use serde::{Deserialize, Serialize};
 
 use super::parquet;
 use super::table::Table;
 use crate::money::Currency;
 
 /// The format of every table of a result.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Format {
     /// Text that everything reads: exact decimals, missing values empty.
     #[default]

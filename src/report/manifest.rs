@@ -7,13 +7,13 @@ use std::sync::Arc;
 use crate::observed::read::InputFile;
 use crate::scenario::diagnose::Source;
 use crate::study::results::Subject;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// SHA-256 of files by name, in lower-case hexadecimal.
 pub type Hashes = BTreeMap<String, String>;
 
 /// The recipe of a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Hashes of the files the scenario was read from, by the name each was given
     /// under.
@@ -21,7 +21,7 @@ pub struct Manifest {
     /// The `--set` options as typed, in their order.
     pub overrides: Vec<String>,
     /// `PLAN.METRIC=HALFWIDTH` as typed, if replications were added until that was reached.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
     /// How many replications were simulated.
     pub replications: u32,
@@ -32,7 +32,7 @@ pub struct Manifest {
     /// What was studied, as titles and captions say it: charts are drawn again with it.
     pub subject: Subject,
     /// The version of the program.
-    pub version: &'static str,
+    pub version: String,
 }
 
 /// The hashes of the files a scenario was read from, by file name: folders are facts of
@@ -107,7 +107,7 @@ mod tests {
             scenario: "[scenario]\nname = \"ebook\"\n".to_owned(),
             seed: u64::MAX,
             subject: fixture::results(2).subject,
-            version: "0.1.0",
+            version: "0.1.0".to_owned(),
         }
     }
 

@@ -16,6 +16,7 @@ pub mod manifest;
 pub mod parquet;
 pub mod participants;
 pub mod read_back;
+pub mod recipe;
 pub mod statement;
 pub mod story;
 pub mod table;
@@ -156,7 +157,7 @@ mod tests {
             scenario: String::new(),
             seed: 1,
             subject: fixture::results(2).subject,
-            version: "0.1.0",
+            version: "0.1.0".to_owned(),
         };
         let folder = Folder::create(target, false).unwrap();
         write(folder, &fixture::results(2), charts, format, &manifest).unwrap();

@@ -17,6 +17,7 @@ use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::{SerializedFileWriter, SerializedPageWriter, TrackedWrite};
 use parquet::schema::types::{ColumnDescPtr, ColumnPath, Type, TypePtr};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::column::{Column, Kind, Repeats};
 use super::table::{Cell, Precision, Table};
@@ -30,7 +31,7 @@ const ROWS_A_GROUP: usize = 1 << 17;
 const MONEY_DIGITS: u32 = 18;
 
 /// Rows column by column, not yet written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Columns {
     columns: Vec<Values>,
     rows: usize,
@@ -39,7 +40,7 @@ pub struct Columns {
 }
 
 /// The cells of one column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Values {
     defined: Defined,
     /// Row by row, 1 where there is a value and 0 where there is none.
@@ -47,8 +48,9 @@ struct Values {
 }
 
 /// Those that are not missing, in the order of the rows.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Defined {
+    #[serde(with = "words")]
     Text(Vec<ByteArray>),
     Flag(Vec<bool>),
     /// Whole numbers, and amounts in minor units.
@@ -189,6 +191,24 @@ impl Defined {
             Defined::Integer(numbers) => numbers.clear(),
             Defined::Statistic(numbers) => numbers.clear(),
         }
+    }
+}
+
+/// Words as bytes, for rows that are kept until all of them are put together.
+mod words {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::ByteArray;
+
+    pub(super) fn serialize<S: Serializer>(words: &[ByteArray], to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(words.iter().map(ByteArray::data))
+    }
+
+    pub(super) fn deserialize<'d, D: Deserializer<'d>>(
+        from: D,
+    ) -> Result<Vec<ByteArray>, D::Error> {
+        let words = Vec::<Vec<u8>>::deserialize(from)?;
+        Ok(words.into_iter().map(ByteArray::from).collect())
     }
 }
 

@@ -9,6 +9,7 @@ use std::io;
 use std::ops::Range;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::column::{Column, Repeats, of_members};
 use super::folder::Folder;
@@ -45,7 +46,7 @@ struct PlanNames {
 }
 
 /// Rows of both tables.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ParticipantRows {
     participants: Rows,
     payments: Rows,
@@ -68,42 +69,10 @@ impl<'a> Participants<'a> {
         ids: &'a [String],
         format: Format,
     ) -> Participants<'a> {
-        let layout = |name, columns| Layout {
-            name,
-            columns,
-            digits: scenario.currency.digits,
-            format,
-        };
-        let member = of_members(ids);
+        let [participants, payments] = layouts(ids, scenario.currency.digits, format);
         Participants {
-            participants: layout(
-                "participants",
-                vec![
-                    Column::integer("replication"),
-                    Column::text("plan"),
-                    member("id").repeating(Repeats::Rising),
-                    member("sponsor").repeating(Repeats::Seldom),
-                    Column::flag("founder"),
-                    Column::integer("joined_period"),
-                    Column::integer("depth"),
-                    Column::integer("recruits"),
-                    Column::integer("downline"),
-                    Column::money("gross"),
-                    Column::money("costs"),
-                    Column::money("use_value"),
-                    Column::money("net"),
-                ],
-            ),
-            payments: layout(
-                "participant_payments",
-                vec![
-                    Column::integer("replication"),
-                    Column::text("plan"),
-                    member("id").repeating(Repeats::Rising),
-                    Column::text("component"),
-                    Column::money("amount"),
-                ],
-            ),
+            participants,
+            payments,
             ids,
             cores: Cores::of(scenario.replications),
             plans: plans
@@ -117,16 +86,16 @@ impl<'a> Participants<'a> {
         }
     }
 
-    /// Starts the two files.
-    ///
-    /// # Errors
-    ///
-    /// If they cannot be written.
-    pub fn create(&self, folder: &Folder) -> io::Result<ParticipantFiles> {
-        Ok(ParticipantFiles {
-            participants: self.participants.create(folder)?,
-            payments: self.payments.create(folder)?,
-        })
+    /// The rows of one replication, in pieces.
+    #[must_use]
+    pub fn rows_of(&self, view: &ReplicationView) -> Vec<ParticipantRows> {
+        let mut pieces = Vec::new();
+        // To gather them cannot fail.
+        let _ = self.pieces(view, |rows| {
+            pieces.push(rows);
+            Ok(())
+        });
+        pieces
     }
 
     /// Hands on the rows of one replication, plan by plan, member by member, in pieces: a
@@ -253,7 +222,67 @@ impl<'a> Participants<'a> {
     }
 }
 
+/// What the two tables are made of.
+fn layouts(ids: &[String], digits: u32, format: Format) -> [Layout<'static>; 2] {
+    let layout = |name, columns| Layout {
+        name,
+        columns,
+        digits,
+        format,
+    };
+    let member = of_members(ids);
+    [
+        layout(
+            "participants",
+            vec![
+                Column::integer("replication"),
+                Column::text("plan"),
+                member("id").repeating(Repeats::Rising),
+                member("sponsor").repeating(Repeats::Seldom),
+                Column::flag("founder"),
+                Column::integer("joined_period"),
+                Column::integer("depth"),
+                Column::integer("recruits"),
+                Column::integer("downline"),
+                Column::money("gross"),
+                Column::money("costs"),
+                Column::money("use_value"),
+                Column::money("net"),
+            ],
+        ),
+        layout(
+            "participant_payments",
+            vec![
+                Column::integer("replication"),
+                Column::text("plan"),
+                member("id").repeating(Repeats::Rising),
+                Column::text("component"),
+                Column::money("amount"),
+            ],
+        ),
+    ]
+}
+
 impl ParticipantFiles {
+    /// Starts the two files of a simulated network, or of one whose members have these `ids`.
+    /// `digits` are the decimals of the currency.
+    ///
+    /// # Errors
+    ///
+    /// If they cannot be written.
+    pub fn create(
+        folder: &Folder,
+        ids: &[String],
+        digits: u32,
+        format: Format,
+    ) -> io::Result<ParticipantFiles> {
+        let [participants, payments] = layouts(ids, digits, format);
+        Ok(ParticipantFiles {
+            participants: participants.create(folder)?,
+            payments: payments.create(folder)?,
+        })
+    }
+
     /// Adds rows to both.
     ///
     /// # Errors

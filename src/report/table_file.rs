@@ -3,6 +3,8 @@
 
 use std::io::{self, Write as _};
 
+use serde::{Deserialize, Serialize};
+
 use super::column::Column;
 use super::folder::{Folder, Stream};
 use super::format::Format;
@@ -23,13 +25,13 @@ pub struct Layout<'a> {
 }
 
 /// Rows that are not yet in the file, in the file's format.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rows {
     digits: u32,
     gathered: Gathered,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 enum Gathered {
     Csv(String),
     Parquet(Columns),

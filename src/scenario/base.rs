@@ -1,5 +1,7 @@
 //! A scenario opened once, to be read again and again with other values.
 
+use std::path::Path;
+
 use rust_decimal::Decimal;
 
 use super::diagnose::Diagnostics;
@@ -11,6 +13,7 @@ use super::load::{self, Loaded};
 use super::number;
 use super::plans::component_ids;
 use super::reader::chosen_word;
+use super::written::Written;
 use crate::money::Currency;
 
 /// The most decimals a share or a number is tried with.
@@ -65,6 +68,23 @@ impl Base {
     /// What keeps the files from being opened.
     pub fn open(source: &str) -> Result<Base, Diagnostics> {
         layers::open(source).map(|merged| Base { merged })
+    }
+
+    /// What was written, to be kept.
+    #[must_use]
+    pub fn written(&self) -> Written {
+        Written::of(&self.merged.root)
+    }
+
+    /// Opens what was kept; files that it names are looked for beside `path`.
+    #[must_use]
+    pub fn of_written(written: &Written, path: &Path) -> Base {
+        Base {
+            merged: Merged {
+                root: written.root(path),
+                sources: Vec::new(),
+            },
+        }
     }
 
     /// Reads it with `key.path=value` texts laid over it, as [`super::load()`] does.

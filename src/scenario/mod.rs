@@ -37,8 +37,10 @@ pub mod suggest;
 pub mod types;
 mod value;
 mod worlds;
+mod written;
 
 pub use base::Base;
 pub use load::{
     Loaded, NetworkFile, Worlds, is_plan_file, load, load_plan_files, load_text, load_worlds,
 };
+pub use written::Written;

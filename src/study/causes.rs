@@ -9,7 +9,10 @@
 //! the number of mirrors, are sums over all pairs on average. In a mirror, whoever stood below a
 //! person stands before his image, so that nobody's people come along with him.
 
+use serde::{Deserialize, Serialize};
+
 use super::run::{Arena, Crew, Progress, StudyError, terms};
+use super::trial::Work;
 use crate::luck::{Cause, Luck, Stream};
 use crate::plan::Plan;
 use crate::scenario::types::{Approach, Scenario};
@@ -23,7 +26,7 @@ const ANEW: u32 = 1 << 31;
 pub type Held = u32;
 
 /// What people are left with in one replication, minor units.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct People {
     /// How many.
     pub count: f64,
@@ -35,7 +38,7 @@ pub struct People {
 
 /// What people are left with, and what they are left with again, in one replication: sums
 /// over the pairs that were compared, times the number of mirrors there might have been.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Pairs {
     /// Pairs.
     pub count: f64,
@@ -69,23 +72,22 @@ impl Redrawn {
     ///
     /// # Panics
     ///
-    /// If the thread pool cannot be started.
+    /// If the thread pool cannot be started, or the work is not of every replication.
     pub fn run(
         scenario: &Scenario,
         plans: &[Plan],
-        threads: usize,
+        work: Work<'_>,
         progress: &Progress,
     ) -> Result<Redrawn, StudyError> {
-        let crew = Crew::new(scenario, None, plans, threads, false)?;
-        let own = own_causes(scenario);
-        let founders = terms(scenario, false).first_participant;
-        let found = crew.all(scenario.replications, progress, |arena, replication| {
-            let luck = Luck::new(scenario.seed, replication);
-            live_again(arena, luck, &own, plans.len(), founders)
-        })?;
+        assert_eq!(
+            work.replications.len(),
+            scenario.replications as usize,
+            "every replication is lived"
+        );
+        let found = live(scenario, plans, work, progress)?;
         let (people, pairs): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         Ok(Redrawn {
-            own,
+            own: own_causes(scenario),
             people: people.concat(),
             pairs: pairs.concat(),
             plans: plans.len(),
@@ -106,15 +108,45 @@ impl Redrawn {
     }
 }
 
-/// Lives one replication as it is, wholly anew, and once for each set of causes that is held:
-/// its people plan by plan, and its pairs plan by plan, by [`Held`].
+/// The sums of one replication: its people plan by plan, and its pairs plan by plan, by
+/// [`Held`].
+pub type Sums = (Vec<People>, Vec<Pairs>);
+
+/// Lives each of these replications again and again, and keeps what came of it.
+///
+/// # Errors
+///
+/// See [`StudyError`].
+///
+/// # Panics
+///
+/// If the thread pool cannot be started.
+pub fn live(
+    scenario: &Scenario,
+    plans: &[Plan],
+    work: Work<'_>,
+    progress: &Progress,
+) -> Result<Vec<Sums>, StudyError> {
+    let crew = Crew::new(scenario, None, plans, work.threads, false)?;
+    let own = own_causes(scenario);
+    let founders = terms(scenario, false).first_participant;
+    let of = scenario.replications;
+    crew.all(work.replications, of, progress, |arena, replication| {
+        work.place.get_or_make(replication, || {
+            let luck = Luck::new(scenario.seed, replication);
+            live_again(arena, luck, &own, plans.len(), founders)
+        })
+    })
+}
+
+/// Lives one replication as it is, wholly anew, and once for each set of causes that is held.
 fn live_again(
     arena: &mut Arena,
     luck: Luck,
     own: &[Cause],
     plans: usize,
     founders: usize,
-) -> Result<(Vec<People>, Vec<Pairs>), StudyError> {
+) -> Result<Sums, StudyError> {
     arena.live(luck)?;
     let before: Vec<Vec<i64>> = (0..plans)
         .map(|plan| arena.net(plan)[founders..].to_vec())

@@ -1,6 +1,6 @@
 //! How much memory a study needs, before any is taken.
 
-use std::fs;
+mod available;
 
 use crate::plan::Plan;
 use crate::scenario::key::grouped;
@@ -63,7 +63,7 @@ const ORDER_PLAN_BYTES: u64 = 160;
 /// [`TooLarge`] if not even one replication fits.
 pub fn allot(scenario: &Scenario, plans: &[Plan], threads: usize) -> Result<Allotment, TooLarge> {
     let keeps_orders = plans.iter().any(Plan::needs_orders) || order_log::is_required(scenario);
-    allot_within(scenario, keeps_orders, threads, available_bytes())
+    allot_within(scenario, keeps_orders, threads, available::bytes())
 }
 
 fn allot_within(
@@ -161,29 +161,6 @@ fn attachment_bytes(scenario: &Scenario) -> u64 {
     }
 }
 
-/// Memory this process may take: what the machine has free, within the limit of its
-/// control group. Where neither can be read, as much as can be addressed.
-fn available_bytes() -> u64 {
-    let free = fs::read_to_string("/proc/meminfo")
-        .ok()
-        .and_then(|text| meminfo_available(&text));
-    let limit = [
-        "/sys/fs/cgroup/memory.max",
-        "/sys/fs/cgroup/memory/memory.limit_in_bytes",
-    ]
-    .iter()
-    .find_map(|path| fs::read_to_string(path).ok()?.trim().parse().ok());
-    free.unwrap_or(u64::MAX).min(limit.unwrap_or(u64::MAX))
-}
-
-fn meminfo_available(text: &str) -> Option<u64> {
-    let line = text
-        .lines()
-        .find(|line| line.starts_with("MemAvailable:"))?;
-    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kib << 10)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,12 +225,5 @@ mod tests {
         // columns of 28 bytes.
         let logged = allot_within(&scenario, true, 1, 1_000_000).unwrap();
         assert_eq!(logged.members_limit, 1_000_000 / (224 + 28 + 6 * 288));
-    }
-
-    #[test]
-    fn free_memory_is_read_from_the_kernels_table() {
-        let text = "MemTotal:       24000000 kB\nMemAvailable:   23000000 kB\n";
-        assert_eq!(meminfo_available(text), Some(23_000_000 << 10));
-        assert_eq!(meminfo_available("nothing"), None);
     }
 }

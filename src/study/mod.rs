@@ -11,5 +11,6 @@ pub mod outcome;
 pub mod precision;
 pub mod results;
 pub mod run;
+pub mod shelf;
 mod student;
 pub mod trial;

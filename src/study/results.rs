@@ -14,7 +14,7 @@ use crate::money::Currency;
 use crate::scenario::types::PeriodUnit;
 
 /// A mean over replications with its 95 % interval. One replication has no interval.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Estimate {
     /// The mean over replications, or the pooled ratio where the metric is pooled.
     pub mean: Option<f64>,

@@ -8,9 +8,13 @@ mod crew;
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::books::Imbalance;
 use crate::measure::facts::WorldFacts;
-use crate::measure::replication::Options;
+use crate::measure::replication::{Options, ReplicationMeasures};
+use crate::measure::sample_tree::SampleTree;
 use crate::observed::Recorded;
 use crate::plan::accounts::Accounts;
 use crate::plan::{Plan, PlanError};
@@ -26,6 +30,7 @@ use super::accumulate::Accumulator;
 use super::memory::TooLarge;
 use super::precision::Precision;
 use super::results::{PlanLabel, Results, Subject, Worlds};
+use super::shelf::Place;
 
 /// Replications handed to the threads at once; their results are folded before the next
 /// batch starts, so this bounds memory and changes no result.
@@ -187,72 +192,218 @@ pub fn run_history<T: Send>(
     options: RunOptions,
     progress: &Progress,
     observe: impl Fn(&ReplicationView) -> T + Sync,
-    mut keep: impl FnMut(T) -> io::Result<()> + Send,
+    keep: impl FnMut(T) -> io::Result<()> + Send,
 ) -> Result<Results, StudyError> {
-    let crew = Crew::new(
-        scenario,
-        recorded,
-        plans,
-        options.threads,
-        options.by_component,
-    )?;
-    let replications = scenario.replications;
-    let mut accumulator = Accumulator::new(subject(scenario, recorded, plans));
     let measuring = measuring(scenario);
-    let mut sample_tree = None;
-    let mut first = 1;
-    // How large replications are is known once some have been lived.
-    let mut batch = if options.by_component {
-        crew.threads() as u64
-    } else {
-        BATCH.into()
-    };
-    while first <= replications {
-        let mut last = u64::from(first) + batch - 1;
+    let study = Study::of(scenario, recorded, plans, options)?;
+    study.run(progress, keep, |arena, replication| {
+        arena.simulate(replication, &measuring, &observe)
+    })
+}
+
+/// Runs a scenario as [`run`] does, but for the replications that are kept already; the others
+/// are kept as they are finished.
+///
+/// # Errors
+///
+/// See [`StudyError`].
+///
+/// # Panics
+///
+/// As [`run`].
+pub fn run_kept<T: Send + Serialize + DeserializeOwned>(
+    scenario: &Scenario,
+    plans: &[Plan],
+    options: RunOptions,
+    place: Place<'_>,
+    progress: &Progress,
+    observe: impl Fn(&ReplicationView) -> T + Sync,
+    keep: impl FnMut(T) -> io::Result<()> + Send,
+) -> Result<Results, StudyError> {
+    let measuring = measuring(scenario);
+    let study = Study::of(scenario, None, plans, options)?;
+    study.run(progress, keep, |arena, replication| {
+        place.get_or_make(replication, || {
+            arena.simulate(replication, &measuring, &observe)
+        })
+    })
+}
+
+/// Lives these replications of a scenario, each of which is kept, and adds nothing up.
+///
+/// # Errors
+///
+/// See [`StudyError`].
+///
+/// # Panics
+///
+/// As [`run`].
+pub fn run_share<T: Send + Serialize + DeserializeOwned>(
+    scenario: &Scenario,
+    plans: &[Plan],
+    options: RunOptions,
+    replications: &[u32],
+    place: Place<'_>,
+    progress: &Progress,
+    observe: impl Fn(&ReplicationView) -> T + Sync,
+) -> Result<(), StudyError> {
+    let measuring = measuring(scenario);
+    let study = Study::of(scenario, None, plans, options)?;
+    let of = scenario.replications;
+    study
+        .crew
+        .all(replications, of, progress, |arena, replication| {
+            let kept = place.get_or_make(replication, || {
+                arena.simulate(replication, &measuring, &observe)
+            });
+            kept.map(|_: Lived<T>| ())
+        })?;
+    Ok(())
+}
+
+/// What replications add up to, taken in one after another.
+struct Fold {
+    accumulator: Accumulator,
+    sample_tree: Option<SampleTree>,
+}
+
+impl Fold {
+    fn of(subject: Subject) -> Fold {
+        Fold {
+            accumulator: Accumulator::new(subject),
+            sample_tree: None,
+        }
+    }
+
+    fn push(&mut self, measures: ReplicationMeasures, sample: Option<SampleTree>) {
+        self.accumulator.push(measures);
+        self.sample_tree = self.sample_tree.take().or(sample);
+    }
+
+    fn finish(self, joining_known: bool) -> Results {
+        let mut results = self.accumulator.finish();
+        results.sample_tree = self.sample_tree;
+        if !joining_known {
+            results.forget_joining_order();
+        }
+        results
+    }
+}
+
+/// Adds up replications that are all kept, as [`run_kept`] would have; what was observed of
+/// each is handed to `keep` in their order.
+///
+/// # Errors
+///
+/// [`StudyError::Keep`], also if one is not kept or is not one of this study.
+pub fn fold<T: DeserializeOwned>(
+    subject: &Subject,
+    place: Place<'_>,
+    mut keep: impl FnMut(T) -> io::Result<()>,
+) -> Result<Results, StudyError> {
+    let mut fold = Fold::of(subject.clone());
+    for replication in 1..=subject.replications {
+        let kept: Option<Lived<T>> = place.get(replication)?;
+        let lived = kept.filter(|lived| lived.measures.is_of(subject.plans.len()));
+        let lived = lived.ok_or_else(|| {
+            let what = format!("what is kept of replication {replication} is not of this study");
+            io::Error::new(io::ErrorKind::InvalidData, what)
+        })?;
+        fold.push(lived.measures, lived.sample);
+        keep(lived.observed)?;
+    }
+    Ok(fold.finish(subject.joining_known))
+}
+
+/// A scenario and those who live it.
+struct Study<'a> {
+    scenario: &'a Scenario,
+    recorded: Option<&'a Recorded>,
+    plans: &'a [Plan],
+    options: RunOptions,
+    crew: Crew<'a>,
+}
+
+impl<'a> Study<'a> {
+    fn of(
+        scenario: &'a Scenario,
+        recorded: Option<&'a Recorded>,
+        plans: &'a [Plan],
+        options: RunOptions,
+    ) -> Result<Study<'a>, StudyError> {
+        let RunOptions {
+            threads,
+            by_component,
+            ..
+        } = options;
+        let crew = Crew::new(scenario, recorded, plans, threads, by_component)?;
+        Ok(Study {
+            scenario,
+            recorded,
+            plans,
+            options,
+            crew,
+        })
+    }
+
+    /// Lives the replications in batches and adds them up in their order.
+    fn run<T: Send>(
+        self,
+        progress: &Progress,
+        mut keep: impl FnMut(T) -> io::Result<()> + Send,
+        live: impl Fn(&mut Arena<'a>, u32) -> Result<Lived<T>, StudyError> + Sync,
+    ) -> Result<Results, StudyError> {
+        let Study {
+            scenario,
+            recorded,
+            plans,
+            options,
+            crew,
+        } = self;
+        let replications = scenario.replications;
+        let mut fold = Fold::of(subject(scenario, recorded, plans));
+        let mut first = 1;
+        // How large replications are is known once some have been lived.
+        let mut batch = if options.by_component {
+            crew.threads() as u64
+        } else {
+            BATCH.into()
+        };
+        while first <= replications {
+            let mut last = u64::from(first) + batch - 1;
+            if let Some(precision) = &options.precision {
+                last = last.min(precision.next_look(first).into());
+            }
+            let last = last.min(replications.into()) as u32;
+            let mut largest = 0;
+            for outcome in crew.each(first..last + 1, replications, progress, &live) {
+                let Lived {
+                    measures,
+                    sample,
+                    members,
+                    observed,
+                } = outcome?;
+                largest = largest.max(members);
+                fold.push(measures, sample);
+                crew.install(|| keep(observed))?;
+            }
+            if options.by_component {
+                let least = (crew.threads() as u64).min(BATCH.into());
+                batch = (ROWS_KEPT / largest.max(1)).clamp(least, BATCH.into());
+            }
+            first = last + 1;
+            if let Some(precision) = &options.precision
+                && precision.is_reached(&fold.accumulator)
+            {
+                break;
+            }
+        }
         if let Some(precision) = &options.precision {
-            last = last.min(precision.next_look(first).into());
+            let note = precision.note(&fold.accumulator);
+            fold.accumulator.note(note);
         }
-        let last = last.min(replications.into()) as u32;
-        let mut largest = 0;
-        let lived = crew.each(
-            first..=last,
-            replications,
-            progress,
-            |arena, replication| arena.simulate(replication, &measuring, &observe),
-        );
-        for outcome in lived {
-            let Lived {
-                measures,
-                sample,
-                members,
-                observed,
-            } = outcome?;
-            largest = largest.max(members);
-            accumulator.push(measures);
-            sample_tree = sample_tree.or(sample);
-            crew.install(|| keep(observed))?;
-        }
-        if options.by_component {
-            let least = (crew.threads() as u64).min(BATCH.into());
-            batch = (ROWS_KEPT / largest.max(1)).clamp(least, BATCH.into());
-        }
-        first = last + 1;
-        if let Some(precision) = &options.precision
-            && precision.is_reached(&accumulator)
-        {
-            break;
-        }
+        Ok(fold.finish(joining_known(scenario, recorded)))
     }
-    if let Some(precision) = &options.precision {
-        let note = precision.note(&accumulator);
-        accumulator.note(note);
-    }
-    let mut results = accumulator.finish();
-    results.sample_tree = sample_tree;
-    if !joining_known(scenario, recorded) {
-        results.forget_joining_order();
-    }
-    Ok(results)
 }
 
 /// How the replications of a scenario are measured.

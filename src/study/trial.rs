@@ -5,9 +5,58 @@ use super::interval::Estimator;
 use super::outcome::{MEASURES, Measure, Outcome};
 use super::results::{Estimate, hangs_on_joining_order};
 use super::run::{Crew, Progress, StudyError, joining_known, measuring};
+use super::shelf::Place;
 use crate::measure::metric::Observation;
 use crate::plan::Plan;
 use crate::scenario::types::Scenario;
+
+/// Replications to be lived, where they are kept, and on how many threads.
+#[derive(Clone, Copy)]
+pub struct Work<'w> {
+    /// Their numbers.
+    pub replications: &'w [u32],
+    /// Where they are kept, by their numbers.
+    pub place: Place<'w>,
+    /// How many at once.
+    pub threads: usize,
+}
+
+/// These outcomes of a scenario in each of these replications, in their orders.
+///
+/// # Errors
+///
+/// See [`StudyError`]; the first replication that fails is told.
+///
+/// # Panics
+///
+/// If the thread pool cannot be started.
+pub fn observe(
+    scenario: &Scenario,
+    plans: &[Plan],
+    outcomes: &[Outcome],
+    work: Work<'_>,
+    progress: &Progress,
+) -> Result<Vec<Vec<Observation>>, StudyError> {
+    let crew = Crew::new(scenario, None, plans, work.threads, false)?;
+    let measuring = measuring(scenario);
+    let joining_known = joining_known(scenario, None);
+    let is_known = |measure: &Measure| joining_known || !hangs_on_joining_order(measure.name);
+    let outcomes: Vec<(&Outcome, bool)> = outcomes
+        .iter()
+        .map(|outcome| (outcome, is_known(outcome.measure)))
+        .collect();
+    let of = scenario.replications;
+    crew.all(work.replications, of, progress, |arena, replication| {
+        work.place.get_or_make(replication, || {
+            let lived = arena.simulate(replication, &measuring, &|_| ())?;
+            let observed = outcomes.iter().map(|(outcome, is_known)| match is_known {
+                true => outcome.measure.observe(&lived.measures, outcome.plan),
+                false => Observation::UNDEFINED,
+            });
+            Ok(observed.collect())
+        })
+    })
+}
 
 /// The outcomes of a scenario under each of its plans.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +67,7 @@ pub struct Trial {
 }
 
 impl Trial {
-    /// Lives and pays the first so many replications of the scenario.
+    /// Lives and pays every replication of the scenario.
     ///
     /// # Errors
     ///
@@ -33,26 +82,21 @@ impl Trial {
         threads: usize,
         progress: &Progress,
     ) -> Result<Trial, StudyError> {
-        let crew = Crew::new(scenario, None, plans, threads, false)?;
-        let measuring = measuring(scenario);
-        let joining_known = joining_known(scenario, None);
-        let is_known = |measure: &Measure| joining_known || !hangs_on_joining_order(measure.name);
-        let known: Vec<bool> = MEASURES.iter().map(is_known).collect();
-        let found = crew.all(scenario.replications, progress, |arena, replication| {
-            let lived = arena.simulate(replication, &measuring, &|_| ())?;
-            let mut observations = Vec::with_capacity(plans.len() * MEASURES.len());
-            for plan in 0..plans.len() {
-                let measures = MEASURES.iter().zip(&known);
-                observations.extend(measures.map(|(measure, &known)| match known {
-                    true => measure.observe(&lived.measures, plan),
-                    false => Observation::UNDEFINED,
-                }));
-            }
-            Ok(observations)
-        })?;
+        let every = |plan| {
+            MEASURES
+                .iter()
+                .map(move |measure| Outcome { plan, measure })
+        };
+        let outcomes: Vec<Outcome> = (0..plans.len()).flat_map(every).collect();
+        let all: Vec<u32> = (1..=scenario.replications).collect();
+        let work = Work {
+            replications: &all,
+            place: Place::NOWHERE,
+            threads,
+        };
         Ok(Trial {
             plans: plans.len(),
-            observations: found.concat(),
+            observations: observe(scenario, plans, &outcomes, work, progress)?.concat(),
         })
     }
 

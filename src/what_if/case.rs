@@ -5,11 +5,12 @@ use crate::observed::read::{self, InputFile};
 use crate::plan::{LANGUAGE, Plan};
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Source};
 use crate::scenario::types::Scenario;
-use crate::scenario::{Base, Loaded};
+use crate::scenario::{Base, Loaded, Written};
 use crate::study::memory;
 use crate::study::results::Subject;
 use crate::study::run::{Progress, StudyError, subject};
 use crate::study::trial::Trial;
+use std::path::Path;
 use std::sync::Arc;
 
 /// A scenario about which a question is asked.
@@ -68,7 +69,25 @@ impl Case {
     /// Everything that is wrong with it as it stands: a question is asked about a scenario
     /// that can be run.
     pub fn open(source: &str, overrides: &[String], threads: usize) -> Result<Case, VariantError> {
-        let base = Base::open(source)?;
+        Case::of(Base::open(source)?, overrides, threads)
+    }
+
+    /// Opens a scenario as it was written and kept; files that it names are looked for beside
+    /// `path`.
+    ///
+    /// # Errors
+    ///
+    /// As [`Case::open`].
+    pub fn open_again(
+        written: &Written,
+        path: &Path,
+        overrides: &[String],
+        threads: usize,
+    ) -> Result<Case, VariantError> {
+        Case::of(Base::of_written(written, path), overrides, threads)
+    }
+
+    fn of(base: Base, overrides: &[String], threads: usize) -> Result<Case, VariantError> {
         let mut loaded = base.read(overrides, LANGUAGE)?;
         let network = read::enrol(&mut loaded)?;
         let plans = Plan::build_all(&loaded.scenario)?;

@@ -12,7 +12,6 @@ pub mod crossing;
 pub mod design;
 pub mod luck_shares;
 pub mod points;
-mod record;
 pub mod rules;
 pub mod sensitivity;
 pub mod shapley;

@@ -4,48 +4,19 @@
 
 use std::io;
 
+use serde::{Deserialize, Serialize};
+
 use super::case::{Case, VariantError};
-use super::record;
 use crate::measure::metric::Observation;
 use crate::study::interval::{Estimator, Moments};
 use crate::study::outcome::{MEASURES, Measure, Outcome};
 use crate::study::results::Estimate;
 use crate::study::run::{Progress, StudyError};
+use crate::study::shelf::{Place, Unit};
 use crate::study::trial::Trial;
 
-/// Where answers are kept while a question is worked on.
-pub trait Shelf: Sync {
-    /// The record of a point, if there is one.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be read.
-    fn get(&self, point: usize) -> io::Result<Option<String>>;
-
-    /// Keeps the record of a point, whole or not at all.
-    ///
-    /// # Errors
-    ///
-    /// If it cannot be written.
-    fn put(&self, point: usize, record: &str) -> io::Result<()>;
-}
-
-/// No place to keep anything.
-#[derive(Clone, Copy, Debug)]
-pub struct NoShelf;
-
-impl Shelf for NoShelf {
-    fn get(&self, _: usize) -> io::Result<Option<String>> {
-        Ok(None)
-    }
-
-    fn put(&self, _: usize, _: &str) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 /// One outcome at one point.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Row {
     /// The plan's place; of the network, how many plans there are.
     pub plan: usize,
@@ -70,7 +41,7 @@ impl Row {
 }
 
 /// What was found at a point.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Found {
     /// Every measure of every plan, then of the network.
     pub rows: Vec<Row>,
@@ -79,7 +50,7 @@ pub struct Found {
 }
 
 /// A point's answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Answer {
     /// It was lived and paid.
     Found(Found),
@@ -153,26 +124,53 @@ pub fn answer(
     asked: &[Outcome],
     points: &[Vec<String>],
     order: impl ExactSizeIterator<Item = usize>,
-    shelf: &dyn Shelf,
+    place: Place<'_>,
     progress: &Progress,
 ) -> Result<Vec<Answer>, AskError> {
     assert_eq!(order.len(), points.len(), "every point has its turn");
     let mut answers: Vec<Option<Answer>> = vec![None; points.len()];
-    for (done, point) in order.enumerate() {
-        let answer = answer_with(case, asked, &points[point], point, shelf, progress);
-        answers[point] = Some(answer.map_err(|error| match error {
-            AskError::Interrupted { .. } => AskError::Interrupted {
-                done,
-                of: points.len(),
-            },
-            other => other,
-        })?);
-    }
+    each(
+        case,
+        asked,
+        points,
+        order,
+        place,
+        progress,
+        |point, answer| {
+            answers[point] = Some(answer);
+        },
+    )?;
     let all: Option<Vec<Answer>> = answers.into_iter().collect();
     Ok(all.expect("an order has every point once"))
 }
 
-/// Answers one point, which has this number on the shelf.
+/// Answers these of the points, and hands each on.
+///
+/// # Errors
+///
+/// See [`AskError`].
+pub fn each(
+    case: &Case,
+    asked: &[Outcome],
+    points: &[Vec<String>],
+    order: impl ExactSizeIterator<Item = usize>,
+    place: Place<'_>,
+    progress: &Progress,
+    mut hand_on: impl FnMut(usize, Answer),
+) -> Result<(), AskError> {
+    let of = order.len();
+    for (done, point) in order.enumerate() {
+        let answer = answer_with(case, asked, &points[point], point, place, progress);
+        let answer = answer.map_err(|error| match error {
+            AskError::Interrupted { .. } => AskError::Interrupted { done, of },
+            other => other,
+        })?;
+        hand_on(point, answer);
+    }
+    Ok(())
+}
+
+/// Answers one point, which has this number among those that are kept, from 0.
 ///
 /// # Errors
 ///
@@ -182,7 +180,7 @@ pub fn answer_with(
     asked: &[Outcome],
     sets: &[String],
     number: usize,
-    shelf: &dyn Shelf,
+    place: Place<'_>,
     progress: &Progress,
 ) -> Result<Answer, AskError> {
     let interrupted = || AskError::Interrupted {
@@ -192,8 +190,7 @@ pub fn answer_with(
     if progress.is_stopped() {
         return Err(interrupted());
     }
-    let kept = shelf.get(number)?;
-    if let Some(answer) = kept.and_then(|record| record::read(&record, sets, asked.len())) {
+    if let Some(answer) = known(asked.len(), sets, number, place)? {
         progress.skip(case.scenario().replications);
         return Ok(answer);
     }
@@ -208,20 +205,43 @@ pub fn answer_with(
             Answer::Failed(error.reason())
         }
     };
-    shelf.put(number, &record::write(&answer, sets))?;
+    place.put(unit(number), &(sets, &answer))?;
     Ok(answer)
 }
 
-/// The answers that a shelf has; a point that has none yet says so. `asked` is how many
+/// The number under which a point is kept.
+#[must_use]
+pub fn unit(point: usize) -> Unit {
+    point as Unit + 1
+}
+
+/// What is kept of a point, if it is of these values and of as many outcomes.
+fn known(
+    asked: usize,
+    sets: &[String],
+    number: usize,
+    place: Place<'_>,
+) -> io::Result<Option<Answer>> {
+    let kept: Option<(Vec<String>, Answer)> = place.get(unit(number))?;
+    Ok(kept.and_then(|(of, answer)| {
+        let found = answer.found();
+        let is_whole = found.is_none_or(|found| {
+            let is_known = |row: &Row| row.measure < MEASURES.len();
+            found.columns.len() == asked && found.rows.iter().all(is_known)
+        });
+        (of == sets && is_whole).then_some(answer)
+    }))
+}
+
+/// The answers that are kept; a point that has none yet says so. `asked` is how many
 /// outcomes were asked for.
 ///
 /// # Errors
 ///
-/// If the shelf cannot be read.
-pub fn kept(asked: usize, points: &[Vec<String>], shelf: &dyn Shelf) -> io::Result<Vec<Answer>> {
+/// If they cannot be read.
+pub fn kept(asked: usize, points: &[Vec<String>], place: Place<'_>) -> io::Result<Vec<Answer>> {
     let answer = |(number, sets): (usize, &Vec<String>)| {
-        let record = shelf.get(number)?;
-        let known = record.and_then(|record| record::read(&record, sets, asked));
+        let known = known(asked, sets, number, place)?;
         Ok(known.unwrap_or_else(|| Answer::Failed("not answered yet".to_owned())))
     };
     points.iter().enumerate().map(answer).collect()
@@ -273,25 +293,10 @@ fn found(case: &Case, trial: &Trial, asked: &[Outcome], estimator: &mut Estimato
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
-    use std::sync::Mutex;
-
     use crate::study::outcome::measure;
+    use crate::study::shelf::Shelf;
+    use crate::study::shelf::testing::Memory;
     use crate::what_if::testing::small_ebook;
-
-    #[derive(Default)]
-    struct Memory(Mutex<BTreeMap<usize, String>>);
-
-    impl Shelf for Memory {
-        fn get(&self, point: usize) -> io::Result<Option<String>> {
-            Ok(self.0.lock().unwrap().get(&point).cloned())
-        }
-
-        fn put(&self, point: usize, record: &str) -> io::Result<()> {
-            self.0.lock().unwrap().insert(point, record.to_owned());
-            Ok(())
-        }
-    }
 
     #[test]
     fn what_is_kept_is_what_was_found_and_a_point_that_fails_loses_nothing() {
@@ -303,33 +308,23 @@ mod tests {
             plan: 1,
             measure: measure("early10_share").unwrap(),
         }];
-        let ask = |shelf: &dyn Shelf| {
-            answer(
-                &case,
-                &asked,
-                &points,
-                [2, 0, 1].into_iter(),
-                shelf,
-                &Progress::default(),
-            )
-            .unwrap()
+        let ask = |place: Place| {
+            let order = [2, 0, 1].into_iter();
+            answer(&case, &asked, &points, order, place, &Progress::default()).unwrap()
         };
         let shelf = Memory::default();
-        let fresh = ask(&shelf);
-        assert_eq!(fresh, ask(&NoShelf));
-        assert_eq!(fresh, ask(&shelf), "read back");
+        let place = Place::on(&shelf, 0);
+        let fresh = ask(place);
+        assert_eq!(fresh, ask(Place::NOWHERE));
+        assert_eq!(fresh, ask(place), "read back");
         assert!(matches!(&fresh[1], Answer::Failed(reason) if reason.contains("price")));
         assert_eq!(fresh[0].found().unwrap().columns[0].len(), 4);
-        // A record that was altered, or is of another point, is not believed.
-        let record = shelf.get(0).unwrap().unwrap();
-        for broken in [
-            record.replacen("row", "roW", 1),
-            record[..record.len() / 2].to_owned(),
-            record::write(&fresh[2], &points[2]),
-            String::new(),
-        ] {
-            shelf.put(0, &broken).unwrap();
-            assert_eq!(fresh, ask(&shelf));
+        // A record that is cut short, or of another point, is not believed.
+        let record = shelf.get(1).unwrap().unwrap();
+        let other = shelf.get(3).unwrap().unwrap();
+        for broken in [&record[..record.len() / 2], &other, &[]] {
+            shelf.put(1, broken).unwrap();
+            assert_eq!(fresh, ask(place));
         }
     }
 
@@ -339,7 +334,7 @@ mod tests {
         let progress = Progress::default();
         progress.stop();
         let points = vec![vec![]; 3];
-        let error = answer(&case, &[], &points, 0..3, &NoShelf, &progress).unwrap_err();
+        let error = answer(&case, &[], &points, 0..3, Place::NOWHERE, &progress).unwrap_err();
         assert!(matches!(error, AskError::Interrupted { done: 0, of: 3 }));
     }
 }

@@ -7,7 +7,7 @@ use super::case::Case;
 use super::codes;
 use super::crossing::{self, Reading, Search};
 use super::fault;
-use super::points::{AskError, Shelf, answer_with};
+use super::points::{AskError, answer_with};
 use super::vary::{Value, Values, Vary};
 use crate::measure::metric::Observation;
 use crate::scenario::base::Grain;
@@ -16,6 +16,7 @@ use crate::study::interval::Estimator;
 use crate::study::outcome::Outcome;
 use crate::study::results::Estimate;
 use crate::study::run::Progress;
+use crate::study::shelf::Place;
 
 /// Values tried first where it is not said how many.
 pub const SCAN: usize = 9;
@@ -118,7 +119,7 @@ impl Solve {
         self.search.finest
     }
 
-    /// Looks for every crossing; what is tried is kept on the shelf in the order of trying.
+    /// Looks for every crossing; what is tried is kept in the order of trying.
     ///
     /// # Errors
     ///
@@ -126,7 +127,7 @@ impl Solve {
     pub fn run(
         &self,
         case: &Case,
-        shelf: &dyn Shelf,
+        place: Place<'_>,
         progress: &Progress,
     ) -> Result<Solved, AskError> {
         let mut estimator = Estimator::default();
@@ -136,7 +137,7 @@ impl Solve {
             let mut readings = Vec::with_capacity(values.len());
             for &value in values {
                 let sets = [self.vary.set(&Value::of(value))];
-                let answer = answer_with(case, &asked, &sets, tried.len(), shelf, progress)?;
+                let answer = answer_with(case, &asked, &sets, tried.len(), place, progress)?;
                 let estimate = answer.found().map_or_else(Estimate::default, |found| {
                     self.estimate(&found.columns, &mut estimator)
                 });

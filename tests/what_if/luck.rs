@@ -4,6 +4,8 @@ use downline::luck::Cause;
 use downline::study::causes::Redrawn;
 use downline::study::results::Estimate;
 use downline::study::run::Progress;
+use downline::study::shelf::Place;
+use downline::study::trial::Work;
 use downline::what_if::luck_shares::{Split, split};
 
 use crate::case;
@@ -11,7 +13,13 @@ use crate::case;
 fn splits(text: &str) -> Vec<Split> {
     let (_folder, case) = case(text);
     let (scenario, plans) = case.variant(&[]).unwrap();
-    let redrawn = Redrawn::run(&scenario, &plans, 2, &Progress::default()).unwrap();
+    let all: Vec<u32> = (1..=scenario.replications).collect();
+    let work = Work {
+        replications: &all,
+        place: Place::NOWHERE,
+        threads: 2,
+    };
+    let redrawn = Redrawn::run(&scenario, &plans, work, &Progress::default()).unwrap();
     split(&redrawn, plans.len(), case.baseline())
 }
 

@@ -4,6 +4,7 @@
 use downline::study::interval::Estimator;
 use downline::study::outcome::{Measure, Outcome, measure};
 use downline::study::run::Progress;
+use downline::study::shelf::Place;
 use downline::study::trial::Trial;
 use downline::what_if::attribute::{Attribution, Parts};
 use downline::what_if::case::Case;
@@ -14,7 +15,7 @@ fn parts(case: &Case, from: usize, to: usize, name: &str) -> (Attribution, Parts
     let measure: &'static Measure = measure(name).unwrap();
     let attribution = Attribution::new(case, from, to, 16).unwrap();
     let walked = attribution
-        .walk(case, &[measure], &Progress::default())
+        .walk(case, &[measure], Place::NOWHERE, &Progress::default())
         .unwrap();
     let parts = attribution.parts(measure, 0, &walked);
     (attribution, parts)
@@ -163,7 +164,7 @@ fn rules_that_cannot_be_parted_are_one_and_every_plan_of_the_library_is_shared_o
         let attribution = Attribution::new(&case, baseline, plan, 4)
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let walked = attribution
-            .walk(&case, &[measure], &Progress::default())
+            .walk(&case, &[measure], Place::NOWHERE, &Progress::default())
             .unwrap_or_else(|error| panic!("{name}: {error}"));
         let parts = attribution.parts(measure, 0, &walked);
         let sum: f64 = parts.parts.iter().map(|part| part.mean.unwrap()).sum();

@@ -2,8 +2,8 @@
 
 use downline::study::outcome::{Outcome, measure};
 use downline::study::run::Progress;
+use downline::study::shelf::Place;
 use downline::what_if::crossing::{Direction, Kind};
-use downline::what_if::points::NoShelf;
 use downline::what_if::solve::{Solve, Solved};
 use downline::what_if::vary::Vary;
 use rust_decimal::Decimal;
@@ -46,7 +46,9 @@ fn solved(text: &str, metric: &str, target: f64, vary: &str) -> Solved {
         measure: measure(metric).unwrap(),
     };
     let solve = Solve::new(vary, outcome, None, target, None).unwrap();
-    solve.run(&case, &NoShelf, &Progress::default()).unwrap()
+    solve
+        .run(&case, Place::NOWHERE, &Progress::default())
+        .unwrap()
 }
 
 fn decimal(text: &str) -> Decimal {

@@ -1,10 +1,11 @@
 //! What can be typed after the what-if commands.
 
+use std::fmt;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::Simulation;
+use super::{Again, Dealing, Simulation};
 
 pub(super) const SWEEP_EXAMPLES: &str = "\
 Examples:
@@ -25,9 +26,12 @@ pub struct Asking {
     /// How each variant is simulated.
     #[command(flatten)]
     pub simulation: Simulation,
-    /// Go on with what an interrupted run of the same question has kept.
-    #[arg(long)]
-    pub resume: bool,
+    /// How its work is kept and dealt out.
+    #[command(flatten)]
+    pub dealing: Dealing,
+    /// What is asked again, if it is a recipe and not a scenario.
+    #[arg(skip)]
+    pub again: Option<Again>,
 }
 
 /// `downline sweep`
@@ -62,6 +66,17 @@ pub enum DesignName {
     Lhs,
     /// Sobol's sequence: even over all keys together.
     Sobol,
+}
+
+/// As it is typed.
+impl fmt::Display for DesignName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            DesignName::Grid => "grid",
+            DesignName::Lhs => "lhs",
+            DesignName::Sobol => "sobol",
+        })
+    }
 }
 
 pub(super) const TORNADO_EXAMPLES: &str = "\
@@ -133,6 +148,16 @@ pub enum MethodName {
     Morris,
     /// Shares of the variance, alone and together.
     Sobol,
+}
+
+/// As it is typed.
+impl fmt::Display for MethodName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            MethodName::Morris => "morris",
+            MethodName::Sobol => "sobol",
+        })
+    }
 }
 
 pub(super) const SOLVE_EXAMPLES: &str = "\

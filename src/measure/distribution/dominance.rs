@@ -1,10 +1,12 @@
 //! Stochastic dominance: is one distribution better than another for everyone who
 //! prefers more (first order), or who prefers more and dislikes risk (second order)?
 
+use serde::{Deserialize, Serialize};
+
 use super::Distribution;
 
 /// Whether one distribution dominates another, strictly somewhere.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dominance {
     /// At every amount at most as many people have no more than it.
     pub first_order: bool,

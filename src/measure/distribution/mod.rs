@@ -13,6 +13,8 @@ pub use cumulative::CumulativeGrid;
 pub use dominance::Dominance;
 pub use histogram::HistogramBins;
 
+use serde::{Deserialize, Serialize};
+
 /// How many people have which amount, in ascending order of amount.
 ///
 /// Made for reuse: [`Distribution::count`] forgets the last column and keeps the memory.
@@ -29,7 +31,7 @@ pub struct Distribution {
 }
 
 /// The people of a distribution with amounts in `(after, to]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slice {
     /// How many.
     pub people: u64,

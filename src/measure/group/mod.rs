@@ -6,6 +6,8 @@ mod tally;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::crowd;
 use super::facts::WorldFacts;
 pub use tally::Tally;
@@ -32,7 +34,7 @@ impl Columns<'_> {
 }
 
 /// A group of participants under one plan.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Group {
     /// The decile 1 … 10, the joining period, or the depth.
     pub number: u32,
@@ -55,7 +57,7 @@ pub struct Group {
 }
 
 /// All groups of one plan.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Groups {
     /// By links up to the founder.
     pub by_depth: Vec<Group>,

@@ -15,6 +15,8 @@ mod time;
 
 use std::sync::LazyLock;
 
+use serde::{Deserialize, Serialize};
+
 pub use figures::{BreakEven, Figures, ProfitVariants};
 
 use super::crowd::NetworkFigures;
@@ -91,7 +93,7 @@ pub enum Rule {
 
 /// A metric's value in one replication, as a ratio. A value that is averaged stands over
 /// 1, or both are 0 if there is none. A pooled ratio is what adds up to it.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     /// Above the line.
     pub numerator: f64,

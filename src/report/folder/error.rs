@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::campaign::trouble::reason;
+
 /// Why an output folder cannot be had.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -14,14 +16,14 @@ pub enum FolderError {
     Exists(PathBuf),
     /// An unfinished folder is there already.
     #[error(
-        "{0} was left by a run that did not finish, or is being written now: choose another folder with --output, discard this one with --force, or go on with --resume where the command has it"
+        "{0} was left by a run that did not finish: go on with it with --resume where the command has it, choose another folder with --output, or discard this one with --force"
     )]
     Unfinished(PathBuf),
-    /// An unfinished folder is the answer to something else.
+    /// Someone is working there.
     #[error(
-        "{0} holds the unfinished answer to another question (other options, another scenario or another version): ask that one again with --resume, or discard it with --force"
+        "{0} is being written by another run at this moment: wait for its end, or choose another folder with --output"
     )]
-    OtherQuestion(PathBuf),
+    InUse(PathBuf),
     /// A folder that this program did not write is never replaced.
     #[error(
         "{0} holds no manifest.json, so it is not a result and --force does not replace it: choose another folder with --output"
@@ -66,19 +68,5 @@ impl From<FolderError> for io::Error {
             _ => io::ErrorKind::Other,
         };
         io::Error::new(kind, error)
-    }
-}
-
-/// The cause and the way out, in words.
-fn reason(cause: &io::Error) -> String {
-    match cause.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            "the disk is full: free some space, or choose a folder on another disk with --output"
-                .to_owned()
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "writing there is not permitted: choose another folder with --output".to_owned()
-        }
-        _ => cause.to_string(),
     }
 }

@@ -14,7 +14,7 @@ fn manifest() -> Manifest {
         scenario: String::new(),
         seed: 1,
         subject: fixture::results(1).subject,
-        version: "0.1.0",
+        version: "0.1.0".to_owned(),
     }
 }
 
@@ -160,7 +160,7 @@ fn a_full_disk_is_called_one_and_leaves_nothing_behind() {
     let place = tempfile::tempdir().unwrap();
     let target = place.path().join("ebook");
     let mut folder = Folder::create(&target, false).unwrap();
-    std::os::unix::fs::symlink("/dev/full", folder.partial.join("summary.csv")).unwrap();
+    std::os::unix::fs::symlink("/dev/full", folder.place.join("summary.csv")).unwrap();
     let failed = folder.write("summary.csv", b"a\n").unwrap_err();
     assert!(!failed.is_refusal());
     assert!(failed.to_string().contains("summary.csv: the disk is full"));

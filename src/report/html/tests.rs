@@ -15,7 +15,7 @@ fn manifest() -> Manifest {
         scenario: "[scenario]\nname = \"<ebook>\"\n".to_owned(),
         seed: 1,
         subject: fixture::results(2).subject,
-        version: "0.1.0",
+        version: "0.1.0".to_owned(),
     }
 }
 

@@ -2,42 +2,45 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::report::manifest::{Hashes, inputs_with, json, with_outputs};
+use crate::scenario::Written;
 use crate::what_if::case::Case;
 
 /// The recipe of a question.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionManifest {
     /// The command.
-    pub command: &'static str,
+    pub command: String,
     /// Hashes of the files the scenario was read from, by name.
     pub inputs: Hashes,
     /// The `--set` options as typed, in their order.
     pub overrides: Vec<String>,
-    /// What was asked: the command's own options, by name.
-    pub question: BTreeMap<&'static str, Vec<String>>,
+    /// What was asked: the command's own options, by name, as they are typed.
+    pub question: BTreeMap<String, Vec<String>>,
     /// How many replications were simulated at every point.
     pub replications: u32,
     /// The scenario before anything is varied, every default filled in, as TOML.
     pub scenario: String,
+    /// The same as it was written, before the overrides: what is varied.
+    pub written: Written,
     /// The seed of all luck.
     pub seed: u64,
     /// The version of the program.
-    pub version: &'static str,
+    pub version: String,
 }
 
 impl QuestionManifest {
     /// The recipe of a question about a case.
     #[must_use]
     pub fn of(
-        command: &'static str,
+        command: &str,
         case: &Case,
-        question: BTreeMap<&'static str, Vec<String>>,
+        question: BTreeMap<String, Vec<String>>,
     ) -> QuestionManifest {
         QuestionManifest {
-            command,
+            command: command.to_owned(),
             inputs: inputs_with(
                 case.sources(),
                 case.network().map_or(&[], std::slice::from_ref),
@@ -47,11 +50,12 @@ impl QuestionManifest {
             replications: case.scenario().replications,
             scenario: case.resolved().to_owned(),
             seed: case.scenario().seed,
-            version: env!("CARGO_PKG_VERSION"),
+            written: case.base().written(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
         }
     }
 
-    /// The recipe alone, which also tells one question from another.
+    /// The recipe alone.
     #[must_use]
     pub fn recipe(&self) -> String {
         json(self)

@@ -8,15 +8,12 @@ pub mod luck_shares;
 mod manifest;
 mod page;
 pub mod sensitivity;
-mod shelf;
 pub mod solved;
 pub mod sweep;
 pub mod tables;
 pub mod tornado;
 
 pub use manifest::QuestionManifest;
-pub use shelf::FolderShelf;
-pub(in crate::report) use shelf::{POINTS, SO_FAR};
 
 use std::path::PathBuf;
 
@@ -27,6 +24,9 @@ use super::format::Format;
 use super::table::Table;
 use crate::study::results::Subject;
 use crate::what_if::case::Case;
+
+/// Where the tables of the points answered so far stand below what is unfinished.
+const SO_FAR: &str = "so-far";
 
 /// What a question came to.
 #[derive(Clone, Debug)]

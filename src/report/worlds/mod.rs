@@ -51,7 +51,6 @@ impl World {
 /// If there is no world.
 pub fn write(
     mut folder: Folder,
-    title: &str,
     worlds: &[World],
     charts: Charts,
     format: Format,
@@ -72,7 +71,7 @@ pub fn write(
     };
     draw(&mut folder, "charts/", drawn.as_slice())?;
     let found = finding::findings(worlds);
-    let page = page::page(title, worlds, found, drawn.as_ref(), manifest);
+    let page = page::page(worlds, found, drawn.as_ref(), manifest);
     folder.write("report.html", page.as_bytes())?;
     folder.finish_with(|outputs| manifest.file(outputs))
 }

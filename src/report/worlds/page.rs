@@ -24,20 +24,19 @@ struct Page<'a> {
 
 /// The page.
 pub(super) fn page(
-    title: &str,
     worlds: &[World],
     findings: Vec<Finding>,
     chart: Option<&Chart>,
     manifest: &WorldsManifest,
 ) -> String {
     let page = Page {
-        title,
+        title: &manifest.title,
         style: include_str!("../templates/style.css"),
         worlds,
         findings,
         chart,
         currency: &worlds[0].results.subject.currency.code,
-        version: manifest.version,
+        version: &manifest.version,
         manifest: manifest.recipe(),
     };
     page.render().expect("text is written to memory")

@@ -2,6 +2,7 @@
 //! is used again for the next.
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::books::{self, Period};
 use crate::columns::Cores;
@@ -22,6 +23,7 @@ use super::{ReplicationView, StudyError};
 const SAMPLED: u32 = 1;
 
 /// What a replication leaves behind.
+#[derive(Serialize, Deserialize)]
 pub(in crate::study) struct Lived<T> {
     pub(in crate::study) measures: ReplicationMeasures,
     /// Its network, of the replication that is [`SAMPLED`].

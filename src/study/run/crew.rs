@@ -1,7 +1,6 @@
 //! The threads of a study: replications are handed out to them, each lived in an arena
 //! that is taken out for it and put back after it, and come back in their order.
 
-use std::ops::RangeInclusive;
 use std::sync::Mutex;
 
 use rayon::ThreadPool;
@@ -15,7 +14,7 @@ use crate::scenario::types::Scenario;
 use crate::study::memory::{self, TooLarge};
 
 /// Replications handed to the threads before anyone looks whether one has failed.
-const BATCH: u32 = 128;
+const BATCH: usize = 128;
 
 /// The threads of a study and their arenas.
 pub(in crate::study) struct Crew<'a> {
@@ -73,18 +72,18 @@ impl<'a> Crew<'a> {
         self.pool.install(work)
     }
 
-    /// Does the work of each replication, side by side; the results are in the order of
-    /// replications. `of` is how many there will be in all.
+    /// Does the work of each of these replications, side by side; the results are in their
+    /// order. `of` is how many there will be in all.
     pub(in crate::study) fn each<R: Send>(
         &self,
-        replications: RangeInclusive<u32>,
+        replications: impl IntoParallelIterator<Item = u32, Iter: IndexedParallelIterator>,
         of: u32,
         progress: &Progress,
         work: impl Fn(&mut Arena<'a>, u32) -> Result<R, StudyError> + Sync,
     ) -> Vec<Result<R, StudyError>> {
+        let replications = replications.into_par_iter();
         self.install(|| {
             replications
-                .into_par_iter()
                 .map(|replication| {
                     if progress.is_stopped() {
                         return Err(StudyError::Interrupted {
@@ -102,25 +101,24 @@ impl<'a> Crew<'a> {
         })
     }
 
-    /// Does the work of the first so many replications; the results are in their order.
+    /// Does the work of these replications of so many; the results are in their order.
     ///
     /// # Errors
     ///
     /// That of the first replication that fails; later ones are then not begun.
     pub(in crate::study) fn all<R: Send>(
         &self,
-        replications: u32,
+        replications: &[u32],
+        of: u32,
         progress: &Progress,
         work: impl Fn(&mut Arena<'a>, u32) -> Result<R, StudyError> + Sync,
     ) -> Result<Vec<R>, StudyError> {
-        let mut found = Vec::with_capacity(replications as usize);
-        let mut first = 1;
-        while first <= replications {
-            let last = first.saturating_add(BATCH - 1).min(replications);
-            for result in self.each(first..=last, replications, progress, &work) {
+        let mut found = Vec::with_capacity(replications.len());
+        for batch in replications.chunks(BATCH) {
+            let batch = batch.par_iter().copied();
+            for result in self.each(batch, of, progress, &work) {
                 found.push(result?);
             }
-            first = last + 1;
         }
         Ok(found)
     }

@@ -1,0 +1,74 @@
+//! In what two recipes differ, for whoever put parts of different work together.
+
+use serde_json::Value;
+
+/// A longer value is cut.
+const SHOWN: usize = 60;
+
+/// The first difference between two values, by where it stands; `None` if they are the same.
+#[must_use]
+pub fn between(place: &str, one: &Value, other: &Value) -> Option<String> {
+    match (one, other) {
+        (Value::Object(own), Value::Object(others)) => {
+            let keys = own.keys().chain(others.keys());
+            let of = |map: &serde_json::Map<String, Value>, key: &str| {
+                map.get(key).cloned().unwrap_or_default()
+            };
+            keys.filter_map(|key| {
+                let place = match place {
+                    "" => key.clone(),
+                    place => format!("{place}.{key}"),
+                };
+                between(&place, &of(own, key), &of(others, key))
+            })
+            .next()
+        }
+        (Value::Array(own), Value::Array(others)) if own.len() == others.len() => own
+            .iter()
+            .zip(others)
+            .enumerate()
+            .find_map(|(index, (own, other))| between(&format!("{place}.{index}"), own, other)),
+        (Value::String(own), Value::String(others)) if own != others => {
+            // Of a whole scenario, the line.
+            let mut lines = own.lines().zip(others.lines());
+            let (own, others) = lines
+                .find(|(own, other)| own != other)
+                .unwrap_or((own, others));
+            Some(told(place, own, others))
+        }
+        (own, others) if own != others => Some(told(place, &own.to_string(), &others.to_string())),
+        _ => None,
+    }
+}
+
+fn told(place: &str, own: &str, other: &str) -> String {
+    let cut = |text: &str| -> String {
+        let mut letters = text.chars();
+        let start: String = letters.by_ref().take(SHOWN).collect();
+        match letters.next() {
+            Some(_) => format!("{start}…"),
+            None => start,
+        }
+    };
+    format!("{place}: `{}` and not `{}`", cut(own), cut(other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_first_difference_is_told_by_its_place() {
+        let one = json!({ "seed": 1, "worlds": [{ "scenario": "a = 1\nprice = 2\n" }] });
+        assert_eq!(between("", &one, &one), None);
+        let mut other = one.clone();
+        other["worlds"][0]["scenario"] = "a = 1\nprice = 3\n".into();
+        let told = between("", &one, &other).unwrap();
+        assert_eq!(told, "worlds.0.scenario: `price = 2` and not `price = 3`");
+        let told = between("", &json!({ "seed": 1 }), &json!({ "precision": "x" })).unwrap();
+        assert_eq!(told, "seed: `1` and not `null`");
+        let long = between("", &json!("x".repeat(99)), &json!(1)).unwrap();
+        assert!(long.len() < 99, "{long}");
+    }
+}

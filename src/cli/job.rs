@@ -1,0 +1,255 @@
+//! A `run` as a job: it is lived at one sitting or at several, or only a share of it, and what
+//! comes of it is written and told.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use super::arguments::{Dealing, Outcome, Running, ShardName};
+use super::error::RunError;
+use super::live::{Ready, with_replications};
+use super::run::{charts, shown, tell};
+use super::worlds;
+use crate::campaign::part::Header;
+use crate::campaign::scheduler;
+use crate::campaign::shard::Shard;
+use crate::campaign::store::{self, GoOn, Store, StoreError};
+use crate::report;
+use crate::report::folder::{Folder, SharedPlace};
+use crate::report::manifest::Manifest;
+use crate::report::recipe::{Recipe, RunRecipe};
+use crate::report::worlds::{World, write};
+use crate::study::results::Results;
+use crate::study::run::StudyError;
+use crate::study::shelf::{Place, Unit};
+
+/// The whole of a piece of work, done by one.
+pub(super) const ALONE: Shard = Shard { number: 1, of: 1 };
+
+/// Worlds that are ready to be lived, and what they are told by.
+pub(super) struct Job {
+    pub(super) worlds: Vec<Ready>,
+    pub(super) recipe: RunRecipe,
+}
+
+impl Job {
+    /// Does it, or the share of it that is asked for.
+    pub(super) fn run(self, running: &Running, out: &mut dyn Write) -> Result<(), RunError> {
+        let asked = &running.simulation.results;
+        let target = asked.output.clone();
+        let target = target.unwrap_or_else(|| default_target(self.recipe.name()));
+        let recipe = Recipe::Run(self.recipe.clone());
+        let units = self.recipe.units().ok_or(RunError::TooMuch)?;
+        let header = |shard| Header {
+            recipe: recipe.write(),
+            shard,
+            units,
+        };
+        if let Some(shard) = shard(&running.dealing, asked)? {
+            let place = SharedPlace::of(&target, asked.force)?;
+            let store = share(&place, header(shard), &running.dealing, asked)?;
+            self.live_share(&store, asked)?;
+            return leave_part(store, asked, out);
+        }
+        if running.dealing.resume && is_done(&target, &recipe, asked) {
+            return Ok(());
+        }
+        let mut folder = Folder::keeping(&target, asked.force, running.dealing.resume)?;
+        let go_on = go_on(&running.dealing, GoOn::WithAll);
+        let store = Store::open(folder.partial(), header(ALONE), go_on)?;
+        let place = Place::on(&store, 0);
+        let lived = deliver(&mut folder, &self.recipe, asked, |world, inner, before| {
+            let ready = &self.worlds[world];
+            if !asked.quiet {
+                if self.recipe.together.is_some() {
+                    let name = &ready.loaded.scenario.name;
+                    eprintln!("world {name} ({} of {})", world + 1, self.worlds.len());
+                }
+                ready.warn();
+            }
+            ready.live(asked, inner, place.after(before))
+        });
+        let delivered = lived.map_err(|error| {
+            if !error.keeps_parts() {
+                folder.forget_parts();
+            }
+            stopped(error)
+        })?;
+        delivered.finish(folder, &target, asked, out)
+    }
+
+    /// Lives the units of the store's shard, world by world.
+    fn live_share(&self, store: &Store, asked: &Outcome) -> Result<(), RunError> {
+        let shard = store.header().shard;
+        let mut before = 0;
+        for world in &self.worlds {
+            if !asked.quiet {
+                world.warn();
+            }
+            let replications = world.loaded.scenario.replications;
+            let own: Vec<Unit> = shard
+                .units(store.header().units)
+                .filter_map(|unit| unit.checked_sub(before))
+                .filter(|unit| (1..=replications).contains(unit))
+                .collect();
+            world
+                .live_share(asked, &own, Place::on(store, before))
+                .map_err(stopped)?;
+            before += replications;
+        }
+        Ok(())
+    }
+}
+
+/// An interrupted run whose histories are kept.
+pub(super) fn stopped(error: RunError) -> RunError {
+    match error {
+        RunError::Study(error @ StudyError::Interrupted { .. }) => RunError::Stopped(error),
+        other => other,
+    }
+}
+
+/// The share that is asked for, if not all of the work is.
+pub(super) fn shard(dealing: &Dealing, asked: &Outcome) -> Result<Option<Shard>, RunError> {
+    match dealing.shard {
+        None => Ok(None),
+        Some(ShardName::Is(shard)) => Ok(Some(shard)),
+        Some(ShardName::Auto) => {
+            let variable = |name: &str| std::env::var(name).ok();
+            let assigned = scheduler::assigned(&variable, dealing.shards)?;
+            if !asked.quiet {
+                eprintln!("shard {}: {}", assigned.shard, assigned.by);
+            }
+            Ok(Some(assigned.shard))
+        }
+    }
+}
+
+/// Which files are gone on with.
+pub(super) fn go_on(dealing: &Dealing, with: GoOn) -> GoOn {
+    match dealing.resume {
+        true => with,
+        false => GoOn::Anew,
+    }
+}
+
+/// Opens the store of a share.
+pub(super) fn share(
+    place: &SharedPlace,
+    header: Header,
+    dealing: &Dealing,
+    asked: &Outcome,
+) -> Result<Store, StoreError> {
+    store::refuse_others(place.partial(), &header, asked.force)?;
+    Store::open(place.partial(), header, go_on(dealing, GoOn::WithOwn))
+}
+
+/// Writes the part of a shard whose units are all there, and says where.
+pub(super) fn leave_part(
+    store: Store,
+    asked: &Outcome,
+    out: &mut dyn Write,
+) -> Result<(), RunError> {
+    let path = store.finish()?;
+    if !asked.quiet {
+        writeln!(out, "{}", path.display())?;
+    }
+    Ok(())
+}
+
+/// Whether the result of just this work is there already, so that nothing is left to go on
+/// with.
+pub(super) fn is_done(target: &Path, recipe: &Recipe, asked: &Outcome) -> bool {
+    let manifest = std::fs::read_to_string(target.join("manifest.json"));
+    let is_done = !asked.force && manifest.is_ok_and(|text| recipe.is_of_result(&text));
+    if is_done {
+        Folder::tidy_after(target);
+        if !asked.quiet {
+            eprintln!("{} is whole: nothing is left to do", shown(target));
+        }
+    }
+    is_done
+}
+
+/// What was lived and is yet to be put into place: the folders of several worlds are written,
+/// that of a single one is not.
+pub(super) struct Delivered {
+    recipe: RunRecipe,
+    alone: Option<Results>,
+    worlds: Vec<World>,
+}
+
+/// Has every world lived, or read, and writes the folders of several. `results` is given a
+/// world's place, its folder, and how many units stand before it.
+pub(super) fn deliver(
+    folder: &mut Folder,
+    recipe: &RunRecipe,
+    asked: &Outcome,
+    mut results: impl FnMut(usize, &mut Folder, Unit) -> Result<Results, RunError>,
+) -> Result<Delivered, RunError> {
+    let mut delivered = Delivered {
+        recipe: recipe.clone(),
+        alone: None,
+        worlds: Vec::new(),
+    };
+    if recipe.together.is_none() {
+        delivered.alone = Some(results(0, folder, 0)?);
+        return Ok(delivered);
+    }
+    let mut before = 0;
+    for (world, manifest) in delivered.recipe.worlds.iter_mut().enumerate() {
+        let name = manifest.subject.name.clone();
+        let mut inner = folder.subfolder(&name)?;
+        let replications = manifest.replications;
+        let found = results(world, &mut inner, before)?;
+        before += replications;
+        self::found(manifest, &found)?;
+        report::write(inner, &found, charts(asked), asked.format, manifest)?;
+        folder.adopt(&name)?;
+        delivered.worlds.push(World::of(found));
+    }
+    Ok(delivered)
+}
+
+impl Delivered {
+    /// Writes what is left to be written, puts the folder into place and tells of it.
+    pub(super) fn finish(
+        mut self,
+        folder: Folder,
+        target: &Path,
+        asked: &Outcome,
+        out: &mut dyn Write,
+    ) -> Result<(), RunError> {
+        match (&self.alone, &self.recipe.together) {
+            (Some(results), _) => {
+                let manifest = &mut self.recipe.worlds[0];
+                found(manifest, results)?;
+                report::write(folder, results, charts(asked), asked.format, manifest)?;
+                tell(results, target, asked, out)?;
+            }
+            (None, Some(together)) => {
+                let worlds = &self.worlds;
+                write(folder, worlds, charts(asked), asked.format, together)?;
+                worlds::tell(&together.title, worlds, target, asked, out)?;
+            }
+            (None, None) => {}
+        }
+        Ok(())
+    }
+}
+
+/// Says what is only known when all is done.
+fn found(manifest: &mut Manifest, results: &Results) -> Result<(), RunError> {
+    manifest.subject = results.subject.clone();
+    if manifest.precision.is_some() {
+        // The recipe is of as many as it took.
+        manifest.replications = results.subject.replications;
+        let name = &results.subject.name;
+        manifest.scenario = with_replications(name, &manifest.scenario, manifest.replications)?;
+    }
+    Ok(())
+}
+
+/// Where the result goes by default: beside what others of the same name left.
+pub(super) fn default_target(name: &str) -> PathBuf {
+    Path::new("output").join(name)
+}

@@ -1,0 +1,132 @@
+//! A recipe done again: by the command line it stands for, on the scenario it holds.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use std::io::Write;
+
+use clap::Parser;
+
+use super::arguments::{Again, Arguments, Asking, Command, Dealing, Outcome, Running, Simulation};
+use super::error::{MergeError, RunError};
+use super::job::Job;
+use super::live::Ready;
+use super::{attribute, explain_variance, sensitivity, solve, sweep, tornado};
+use crate::campaign::store::Store;
+use crate::plan::LANGUAGE;
+use crate::report::recipe::RunRecipe;
+use crate::report::what_if::QuestionManifest;
+use crate::scenario;
+
+/// Refuses what another version of the program has made: it may do the same work otherwise.
+pub(super) fn check_version(found: &str, path: &Path) -> Result<(), MergeError> {
+    let own = env!("CARGO_PKG_VERSION");
+    if found == own {
+        return Ok(());
+    }
+    Err(MergeError::OtherVersion {
+        path: path.to_owned(),
+        found: found.to_owned(),
+        own,
+    })
+}
+
+/// How a recipe is done again.
+pub(super) struct Doing<'a> {
+    /// Where it was found.
+    pub(super) path: &'a Path,
+    /// The folder in which files that it names are looked for.
+    pub(super) inputs: &'a Path,
+    /// All that is known of the answer, where shards are put together.
+    pub(super) parts: Option<Arc<Store>>,
+    pub(super) threads: Option<u16>,
+    pub(super) results: &'a Outcome,
+}
+
+impl Doing<'_> {
+    /// Asks a question again.
+    pub(super) fn ask(
+        self,
+        recipe: &QuestionManifest,
+        out: &mut dyn Write,
+    ) -> Result<(), RunError> {
+        let no_recipe = || MergeError::NoRecipe(self.path.to_owned());
+        let arguments = Arguments::try_parse_from(words(recipe)).map_err(|_| no_recipe())?;
+        let again = |asking: &mut Asking| {
+            asking.again = Some(Again {
+                recipe: recipe.clone(),
+                inputs: self.inputs.to_owned(),
+                parts: self.parts.clone(),
+            });
+            asking.dealing.resume = self.parts.is_some();
+            asking.simulation.threads = self.threads;
+            asking.simulation.results = self.results.clone();
+        };
+        match arguments.command {
+            Some(Command::Sweep(mut asked)) => {
+                again(&mut asked.asking);
+                sweep::sweep(&asked, out)
+            }
+            Some(Command::Tornado(mut asked)) => {
+                again(&mut asked.asking);
+                tornado::tornado(&asked, out)
+            }
+            Some(Command::Sensitivity(mut asked)) => {
+                again(&mut asked.asking);
+                sensitivity::sensitivity(&asked, out)
+            }
+            Some(Command::Solve(mut asked)) => {
+                again(&mut asked.asking);
+                solve::solve(&asked, out)
+            }
+            Some(Command::Attribute(mut asked)) => {
+                again(&mut asked.asking);
+                attribute::attribute(&asked, out)
+            }
+            Some(Command::ExplainVariance(mut asked)) => {
+                again(&mut asked.asking);
+                explain_variance::explain_variance(&asked, out)
+            }
+            _ => Err(no_recipe().into()),
+        }
+    }
+
+    /// Runs again.
+    pub(super) fn run(self, recipe: RunRecipe, out: &mut dyn Write) -> Result<(), RunError> {
+        let running = Running {
+            simulation: Simulation {
+                overrides: Vec::new(),
+                replications: None,
+                seed: None,
+                threads: self.threads,
+                results: self.results.clone(),
+            },
+            participants: recipe.participants.is_some(),
+            precision: recipe.worlds[0].precision.clone(),
+            dealing: Dealing::default(),
+        };
+        let place = self.inputs.join("scenario.toml");
+        let mut worlds = Vec::with_capacity(recipe.worlds.len());
+        for manifest in &recipe.worlds {
+            let name = place.to_string_lossy();
+            let loaded = scenario::load_text(&name, &manifest.scenario, &[], LANGUAGE)?;
+            let ready = Ready::of(loaded, &running)?;
+            ready.check_network(&manifest.inputs)?;
+            worlds.push(ready);
+        }
+        Job { worlds, recipe }.run(&running, out)
+    }
+}
+
+/// The command line of a question, without the scenario.
+fn words(recipe: &QuestionManifest) -> Vec<String> {
+    let mut words = vec!["downline".to_owned(), recipe.command.clone()];
+    for (option, values) in &recipe.question {
+        words.extend(values.iter().map(|value| match value.as_str() {
+            // A flag is said without a value.
+            "true" => format!("--{option}"),
+            value => format!("--{option}={value}"),
+        }));
+    }
+    words
+}

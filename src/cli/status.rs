@@ -1,0 +1,83 @@
+//! `downline status`: which shards of a piece of work are there and which are missing.
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use super::arguments::Status;
+use super::error::{MergeError, RunError};
+use super::merge::beside;
+use super::run::shown;
+use crate::campaign::part::End;
+use crate::campaign::store::{self, Found, missing_told};
+use crate::study::shelf::Unit;
+
+/// Lists the parts in a folder, or of the result that it will be.
+///
+/// # Errors
+///
+/// See [`RunError`]; that something is missing is one.
+pub fn status(arguments: &Status, out: &mut dyn Write) -> Result<(), RunError> {
+    let folder = &arguments.folder;
+    let partial = beside(folder);
+    if folder.join("manifest.json").is_file() {
+        writeln!(out, "{}: whole", shown(folder))?;
+        if !partial.is_dir() {
+            return Ok(());
+        }
+    }
+    let place = if partial.is_dir() { &partial } else { folder };
+    let no_parts = || RunError::from(MergeError::NoParts(folder.clone()));
+    if !place.is_dir() {
+        return Err(no_parts());
+    }
+    let found = store::found_in(place)?;
+    let first = found.first().ok_or_else(no_parts)?;
+    writeln!(
+        out,
+        "{}: {} units of work",
+        shown(place),
+        first.header.units
+    )?;
+    for part in &found {
+        if part.header.recipe != first.header.recipe {
+            writeln!(out, "  {}  of other work", name(part))?;
+            continue;
+        }
+        let of = part.header.shard.units(part.header.units).count();
+        let state = match part.end {
+            End::Whole => "whole".to_owned(),
+            End::CutShort(_) if part.is_unfinished() => {
+                "being written, or left by a run that was ended".to_owned()
+            }
+            End::CutShort(at) => format!("cut short at byte {at}: run it again"),
+            End::Altered(at) => format!("altered at byte {at}: run it again"),
+        };
+        let (shard, units) = (part.header.shard, part.units.len());
+        writeln!(
+            out,
+            "  {}  shard {shard}, {units} of {of} units, {state}",
+            name(part)
+        )?;
+    }
+    let own = |part: &&Found| part.header.recipe == first.header.recipe;
+    let whole = |part: &&Found| part.end == End::Whole && !part.is_unfinished();
+    let there = found.iter().filter(own).filter(whole);
+    let units: BTreeSet<Unit> = there.clone().flat_map(|part| part.units.clone()).collect();
+    let shards = found.iter().filter(own).map(|part| part.header.shard);
+    match missing_told(first.header.units, &units, shards) {
+        Some(missing) => Err(MergeError::Incomplete { missing }.into()),
+        None => {
+            writeln!(
+                out,
+                "nothing is missing: `downline merge {}`",
+                shown(folder)
+            )?;
+            Ok(())
+        }
+    }
+}
+
+fn name(part: &Found) -> String {
+    let name = part.path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
