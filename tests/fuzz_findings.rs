@@ -22,12 +22,14 @@ use proptest::test_runner::TestRunner;
 /// What takes one input: a kind of input by the name of its fuzz target.
 type Entry = fn(&[u8]);
 
-const TARGETS: [(&str, Entry); 8] = [
+const TARGETS: [(&str, Entry); 10] = [
     ("composed", inputs::composed),
     ("manifest", inputs::manifest),
     ("network", inputs::network),
     ("orders", inputs::orders),
+    ("part", inputs::part),
     ("plan", inputs::plan),
+    ("record", inputs::record),
     ("scenario", inputs::scenario),
     ("table", inputs::table),
     ("worked_examples", inputs::worked_examples),

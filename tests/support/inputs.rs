@@ -13,7 +13,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
+use downline::campaign::{self, part::Header, part::PartWriter};
 use downline::cli::check::check;
+use downline::cli::exit::Exit;
 use downline::observed::Recorded;
 use downline::observed::read::{self, Reading};
 use downline::plan::advice::advice;
@@ -401,58 +403,99 @@ pub fn manifest(bytes: &[u8]) {
     });
 }
 
-/// The scenario of the result that tables and manifests are read among.
-const SCENARIO_OF_A_RESULT: &str = r#"
-[scenario]
-name = "result"
-replications = 20
-[horizon]
-periods = 2
-[growth]
-law = "fixed"
-participants = 30
-[sales]
-law = "fixed"
-units = 1
-[product]
-price = 20
-[[plans]]
-name = "direct"
-[[plans.component]]
-type = "sale_commission"
-rate = 0.25
-[[plans]]
-name = "levels"
-[[plans.component]]
-type = "level_commission"
-rates = [0.1, 0.05]
-"#;
+/// The scenario of the result that tables, manifests and parts are read among.
+const SCENARIO_OF_A_RESULT: &str = include_str!("result.toml");
 
-/// Does something with the folder of a small result, which is made once. One at a time.
-pub fn with_result<R>(work: impl FnOnce(&Path) -> R) -> R {
-    static RESULT: OnceLock<Mutex<TempDir>> = OnceLock::new();
-    let result = RESULT.get_or_init(|| {
+/// A small result, made once.
+struct Sample {
+    place: TempDir,
+    /// The records of its only part, in their order.
+    header: Header,
+    records: Vec<Vec<u8>>,
+}
+
+impl Sample {
+    fn make() -> Sample {
         let place = folder();
         let file = place.path().join("result.toml");
         write(&file, SCENARIO_OF_A_RESULT.as_bytes());
-        let target = place.path().join("result");
-        let exit = downline::cli::main_with([
-            "downline".into(),
-            "run".into(),
-            file.into(),
-            "--output".into(),
-            target.into(),
-            "--no-charts".into(),
-            "--quiet".into(),
-        ]);
-        assert_eq!(exit, downline::cli::exit::Exit::Done);
-        Mutex::new(place)
-    });
-    // A test that panicked inside has said so itself; the folder is as good as before.
-    let place = result
+        let file = file.display().to_string();
+        let target = place.path().join("result").display().to_string();
+        let options = ["run", &file, "--output", &target, "--no-charts", "--quiet"];
+        assert_eq!(downline(&options), Exit::Done);
+        let parts = place.path().join("parts").display().to_string();
+        let options = [
+            "run", &file, "--output", &parts, "--shard", "1/1", "--quiet",
+        ];
+        assert_eq!(downline(&options), Exit::Done);
+        let part = place.path().join("parts.partial/shard-1-of-1.part");
+        let bytes = fs::read(part).expect("the part was just written");
+        let scan = campaign::part::scan(&bytes[..]).expect("the part was just written");
+        let records = scan.records.iter().map(|record| {
+            let start = record.start as usize;
+            bytes[start..start + record.length as usize].to_vec()
+        });
+        Sample {
+            records: records.collect(),
+            header: scan.header,
+            place,
+        }
+    }
+}
+
+/// Does something with a small result. One at a time.
+fn with_sample<R>(work: impl FnOnce(&Sample) -> R) -> R {
+    static SAMPLE: OnceLock<Mutex<Sample>> = OnceLock::new();
+    let sample = SAMPLE.get_or_init(|| Mutex::new(Sample::make()));
+    // A test that panicked inside has said so itself; the sample is as good as before.
+    let sample = sample
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner);
-    work(&place.path().join("result"))
+    work(&sample)
+}
+
+/// The same with its folder.
+fn with_result<R>(work: impl FnOnce(&Path) -> R) -> R {
+    with_sample(|sample| work(&sample.place.path().join("result")))
+}
+
+/// A partial file: what `status` and `merge` make of it.
+pub fn part(bytes: &[u8]) {
+    let folder = folder();
+    let partial = folder.path().join("out.partial");
+    fs::create_dir(&partial).expect("there is room for a folder");
+    write(&partial.join("shard-1-of-1.part"), bytes);
+    let target = folder.path().join("out").display().to_string();
+    for command in [
+        &["status", &target][..],
+        &["merge", &target, "--no-charts", "--quiet"],
+    ] {
+        assert_ne!(downline(command), Exit::Internal);
+    }
+}
+
+/// A record of a part whose hashes are right, the replication's number before it: merged
+/// among those of a small run.
+pub fn record(bytes: &[u8]) {
+    let Some((&number, record)) = bytes.split_first() else {
+        return;
+    };
+    let part = with_sample(|sample| {
+        let mut part = PartWriter::new(Vec::new(), &sample.header).expect("memory takes it");
+        for (unit, known) in (1..).zip(&sample.records) {
+            let is_it = unit == 1 + u32::from(number) % sample.header.units;
+            let bytes = if is_it { record } else { known };
+            part.append(unit, bytes).expect("memory takes it");
+        }
+        part.finish().expect("memory takes it")
+    });
+    self::part(&part);
+}
+
+/// Runs the program in this process.
+fn downline(arguments: &[&str]) -> Exit {
+    let named = ["downline"].iter().chain(arguments);
+    downline::cli::main_with(named.map(Into::into))
 }
 
 fn folder() -> TempDir {
