@@ -24,7 +24,13 @@ pub fn render_all(diagnostics: &[Diagnostic], color: bool) -> String {
         text.push_str(&renderer.render(&[group(diagnostic)]));
         text.push_str("\n\n");
     }
-    text
+    text.replace(steers_quietly, "�")
+}
+
+/// Whether a terminal may obey the character, and the renderer draws no picture of it: the
+/// controls beyond ASCII, and those that turn the direction of writing.
+fn steers_quietly(letter: char) -> bool {
+    matches!(letter, '\u{80}'..='\u{9f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn group(diagnostic: &Diagnostic) -> Group<'_> {
@@ -83,8 +89,19 @@ fn snippet<'a>(
         .annotation(if label.is_empty() {
             marked
         } else {
-            marked.label(label)
+            marked.label(printable(label))
         })
+}
+
+/// A label with pictures of the control characters in it, as messages and lines are drawn: a
+/// file of data must not steer the terminal.
+fn printable(label: &str) -> String {
+    let picture = |letter: char| match letter {
+        '\0'..='\x1f' => char::from_u32('␀' as u32 + letter as u32).unwrap_or('�'),
+        '\x7f' => '␡',
+        letter => letter,
+    };
+    label.chars().map(picture).collect()
 }
 
 /// A row of a data file with the field marked.
@@ -96,7 +113,7 @@ fn row_snippet<'a>(row: &'a Row, label: &'a str) -> Snippet<'a, annotate_snippet
         .annotation(if label.is_empty() {
             marked
         } else {
-            marked.label(label)
+            marked.label(printable(label))
         })
 }
 

@@ -16,6 +16,9 @@ use crate::plan::accounts::Accounts;
 use crate::plan::{LANGUAGE, Plan};
 use crate::scenario;
 
+/// The most periods of all people together: examples are worked by hand.
+const MOST_MEMBER_PERIODS: u64 = 1_000_000;
+
 /// What an example means by what a person is paid.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Reading {
@@ -151,6 +154,15 @@ impl Case {
             .map_err(|faults| in_one_line(&faults.to_string()))?;
         let plan =
             Plan::build(&loaded.scenario, 0).map_err(|faults| in_one_line(&faults.to_string()))?;
+        let cells = u64::from(self.network.horizon()) * self.ids.len() as u64;
+        if cells > MOST_MEMBER_PERIODS {
+            return Err(Unsupported::new(format!(
+                "{} people in {} periods are more than an example may have: at most \
+                 {MOST_MEMBER_PERIODS} periods of one person together",
+                self.ids.len(),
+                self.network.horizon(),
+            )));
+        }
         let observed = self
             .network
             .build()

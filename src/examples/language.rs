@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use toml::Table;
 
 use super::Unsupported;
+use crate::scenario::key::LARGEST_AMOUNT;
 
 /// The parameters of an example as a table of a plan file. `null` is a key that is not
 /// there; `sponsor`, the examples' word for the enrolment tree, is translated.
@@ -75,15 +76,48 @@ pub(super) fn text<'a>(row: &'a Value, key: &str) -> Result<&'a str, Unsupported
         .ok_or_else(|| Unsupported::new(format!("`{key}` is missing in {row}")))
 }
 
+/// The most that is counted in an example: they are worked by hand. It is also the last
+/// period there may be.
+const MOST: u32 = 10_000;
+/// The highest number a customer or a day may have.
+const HIGHEST: u32 = 1_000_000_000;
+/// The largest amount in cents, of either sign.
+const LARGEST: i64 = LARGEST_AMOUNT * 100;
+
 /// A whole number of a row, written as a number or as text.
 pub(super) fn count(row: &Value, key: &str) -> Result<Option<u32>, Unsupported> {
+    whole(row, key, 0, MOST)
+}
+
+/// A period, 1 first.
+pub(super) fn period(row: &Value, key: &str) -> Result<Option<u32>, Unsupported> {
+    whole(row, key, 1, MOST)
+}
+
+/// The number of a customer or a day, 0 first.
+pub(super) fn ordinal(row: &Value, key: &str) -> Result<Option<u32>, Unsupported> {
+    whole(row, key, 0, HIGHEST)
+}
+
+/// A leg, 0 first.
+pub(super) fn leg(row: &Value, key: &str) -> Result<Option<u8>, Unsupported> {
+    let leg = whole(row, key, 0, u8::MAX.into())?;
+    Ok(leg.and_then(|leg| u8::try_from(leg).ok()))
+}
+
+fn whole(row: &Value, key: &str, least: u32, most: u32) -> Result<Option<u32>, Unsupported> {
     match &row[key] {
         Value::Null => Ok(None),
         value => decimal(value)
             .filter(|number| number.fract().is_zero())
             .and_then(|number| u32::try_from(number.normalize().mantissa()).ok())
+            .filter(|number| (least..=most).contains(number))
             .map(Some)
-            .ok_or_else(|| Unsupported::new(format!("`{key}` is no whole number in {row}"))),
+            .ok_or_else(|| {
+                Unsupported::new(format!(
+                    "`{key}` is no whole number from {least} to {most} in {row}"
+                ))
+            }),
     }
 }
 
@@ -97,7 +131,7 @@ pub(super) fn cents(row: &Value, key: &str) -> Result<i64, Unsupported> {
     }
 }
 
-/// An amount in cents; `None` if it is finer or no number.
+/// An amount in cents; `None` if it is finer, larger than any amount, or no number.
 pub(super) fn to_cents(value: &Value) -> Option<i64> {
     let minor = decimal(value)?
         .checked_mul(Decimal::ONE_HUNDRED)?
@@ -105,7 +139,8 @@ pub(super) fn to_cents(value: &Value) -> Option<i64> {
     if minor.scale() > 0 {
         return None;
     }
-    i64::try_from(minor.mantissa()).ok()
+    let cents = i64::try_from(minor.mantissa()).ok()?;
+    (-LARGEST..=LARGEST).contains(&cents).then_some(cents)
 }
 
 /// An amount in cents as text of a plan file.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::Unsupported;
-use super::language::{cents, count, list, text};
+use super::language::{cents, leg, list, text};
 use crate::observed::{Builder, NewOrder};
 
 /// Whose purchases `personal_volume` is.
@@ -88,7 +88,7 @@ impl<'a> People<'a> {
             let leg = match node["leg"].as_str() {
                 Some("L") => 0,
                 Some("R") => 1,
-                _ => count(node, "leg")?.unwrap_or(0) as u8,
+                _ => leg(node, "leg")?.unwrap_or(0),
             };
             self.network.placed(member as u32, parent, leg);
         }

@@ -78,7 +78,19 @@ pub enum ObservedError {
         /// Who enrolled him.
         sponsor: String,
     },
+    /// Something happens in period 0: the first one is 1.
+    #[error("something happens in period 0; the first period is 1")]
+    BeforeTheFirst,
+    /// More is bought than sums of 64 bits hold.
+    #[error("all amounts together are more than can be added up exactly")]
+    OutOfRange,
+    /// More names of ranks than there may be ranks.
+    #[error("the network has more than {} ranks", MOST_RANKS)]
+    TooManyRanks,
 }
+
+/// The most ranks: one is kept in a byte, 0 for none.
+const MOST_RANKS: usize = u8::MAX as usize;
 
 #[derive(Clone, Debug)]
 struct NewMember {
@@ -121,6 +133,12 @@ impl Builder {
     pub fn periods(&mut self, periods: u32) -> &mut Builder {
         self.periods = self.periods.max(periods);
         self
+    }
+
+    /// How many periods there will be.
+    #[must_use]
+    pub fn horizon(&self) -> u32 {
+        self.periods
     }
 
     /// Days in a period, where they are not those of the scenario's unit.
@@ -212,9 +230,13 @@ impl Builder {
     ///
     /// # Errors
     ///
-    /// [`ObservedError`] if the members are not in joining order.
+    /// [`ObservedError`] if the members are not in joining order, something happens before
+    /// the first period, more is bought than can be added up, or there are more ranks than
+    /// can be told apart.
     pub fn build(mut self) -> Result<Observed, ObservedError> {
         self.check_order()?;
+        self.check_periods()?;
+        self.check_range()?;
         let mut observed = Observed {
             days: self.days,
             ..Observed::default()
@@ -241,7 +263,7 @@ impl Builder {
         network::depths(&observed.sponsor, &mut observed.depth);
         self.open_periods(&mut observed);
         self.post_orders(&mut observed);
-        self.give_standing(&mut observed);
+        self.give_standing(&mut observed)?;
         for (period, adjustment) in &self.adjustments {
             observed.periods[*period as usize - 1]
                 .adjustments
@@ -263,6 +285,35 @@ impl Builder {
             }
         }
         Ok(())
+    }
+
+    fn check_periods(&self) -> Result<(), ObservedError> {
+        let mut told = (self.members.iter().map(|member| u32::from(member.joined)))
+            .chain(self.orders.iter().map(|order| order.period))
+            .chain(self.contacts.iter().map(|(period, ..)| *period))
+            .chain(self.active.iter().map(|(period, ..)| *period))
+            .chain(self.rank.iter().map(|(period, ..)| *period))
+            .chain(self.adjustments.iter().map(|(period, _)| *period));
+        match told.any(|period| period == 0) {
+            true => Err(ObservedError::BeforeTheFirst),
+            false => Ok(()),
+        }
+    }
+
+    /// All that is bought, in money and in points, fits 64 bits with room to spare.
+    fn check_range(&self) -> Result<(), ObservedError> {
+        let wide = |amount: i64| u128::from(amount.unsigned_abs());
+        let of_orders = self.orders.iter().map(|order| {
+            let volume = wide(order.commissionable).saturating_mul(wide(POINTS_OF_ONE));
+            let points = wide(order.points.unwrap_or(0));
+            wide(order.price).max(volume).max(points)
+        });
+        let by_hand = self.adjustments.iter().map(|(_, entry)| wide(entry.amount));
+        let all = of_orders.chain(by_hand).fold(0, u128::saturating_add);
+        match all <= i64::MAX as u128 {
+            true => Ok(()),
+            false => Err(ObservedError::OutOfRange),
+        }
     }
 
     fn open_periods(&self, observed: &mut Observed) {
@@ -349,7 +400,7 @@ impl Builder {
         }
     }
 
-    fn give_standing(&mut self, observed: &mut Observed) {
+    fn give_standing(&mut self, observed: &mut Observed) -> Result<(), ObservedError> {
         self.active
             .sort_by_key(|&(period, member, _)| (period, member));
         self.rank
@@ -363,7 +414,11 @@ impl Builder {
                 active[member as usize] = is_active;
             }
             for (_, member, name) in self.rank.iter().filter(|(period, ..)| *period == number) {
-                rank[*member as usize] = position_or_push(&mut observed.rank_names, name) as u8 + 1;
+                let index = position_or_push(&mut observed.rank_names, name);
+                if index == MOST_RANKS {
+                    return Err(ObservedError::TooManyRanks);
+                }
+                rank[*member as usize] = index as u8 + 1;
             }
             let period = &mut observed.periods[number as usize - 1];
             if !self.active.is_empty() {
@@ -373,6 +428,7 @@ impl Builder {
                 period.rank = rank[..period.members].to_vec();
             }
         }
+        Ok(())
     }
 }
 

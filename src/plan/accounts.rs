@@ -10,6 +10,7 @@ use crate::money::add_column;
 use super::Plan;
 use super::memory::Memory;
 use super::placement::PlacementTree;
+use super::range::Moved;
 use super::settlement;
 use super::standing::Standing;
 use super::structure::Structure;
@@ -78,6 +79,7 @@ pub struct Accounts {
     /// The factor by which company caps cut commissions in the period last paid, the
     /// smallest of any component.
     pub last_factor: Decimal,
+    pub(super) moved: Moved,
     pub(super) settlement: settlement::State,
     pub(super) structure: Structure,
     pub(in crate::plan) memories: Vec<Box<dyn Memory>>,
@@ -109,6 +111,7 @@ impl Accounts {
             standing: Standing::default(),
             placement: PlacementTree::default(),
             last_factor: Decimal::ONE,
+            moved: Moved::default(),
             settlement: plan.settlement.state(),
             structure: Structure::default(),
             memories: plan.memories(),
@@ -144,6 +147,7 @@ impl Accounts {
         self.structure.forget();
         self.settlement.forget();
         self.last_factor = Decimal::ONE;
+        self.moved = Moved::default();
         for memory in &mut self.memories {
             memory.forget();
         }

@@ -106,11 +106,12 @@ impl Charges {
     /// Makes everyone buy `units` units a period for himself.
     pub fn set_own_purchase(&mut self, units: u32, use_value: Rate, product: &Product) {
         let units = i64::from(units);
-        self.own_purchase = units * product.wholesale.0;
+        // What leaves 64 bits is refused when it is first charged.
+        self.own_purchase = units.saturating_mul(product.wholesale.0);
         self.use_value = use_value.of(self.own_purchase);
-        self.own_purchase_volume = units * product.commissionable.0;
-        self.own_purchase_points = Some(units * product.points);
-        self.own_purchase_goods = units * product.cost_of_goods.0;
+        self.own_purchase_volume = units.saturating_mul(product.commissionable.0);
+        self.own_purchase_points = Some(units.saturating_mul(product.points));
+        self.own_purchase_goods = units.saturating_mul(product.cost_of_goods.0);
     }
 
     /// Makes everyone buy for a stated amount a period.

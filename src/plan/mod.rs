@@ -19,6 +19,7 @@ pub mod memory;
 pub mod most;
 mod pipeline;
 pub mod placement;
+mod range;
 pub mod rounding;
 pub mod scale;
 pub mod settlement;
@@ -132,6 +133,18 @@ pub enum PlanError {
         /// The component.
         component: String,
         /// The period.
+        period: u32,
+    },
+    /// More is bought, charged or promised than sums of 64 bits hold.
+    #[error(
+        "plan `{plan}`: what is bought, charged and promised up to period {period} is more than \
+         can be kept exactly; use lower amounts, fewer units, fewer people or fewer \
+         `horizon.periods`"
+    )]
+    OutOfRange {
+        /// The plan.
+        plan: String,
+        /// The period in which it is passed.
         period: u32,
     },
 }

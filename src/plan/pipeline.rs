@@ -34,7 +34,8 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// [`PlanError::TooLarge`] if an exact amount leaves its range.
+    /// [`PlanError::TooLarge`] if an exact amount leaves its range, [`PlanError::OutOfRange`]
+    /// if a sum could.
     pub fn pay(
         &self,
         period: &Period,
@@ -42,6 +43,7 @@ impl Plan {
         desk: &mut Desk,
     ) -> Result<(), PlanError> {
         // 1 Close: the period arrives frozen.
+        self.admit_bought(&mut accounts.moved, period)?;
         accounts.admit(period);
         // 2 Structure: removals on last period's status, then placements.
         if let Some(removal) = self.removal {
@@ -78,6 +80,9 @@ impl Plan {
         // 12 Pools and milestones. They read volume and ranks only, so they are reckoned
         // before the company's caps, under which they may stand too.
         self.earn(Stage::Last, &volumes, accounts, desk)?;
+        let earned = &desk.earnings[..self.components.len()];
+        let promised = earned.iter().map(|earnings| earnings.theoretical);
+        self.admit_promised(&mut accounts.moved, promised, period)?;
         // 11 Company caps and the payout budget.
         self.prorate(&volumes, accounts, desk)?;
         // 13 Ledger: charges, entries by hand, clawbacks and chargebacks.

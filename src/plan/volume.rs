@@ -109,6 +109,12 @@ impl PointScale {
             .unwrap_or(i64::MAX)
     }
 
+    /// A volume or its points, whichever is the larger number, without a sign.
+    pub(super) fn at_most(self, volume: i64) -> u128 {
+        let volume = u128::from(volume.unsigned_abs());
+        volume.saturating_mul(self.per_minor_unit.unsigned_abs().max(1).into())
+    }
+
     /// Points of a volume.
     #[inline]
     #[must_use]

@@ -48,6 +48,7 @@ codes! {
     NO_PRICE_TO_SCALE = "S045": "A spread order value of a product without a price.",
     POOLS_WITHOUT_PEOPLE = "S046": "Local pools of a market without limit, of fewer people than pools, or of a network that does not recruit out of them.",
     MOBILITY_WITHOUT_POOLS = "S047": "Mobility between local pools where there is but one.",
+    TOO_MANY_TABLES = "S048": "A list with more tables than are read.",
     COMMISSIONABLE_ABOVE_PRICE = "S050": "Warning: commissions are taken of more than the customer pays.",
     ENDLESS_MARKET = "S051": "Warning: recruiting without a population never runs out of people.",
     EMPTY_PLAN = "S052": "Warning: a plan that pays nobody.",

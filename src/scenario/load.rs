@@ -89,7 +89,7 @@ pub fn load_worlds(
     let Merged { mut root, sources } = layers::open(source)?;
     let name = head(&root, "name").unwrap_or("worlds").to_owned();
     let title = head(&root, "title").unwrap_or(&name).to_owned();
-    let roots = worlds::split(&mut root).map_err(limited)?;
+    let roots = worlds::split(&mut root, text_of(&sources)).map_err(limited)?;
     let listed = roots.is_some();
     let (mut worlds, mut faults) = (Vec::new(), Vec::new());
     for root in roots.unwrap_or_else(|| vec![root]) {
@@ -107,14 +107,31 @@ pub fn load_worlds(
             worlds,
         });
     }
-    let mut told: Vec<Diagnostic> = Vec::new();
+    faults.sort_by_cached_key(place);
+    Err(limited(Diagnostics(each_once(faults))))
+}
+
+/// Faults in the order of their places, each told once. Those of one place stand together,
+/// so that a fault is compared with few.
+fn each_once(faults: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::with_capacity(faults.len());
+    let mut at = None;
+    let mut first = 0;
     for fault in faults {
-        if !told.contains(&fault) {
+        let place = place(&fault);
+        if at.as_ref() != Some(&place) {
+            (at, first) = (Some(place), told.len());
+        }
+        if !told[first..].contains(&fault) {
             told.push(fault);
         }
     }
-    told.sort_by_key(place);
-    Err(limited(Diagnostics(told)))
+    told
+}
+
+/// Bytes of the text that a scenario was read from.
+fn text_of(sources: &[Arc<Source>]) -> usize {
+    sources.iter().map(|source| source.text.len()).sum()
 }
 
 /// A text of `[scenario]`, before it is known to be right.
@@ -184,7 +201,7 @@ pub(super) fn read(
     let plans = plans::read(&mut reader, written_plans, &root.origin, language);
     faults.extend(reader.into_faults());
     faults.extend(checks::all(&settings, &plans));
-    faults.sort_by_key(place);
+    faults.sort_by_cached_key(place);
     if faults.iter().any(|fault| fault.severity == Severity::Error) {
         return Err(Diagnostics(faults));
     }

@@ -1,14 +1,20 @@
 //! `[[plans]]`: the payout plans and their components, as written.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::codes;
 use super::diagnose::{Diagnostic, Origin};
 use super::document::{Entry, Node, Table, Value};
 use super::key::{Kind, PlanLanguage, Variant};
 use super::keys;
-use super::reader::Reader;
+use super::reader::{Reader, too_many_tables};
 use super::settings::{Setting, Settings};
 use super::types::{ComponentSettings, PlanSettings, SettlementSettings};
 use super::value::wrong_type;
+
+/// The most plans of a scenario, and the most components and settlement steps of a plan:
+/// what is checked and written of each with all others grows faster than they.
+const MOST: usize = 1_000;
 
 /// A plan and where its name was written.
 pub(super) struct PlanRead {
@@ -43,6 +49,11 @@ pub(super) fn read(
     };
     if items.is_empty() {
         reader.note(no_plans(&node.origin).label("this list is empty"));
+    }
+    if items.len() > MOST {
+        let fault = too_many_tables("plans", items.len(), MOST, &node.origin);
+        reader.note(fault);
+        return Vec::new();
     }
     let mut read: Vec<PlanRead> = Vec::new();
     for (index, item) in items.iter().enumerate() {
@@ -134,6 +145,11 @@ fn component_list(
         reader.note(wrong_list(&path, &parts.node, "[[plans.component]]"));
         return Vec::new();
     };
+    if items.len() > MOST {
+        let origin = &parts.node.origin;
+        reader.note(too_many_tables(&path, items.len(), MOST, origin));
+        return Vec::new();
+    }
     let keys = keys::plans::component(components);
     let ids = component_ids(items);
     let mut read = Vec::with_capacity(items.len());
@@ -172,6 +188,11 @@ fn settlement_list(
         reader.note(wrong_list(&path, &steps.node, "[[plans.settlement]]"));
         return Vec::new();
     };
+    if items.len() > MOST {
+        let origin = &steps.node.origin;
+        reader.note(too_many_tables(&path, items.len(), MOST, origin));
+        return Vec::new();
+    }
     let keys = keys::plans::settlement(settlements);
     let mut read = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
@@ -229,17 +250,19 @@ pub(super) fn component_ids(items: &[Node]) -> Vec<String> {
         .iter()
         .map(|item| written(item, "id").unwrap_or_default())
         .collect();
-    for index in 0..items.len() {
-        if ids[index].is_empty()
-            && let Some(kind) = written(&items[index], "type")
+    let mut taken: BTreeSet<String> = ids.iter().cloned().collect();
+    // What comes after the type in its next id.
+    let mut next: BTreeMap<String, u32> = BTreeMap::new();
+    for (id, item) in ids.iter_mut().zip(items) {
+        if id.is_empty()
+            && let Some(kind) = written(item, "type")
         {
-            let mut id = kind.clone();
-            let mut number = 2;
-            while ids.contains(&id) {
-                id = format!("{kind}-{number}");
-                number += 1;
+            let number = next.entry(kind.clone()).or_insert(2);
+            id.clone_from(&kind);
+            while !taken.insert(id.clone()) {
+                *id = format!("{kind}-{number}");
+                *number += 1;
             }
-            ids[index] = id;
         }
     }
     ids

@@ -1,6 +1,8 @@
 //! Several products in place of one (`[[products]]`, model.md §6): which of the two holds,
 //! and what must hold between their keys.
 
+use std::collections::BTreeSet;
+
 use rust_decimal::Decimal;
 
 use super::codes;
@@ -57,15 +59,13 @@ fn written(root: &Settings) -> Vec<(String, &Settings)> {
 pub(super) fn faults(root: &Settings) -> Vec<Diagnostic> {
     let products = written(root);
     let mut faults = Vec::new();
-    for (index, (path, product)) in products.iter().enumerate() {
+    let mut names = BTreeSet::new();
+    for (path, product) in &products {
         faults.extend(prices(path, product));
         faults.extend(too_fine(path, product, "points", POINT_DECIMALS));
         faults.extend(too_fine(path, product, "weight", WEIGHT_DECIMALS));
-        let name = product.peek("name");
-        if name.is_some()
-            && products[..index]
-                .iter()
-                .any(|(_, it)| it.peek("name") == name)
+        if let Some(Setting::Text(name)) = product.peek("name")
+            && !names.insert(name)
         {
             faults.push(
                 Diagnostic::error(
@@ -79,6 +79,7 @@ pub(super) fn faults(root: &Settings) -> Vec<Diagnostic> {
         }
     }
     faults.extend(nothing_to_scale(root, &products));
+    faults.extend(no_median(root));
     faults.extend(no_weight(&products));
     faults
 }
@@ -147,16 +148,38 @@ fn too_fine(path: &str, product: &Settings, key: &str, decimals: u32) -> Option<
 }
 
 /// Under a spread order value everything scales with the price, so there must be one.
-fn nothing_to_scale(root: &Settings, products: &[(String, &Settings)]) -> Option<Diagnostic> {
+/// The keys of the order value, where it is spread.
+fn spread(root: &Settings) -> Option<&Settings> {
     let Some(Setting::Table(sales)) = root.peek("sales") else {
         return None;
     };
-    let Some(Setting::Table(order_value)) = sales.peek("order_value") else {
-        return None;
-    };
-    if order_value.peek("law") != Some(&Setting::Text("lognormal".to_owned())) {
-        return None;
+    match sales.peek("order_value") {
+        Some(Setting::Table(value))
+            if value.peek("law") == Some(&Setting::Text("lognormal".to_owned())) =>
+        {
+            Some(value)
+        }
+        _ => None,
     }
+}
+
+/// A lognormal law has no median of 0.
+fn no_median(root: &Settings) -> Option<Diagnostic> {
+    let order_value = spread(root)?;
+    (amount(order_value, "median")? == Cents::ZERO).then(|| {
+        Diagnostic::error(
+            codes::OUT_OF_RANGE,
+            order_value.origin_of("median"),
+            "`sales.order_value.median` must be above 0",
+        )
+        .of("sales.order_value.median")
+        .label("half of the sales would be worth less than nothing")
+        .help("leave `order_value` out if sales are worth the product's price")
+    })
+}
+
+fn nothing_to_scale(root: &Settings, products: &[(String, &Settings)]) -> Option<Diagnostic> {
+    spread(root)?;
     let (path, product) = products.iter().find(|(_, product)| {
         let hangs = |key| amount(product, key).is_some_and(|value| value != Cents::ZERO);
         amount(product, "price") == Some(Cents::ZERO)

@@ -10,6 +10,14 @@ use super::strangers;
 use super::value::{Values, wrong_type};
 use crate::money::Currency;
 
+/// The most tables of a list that are read: more are a mistake, and what is checked of each
+/// against all others would take hours.
+const MOST_TABLES: usize = 10_000;
+
+/// After so many faults no key is looked for that might have been meant: it would not be
+/// shown, and a file that is no scenario has a fault on every line.
+const MOST_SUGGESTED: usize = 1_000;
+
 /// Reads tables and collects what is wrong with them.
 pub(super) struct Reader<'a> {
     values: Values<'a>,
@@ -125,6 +133,11 @@ impl<'a> Reader<'a> {
             self.note(fault);
             return None;
         };
+        if items.len() > MOST_TABLES {
+            let fault = too_many_tables(path, items.len(), MOST_TABLES, &node.origin);
+            self.note(fault);
+            return None;
+        }
         let mut tables = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let place = format!("{path}.{index}");
@@ -149,7 +162,11 @@ impl<'a> Reader<'a> {
     ) {
         let homes = homes(keys, name);
         if homes.is_empty() {
-            self.note(strangers::unknown(path, name, entry, keys, active));
+            let suggests = self.values.faults.len() < MOST_SUGGESTED;
+            self.note(match suggests {
+                true => strangers::unknown(path, name, entry, keys, active),
+                false => strangers::plainly_unknown(path, name, entry),
+            });
             return;
         }
         let selectors: Vec<&Key> = active
@@ -204,6 +221,17 @@ pub(super) fn join(path: &str, name: &str) -> String {
     } else {
         format!("{path}.{name}")
     }
+}
+
+/// A list longer than is read.
+pub(super) fn too_many_tables(path: &str, tables: usize, most: usize, at: &Origin) -> Diagnostic {
+    Diagnostic::error(
+        codes::TOO_MANY_TABLES,
+        at,
+        format!("`{path}` has {tables} tables: at most {most} are read"),
+    )
+    .of(path)
+    .help("is this the right file?")
 }
 
 fn missing(path: &str, key: &Key, table: &Origin) -> Diagnostic {

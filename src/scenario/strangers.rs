@@ -16,14 +16,7 @@ pub(super) fn unknown(
     keys: &[Key],
     active: &[Key],
 ) -> Diagnostic {
-    let place = join(path, name);
-    let fault = Diagnostic::error(
-        codes::UNKNOWN_KEY,
-        &entry.key,
-        format!("there is no key `{place}`"),
-    )
-    .of(place)
-    .label("unknown key");
+    let fault = plainly_unknown(path, name, entry);
     let mut here: Vec<&str> = active.iter().map(|key| key.name).collect();
     if path.is_empty() {
         here.extend(["plans", keys::worlds::LIST, keys::EXTENDS.name]);
@@ -45,6 +38,18 @@ pub(super) fn unknown(
         ));
     }
     fault.help(format!("the keys here are {}", here.join(", ")))
+}
+
+/// A key that exists nowhere in this table.
+pub(super) fn plainly_unknown(path: &str, name: &str, entry: &Entry) -> Diagnostic {
+    let place = join(path, name);
+    Diagnostic::error(
+        codes::UNKNOWN_KEY,
+        &entry.key,
+        format!("there is no key `{place}`"),
+    )
+    .of(place)
+    .label("unknown key")
 }
 
 /// A key of the same name in another section.

@@ -3,14 +3,20 @@
 /// The candidate a reader would take `word` for, if any is near enough: a third of the
 /// letters may differ, two swapped neighbours count as one.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let letters = word.chars().count();
     let word = word.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| {
+        .filter_map(|candidate| {
+            let most = candidate.chars().count().max(3) / 3;
+            // So many letters at least would have to be added or taken away: a word of a
+            // megabyte is near to nothing.
+            if candidate.chars().count().abs_diff(letters) > most {
+                return None;
+            }
             let distance = strsim::damerau_levenshtein(&word, &candidate.to_lowercase());
-            (distance, candidate)
+            (distance <= most).then_some((distance, candidate))
         })
-        .filter(|(distance, candidate)| *distance * 3 <= candidate.chars().count().max(3))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
 }

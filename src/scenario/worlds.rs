@@ -7,7 +7,7 @@ use super::document::{Entry, Layer, Node, Table, Value};
 use super::keys;
 use super::keys::worlds::{LIST, WORLD};
 use super::layers::merge;
-use super::reader::{Reader, join};
+use super::reader::{Reader, join, too_many_tables};
 use super::settings::{Setting, Settings};
 use crate::money::Currency;
 
@@ -17,9 +17,16 @@ const SHARED: [&str; 3] = ["plans", LIST, keys::EXTENDS.name];
 /// The layer of what a world says: that of a scenario's own file.
 const OWN: Layer = 0;
 
+/// The most worlds of a scenario.
+const MOST_WORLDS: usize = 1_000;
+
+/// The most text of all worlds, bytes: each is the whole scenario once more.
+const MOST_TEXT: usize = 32 << 20;
+
 /// The trees of a scenario's worlds, in their order; `None` if it has no list of them,
-/// which is then a world by itself. The list is taken out of `root`.
-pub(super) fn split(root: &mut Node) -> Result<Option<Vec<Node>>, Diagnostics> {
+/// which is then a world by itself. The list is taken out of `root`, which was read from
+/// `text` bytes.
+pub(super) fn split(root: &mut Node, text: usize) -> Result<Option<Vec<Node>>, Diagnostics> {
     let list = root.table_mut().and_then(|table| table.take(LIST));
     let Some(list) = list else {
         return Ok(None);
@@ -37,6 +44,11 @@ pub(super) fn split(root: &mut Node) -> Result<Option<Vec<Node>>, Diagnostics> {
         return Err(Diagnostics(vec![
             Diagnostic::error(codes::EMPTY_LIST, &list.key, message).of(LIST),
         ]));
+    }
+    let most = MOST_WORLDS.min(MOST_TEXT / text.max(1)).max(1);
+    if entries.len() > most {
+        let fault = too_many_tables(LIST, entries.len(), most, &list.key);
+        return Err(Diagnostics(vec![fault]));
     }
     lower(root);
     let (mut worlds, mut faults) = (Vec::new(), Vec::new());

@@ -1,6 +1,7 @@
 //! The world of one replication: people join, sell, buy and quit (model.md). It knows
 //! nothing of plans; what happens in a period is frozen into [`crate::books::Period`].
 
+mod bounds;
 mod effort;
 pub mod growth;
 mod joining;
@@ -15,6 +16,7 @@ mod reputation;
 mod returns;
 mod selling;
 mod timeline;
+mod turnover;
 
 use crate::books::{Details, Period, Sales};
 use crate::columns::Cores;
@@ -29,6 +31,7 @@ use order_columns::OrderColumns;
 use order_log::OrderLog;
 use orders::Orders;
 use reputation::Reputation;
+use turnover::Turnover;
 
 /// A world that cannot go on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -44,6 +47,16 @@ pub enum WorldError {
         /// The most members there is memory for.
         limit: u64,
         /// The period in which they were passed.
+        period: u32,
+    },
+    /// More is sold than sums of 64 bits hold, or to more customers of one member than can
+    /// be numbered.
+    #[error(
+        "what is sold up to period {period} is more than can be kept exactly; use lower \
+         prices, fewer units, fewer people or fewer `horizon.periods`"
+    )]
+    SalesOutOfRange {
+        /// The period in which it is passed.
         period: u32,
     },
 }
@@ -79,6 +92,7 @@ pub struct World<'a> {
     period: u32,
     first_joiner: usize,
     customers: u64,
+    turnover: Turnover,
     clamped: u64,
 }
 
@@ -118,6 +132,7 @@ impl<'a> World<'a> {
             period: 0,
             first_joiner: 0,
             customers: 0,
+            turnover: Turnover::default(),
             clamped: 0,
         }
     }
@@ -164,6 +179,7 @@ impl<'a> World<'a> {
             log.begin();
         }
         self.period = 0;
+        self.turnover = Turnover::default();
         self.clamped = 0;
     }
 

@@ -11,6 +11,7 @@ use crate::luck::{Key, Luck, Stream};
 use crate::money::round_half_up;
 use crate::scenario::types::{OrderValue, Product, Scenario};
 
+use super::bounds::Bounds;
 use super::order_columns::OrderColumns;
 
 /// Repeat orders draw from here on, so that the number of new orders moves none of them.
@@ -52,6 +53,7 @@ pub(super) struct Orders {
     /// The chance that a sale is returned, and how many periods later.
     refund: f64,
     refund_after: u32,
+    bounds: Bounds,
 }
 
 /// A single order.
@@ -104,7 +106,26 @@ impl Orders {
             gives_points,
             refund: scenario.sales.refund.to_f64(),
             refund_after: scenario.sales.refund_after,
+            bounds: Bounds::new(scenario),
         }
+    }
+
+    /// What its values are at most.
+    pub(super) fn bounds(&self) -> &Bounds {
+        &self.bounds
+    }
+
+    /// The largest value of all orders of so many units, as drawn; `None` where nothing is
+    /// drawn.
+    pub(super) fn drawn_worth(&self, units: &[u32], keys: &OrderKeys, first_k: u32) -> Option<f64> {
+        let amounts = self.amounts.as_ref()?;
+        let mut price = 0.0;
+        for (member, &units) in units.iter().enumerate() {
+            for k in first_k..first_k + units {
+                price += amounts.amount(keys.value.draw(member as u32, k)) as f64;
+            }
+        }
+        Some(price * self.bounds.of_a_drawn_unit())
     }
 
     /// Empties the sales columns for a new period. With `in_columns` they are posted to in

@@ -5,8 +5,7 @@ use crate::scenario::types::Orphans;
 
 use super::order_log::Happened;
 use super::orders::{FIRST_REPEAT_ORDER, OrderKeys};
-use super::selling;
-use super::{World, WorldError};
+use super::{World, WorldError, selling, turnover};
 
 impl World<'_> {
     /// Lives the next period. Quit decisions were drawn on joining, as the last period
@@ -15,7 +14,8 @@ impl World<'_> {
     ///
     /// # Errors
     ///
-    /// [`WorldError::TooManyMembers`] if recruiting outgrows the memory set aside.
+    /// [`WorldError::TooManyMembers`] if recruiting outgrows the memory set aside,
+    /// [`WorldError::SalesOutOfRange`] if sales outgrow what can be kept exactly.
     pub fn live_next_period(&mut self) -> Result<(), WorldError> {
         self.hear_of_quitters();
         self.period += 1;
@@ -27,11 +27,11 @@ impl World<'_> {
         self.orders
             .open(&mut self.sales, self.members.len(), in_columns);
         let keys = OrderKeys::new(&self.luck, self.period);
-        let returning = self.customers_reorder(&keys);
+        let returning = self.customers_reorder(&keys)?;
         if let Some(log) = &mut self.log {
             log.note_returning(&self.members.buyers);
         }
-        self.customers = returning + self.participants_sell(&keys);
+        self.customers = returning + self.participants_sell(&keys)?;
         if let Some(log) = &mut self.log {
             let happened = Happened {
                 period: self.period,
@@ -73,27 +73,37 @@ impl World<'_> {
         }
     }
 
-    fn customers_reorder(&mut self, keys: &OrderKeys) -> u64 {
+    fn customers_reorder(&mut self, keys: &OrderKeys) -> Result<u64, WorldError> {
         let chance = self.scenario.sales.reorder.to_f64();
         if chance == 0.0 {
             self.members.forget_buyers();
-            return 0;
+            return Ok(0);
         }
         let reordering = self.luck.key(Stream::Reorder, self.period);
         let customers = selling::reorder(&mut self.members, chance, &reordering);
         // They are credited to whoever found them even after he quit, or to the one who
         // took them over (rulings.md 7).
+        let (buyers, keys) = (&self.members.buyers, (keys, FIRST_REPEAT_ORDER));
+        if !turnover::can_be_numbered(buyers, customers)
+            || !self
+                .turnover
+                .has_room(&self.orders, customers, buyers, keys)
+        {
+            return Err(self.sales_out_of_range());
+        }
         self.orders.post(
-            &self.members.buyers,
-            (keys, FIRST_REPEAT_ORDER),
+            buyers,
+            keys,
             &self.heirs,
             &mut self.order_columns,
             &mut self.sales,
         );
-        customers
+        let sold = self.sales.total_price + self.sales.cost_of_goods;
+        self.turnover.add(&self.orders, customers, sold);
+        Ok(customers)
     }
 
-    fn participants_sell(&mut self, keys: &OrderKeys) -> u64 {
+    fn participants_sell(&mut self, keys: &OrderKeys) -> Result<u64, WorldError> {
         self.clamped += selling::find_customers(
             &mut self.members,
             &self.market,
@@ -104,13 +114,21 @@ impl World<'_> {
             &mut self.found,
         );
         let customers = selling::admit(&mut self.members, &mut self.market, &mut self.found);
-        self.orders.post(
-            &self.found,
-            (keys, 0),
-            &[],
-            &mut self.order_columns,
-            &mut self.sales,
-        );
-        customers
+        let (found, keys) = (&self.found, (keys, 0));
+        if !self.turnover.has_room(&self.orders, customers, found, keys) {
+            return Err(self.sales_out_of_range());
+        }
+        let before = self.sales.total_price + self.sales.cost_of_goods;
+        self.orders
+            .post(found, keys, &[], &mut self.order_columns, &mut self.sales);
+        let sold = self.sales.total_price + self.sales.cost_of_goods - before;
+        self.turnover.add(&self.orders, customers, sold);
+        Ok(customers)
+    }
+
+    fn sales_out_of_range(&self) -> WorldError {
+        WorldError::SalesOutOfRange {
+            period: self.period,
+        }
     }
 }

@@ -7,7 +7,7 @@ use toml::Table;
 
 use crate::examples::Unsupported;
 use crate::examples::case::Case;
-use crate::examples::language::{cents, count, decimal, list, object, table, text, value};
+use crate::examples::language::{cents, count, decimal, list, object, period, table, text, value};
 use crate::examples::people::{People, Personal};
 use crate::observed::NewOrder;
 
@@ -81,7 +81,7 @@ fn recurring(example: &Value) -> Result<Case, Unsupported> {
         let member = people.named(event, "member")?;
         let month = months.entry(member).or_default();
         *month += 1;
-        let period = count(event, "period")?.unwrap_or(*month);
+        let period = period(event, "period")?.unwrap_or(*month);
         people.network.periods(period);
         for customer in 0..count(event, "customers")?.unwrap_or(0) {
             let volume = match customer {
@@ -118,7 +118,7 @@ fn by_rank(example: &Value) -> Result<Case, Unsupported> {
     let mut last: BTreeMap<u32, u32> = BTreeMap::new();
     for event in events {
         let member = people.named(event, "member")?;
-        let told = count(event, "period")?.or(count(event, "month")?);
+        let told = period(event, "period")?.or(period(event, "month")?);
         let told = told.or(count(event, "days")?.map(|days| days + 1));
         // Ranks one after another, also where no time is told or it is the same day.
         let next = last.get(&member).map_or(1, |last| last + 1);

@@ -8,7 +8,7 @@ use toml::Table;
 use crate::books::OrderKind;
 use crate::examples::Unsupported;
 use crate::examples::case::{Case, Reading};
-use crate::examples::language::{amount, cents, count, list, value};
+use crate::examples::language::{amount, cents, count, list, period, value};
 use crate::examples::people::People;
 use crate::observed::NewOrder;
 
@@ -72,7 +72,7 @@ pub(super) fn deposit_return(example: &Value) -> Result<Case, Unsupported> {
     let periods = count(params, "periods")?.unwrap_or(1);
     for deposit in list(params, "deposits") {
         let member = people.named(deposit, "member")?;
-        let period = count(deposit, "period")?.unwrap_or(1);
+        let period = period(deposit, "period")?.unwrap_or(1);
         if period > periods {
             continue;
         }

@@ -9,7 +9,9 @@ use super::volumes_only;
 use crate::books::OrderKind;
 use crate::examples::Unsupported;
 use crate::examples::case::{Case, Reading};
-use crate::examples::language::{cents, count, decimal, list, object, table, text};
+use crate::examples::language::{
+    cents, count, decimal, list, object, ordinal, period, table, text,
+};
 use crate::examples::people::{People, Personal};
 use crate::observed::NewOrder;
 
@@ -61,7 +63,7 @@ pub(super) fn join_bonus(example: &Value) -> Result<Case, Unsupported> {
         if let Some(time) = decimal(&event["time"]) {
             return Ok(times.iter().filter(|known| **known <= time).count() as u32);
         }
-        Ok(count(event, "month")?.unwrap_or(1))
+        Ok(period(event, "month")?.unwrap_or(1))
     };
     let mut joined: BTreeMap<&str, u32> = BTreeMap::new();
     for event in events {
@@ -82,7 +84,7 @@ pub(super) fn join_bonus(example: &Value) -> Result<Case, Unsupported> {
     }
     for event in events {
         let buyer = people.named(event, "buyer")?;
-        let day = count(event, "days")?.or(count(event, "day")?);
+        let day = ordinal(event, "days")?.or(ordinal(event, "day")?);
         people.network.order(NewOrder {
             kind: kind_of(&example["params"]),
             day,

@@ -78,6 +78,9 @@ fn place_all(example: &mut Value) -> i64 {
     children.into_values().max().unwrap_or(1)
 }
 
+/// The most people of a tree that is made by rule.
+const MOST_GENERATED: usize = 20_000;
+
 /// A tree made by rule instead of a list, with one event a person; only the root is
 /// looked at.
 fn generated(example: &Value) -> Result<Outcome, Unsupported> {
@@ -98,6 +101,11 @@ fn generated(example: &Value) -> Result<Outcome, Unsupported> {
         let mut next = Vec::new();
         for parent in &row {
             for _ in 0..width {
+                if tree.len() == MOST_GENERATED {
+                    return Err(Unsupported::new(format!(
+                        "a generated tree has at most {MOST_GENERATED} people"
+                    )));
+                }
                 let id = format!("{level}-{}", next.len());
                 tree.push(json!({
                     "id": id, "sponsor": parent, "personal_volume": "1",

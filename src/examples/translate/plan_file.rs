@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::books::OrderKind;
 use crate::examples::Unsupported;
 use crate::examples::case::{Case, Reading};
-use crate::examples::language::{cents, count, list, text, to_cents};
+use crate::examples::language::{cents, list, ordinal, period, text, to_cents};
 use crate::examples::people::{People, Personal};
 use crate::observed::NewOrder;
 
@@ -19,7 +19,7 @@ pub(super) fn plan_file(example: &Value) -> Result<Case, Unsupported> {
     let tree = list(example, "tree");
     let mut joined: BTreeMap<&str, u32> = BTreeMap::new();
     for node in tree {
-        if let Some(period) = count(node, "joined")? {
+        if let Some(period) = period(node, "joined")? {
             joined.insert(text(node, "id")?, period);
         }
     }
@@ -37,7 +37,7 @@ pub(super) fn plan_file(example: &Value) -> Result<Case, Unsupported> {
     }
     people
         .network
-        .periods(count(params, "periods")?.unwrap_or(1));
+        .periods(period(params, "periods")?.unwrap_or(1));
     let mut case = Case::of(people, &Value::Null);
     case.file = Some(text(params, "file")?.to_owned());
     case.reading = match params["reading"].as_str() {
@@ -75,8 +75,8 @@ fn order(people: &People, event: &Value) -> Result<NewOrder, Unsupported> {
             (volume, _) => to_cents(volume)
                 .ok_or_else(|| Unsupported::new(format!("{volume} is no amount")))?,
         },
-        customer: count(event, "customer")?,
-        day: count(event, "day")?,
-        ..NewOrder::sale(participant, count(event, "period")?.unwrap_or(1), amount)
+        customer: ordinal(event, "customer")?,
+        day: ordinal(event, "day")?,
+        ..NewOrder::sale(participant, period(event, "period")?.unwrap_or(1), amount)
     })
 }

@@ -8,7 +8,7 @@ use super::volumes_only;
 use crate::books::{Contact, ContactKind};
 use crate::examples::Unsupported;
 use crate::examples::case::{Case, Reading};
-use crate::examples::language::{cents, count, list, object, table, text};
+use crate::examples::language::{cents, list, object, ordinal, table, text};
 use crate::examples::people::{People, Personal};
 use crate::observed::NewOrder;
 
@@ -56,7 +56,7 @@ fn events<'a>(people: &mut People<'a>, events: &'a [Value]) -> Result<(), Unsupp
     };
     let mut payments: BTreeMap<&str, (usize, i64)> = BTreeMap::new();
     for event in events {
-        let day = count(event, "day")?.or(count(event, "days")?);
+        let day = ordinal(event, "day")?.or(ordinal(event, "days")?);
         match event["type"].as_str() {
             None | Some("sale") => {
                 let seller = people.named(event, "seller")?;

@@ -8,7 +8,7 @@ use toml::Table;
 use super::pairing::{on_legs, sell, whole_price};
 use crate::examples::Unsupported;
 use crate::examples::case::{Case, Reading};
-use crate::examples::language::{cents, count, list, object, table, text, to_cents, value};
+use crate::examples::language::{cents, count, list, object, period, table, text, to_cents, value};
 use crate::examples::people::People;
 use crate::observed::NewOrder;
 
@@ -126,7 +126,7 @@ fn ledger(example: &Value) -> Result<Case, Unsupported> {
     let mut schedules: Vec<&str> = Vec::new();
     for event in list(example, "events") {
         let member = people.named(event, "member")?;
-        let period = count(event, "period")?.unwrap_or(1);
+        let period = period(event, "period")?.unwrap_or(1);
         let schedule = event["schedule"].as_str().unwrap_or("main");
         if !schedules.contains(&schedule) {
             schedules.push(schedule);
@@ -153,7 +153,7 @@ fn hold_back(example: &Value) -> Result<Case, Unsupported> {
     let mut people = People::of(list(example, "tree"), &BTreeMap::new())?;
     for event in list(example, "events") {
         let member = people.named(event, "member")?;
-        let period = count(event, "period")?.unwrap_or(1);
+        let period = period(event, "period")?.unwrap_or(1);
         sell(&mut people, member, period, "earned", &event["amount"])?;
     }
     let mut case = Case::of(people, &example["params"]);

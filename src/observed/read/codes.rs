@@ -35,6 +35,7 @@ codes! {
     BAD_REFUND = "N043": "A refund that does not fit the order it takes back.",
     FEE_WITH_VOLUME = "N044": "A fee with commissionable volume.",
     TOO_MUCH_MEMORY = "N045": "More periods and members than fit in memory.",
+    OUT_OF_RANGE = "N046": "More is bought than can be added up exactly.",
     NOT_FOR_FILES = "N050": "A `--set` of a key that files take the place of.",
     NO_SUCH_PARTICIPANT = "N051": "A participant to explain who is not there.",
     NO_SUCH_PLAN = "N052": "A plan to explain that is not there.",

@@ -27,8 +27,9 @@ use std::path::{Path, PathBuf};
 
 use super::{Observed, Recorded};
 use crate::books::{NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind};
+use crate::hash::sha256;
 use crate::money::Currency;
-use crate::scenario::diagnose::Diagnostics;
+use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
 use network::Network;
 use orders::Ledger;
 
@@ -67,6 +68,14 @@ pub struct InputFile {
     pub sha256: String,
 }
 
+impl InputFile {
+    /// Whether it is there with the bytes that were read.
+    #[must_use]
+    pub fn is_as_it_was(&self) -> bool {
+        std::fs::read(&self.path).is_ok_and(|bytes| sha256(&bytes) == self.sha256)
+    }
+}
+
 /// Reads a network and, if there are any, its orders.
 ///
 /// # Errors
@@ -101,7 +110,40 @@ pub fn read(
         }
         None => volumes(&read, reading),
     };
+    in_range(&read, &ledger, reading, orders.unwrap_or(network))?;
     Ok(recorded(read, ledger, reading, inputs, notes))
+}
+
+/// The most that may be bought and spent in all periods together, in minor units or units of
+/// points: then every sum of some of it fits 64 bits.
+const MOST_BOUGHT: u128 = i64::MAX as u128 / 4;
+
+/// Refuses what could not be added up.
+fn in_range(
+    network: &Network,
+    ledger: &Ledger,
+    reading: &Reading,
+    path: &Path,
+) -> Result<(), Diagnostics> {
+    let wide = |amount: i64| u128::from(amount.unsigned_abs());
+    let by_volume = wide(reading.points_of_a_minor_unit());
+    let of_orders = ledger.periods.iter().flatten().map(|order| {
+        let volume = wide(order.commissionable) * by_volume;
+        wide(order.price).max(volume).max(wide(order.points))
+    });
+    let of_members = network.members.iter().map(|member| wide(member.costs));
+    let bought: u128 = of_orders.chain(of_members).sum();
+    if bought <= MOST_BOUGHT {
+        return Ok(());
+    }
+    let message = format!(
+        "`{}`: all amounts together, or their points, are more than can be added up exactly",
+        path.display()
+    );
+    let fault = Diagnostic::error(codes::OUT_OF_RANGE, &Origin::Default, message);
+    Err(Diagnostics(vec![fault.help(
+        "give amounts in a larger unit, such as thousands, or fewer orders",
+    )]))
 }
 
 /// The volumes of the network as orders: one of his own and one customer's a member, in
@@ -133,7 +175,7 @@ fn volumes(network: &Network, reading: &Reading) -> Ledger {
                 product: NO_PRODUCT,
                 price: amount,
                 commissionable: amount,
-                points: amount * reading.points_of_a_minor_unit(),
+                points: amount.saturating_mul(reading.points_of_a_minor_unit()),
                 day: (period as u32 - 1) * reading.days,
                 refund_of: NO_ORDER,
             });

@@ -151,7 +151,7 @@ impl Rows for OrderRows<'_> {
             product: NO_PRODUCT,
             price,
             commissionable: volume,
-            points: points.unwrap_or(volume * self.points),
+            points: points.unwrap_or(volume.saturating_mul(self.points)),
             day: day.map_or((period - 1) * self.days, |day| day - 1),
             refund_of: NO_ORDER,
         };

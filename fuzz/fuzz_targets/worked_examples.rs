@@ -1,0 +1,4 @@
+//! `inputs::worked_examples` on bytes of libFuzzer's.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| downline_fuzz::inputs::worked_examples(bytes));
