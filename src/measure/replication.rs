@@ -38,15 +38,21 @@ pub struct ReplicationMeasures {
     pub plans: Vec<PlanMeasures>,
 }
 
+/// The largest part of a metric that can have come of a replication, which counts in 64 bits,
+/// with much to spare; the squares of thousands of millions of them are finite.
+const LARGEST_OBSERVED: f64 = 1e60;
+
 impl ReplicationMeasures {
-    /// Whether it is of so many plans, with every metric a finite number and every curve whole:
-    /// of what was kept and read again that is not known.
+    /// Whether it is of so many plans, with every metric a number that can be one and every
+    /// curve whole: of what was kept and read again that is not known.
     #[must_use]
     pub fn is_of(&self, plans: usize) -> bool {
-        let is_finite =
-            |own: &Observation| own.numerator.is_finite() && own.denominator.is_finite();
+        let can_be = |part: f64| part.abs() <= LARGEST_OBSERVED;
+        let is_number = |own: &Observation| {
+            can_be(own.numerator) && can_be(own.denominator) && own.value().is_none_or(can_be)
+        };
         let is_whole = |observations: &[Observation]| {
-            observations.len() == metric::METRICS.len() && observations.iter().all(is_finite)
+            observations.len() == metric::METRICS.len() && observations.iter().all(is_number)
         };
         let is_sound = |account: &AccountMeasures| {
             let mut curves = account.curves.iter();
