@@ -39,17 +39,20 @@ pub struct ReplicationMeasures {
 }
 
 /// The largest part of a metric that can have come of a replication, which counts in 64 bits,
-/// with much to spare; the squares of thousands of millions of them are finite.
-const LARGEST_OBSERVED: f64 = 1e60;
+/// and the inverse of the smallest it can stand over, with much to spare: what is made of
+/// their ratios and squares is finite.
+const LARGEST_OBSERVED: f64 = 1e30;
 
 impl ReplicationMeasures {
     /// Whether it is of so many plans, with every metric a number that can be one and every
     /// curve whole: of what was kept and read again that is not known.
     #[must_use]
     pub fn is_of(&self, plans: usize) -> bool {
-        let can_be = |part: f64| part.abs() <= LARGEST_OBSERVED;
         let is_number = |own: &Observation| {
-            can_be(own.numerator) && can_be(own.denominator) && own.value().is_none_or(can_be)
+            let below = own.denominator.abs();
+            own.numerator.abs() <= LARGEST_OBSERVED
+                && below <= LARGEST_OBSERVED
+                && (below == 0.0 || below >= LARGEST_OBSERVED.recip())
         };
         let is_whole = |observations: &[Observation]| {
             observations.len() == metric::METRICS.len() && observations.iter().all(is_number)
@@ -60,7 +63,10 @@ impl ReplicationMeasures {
         };
         let plan_is_sound = |plan: &PlanMeasures| {
             let accounts = [&plan.commissions, &plan.net].into_iter();
-            is_whole(&plan.observations) && accounts.chain(&plan.gross).all(is_sound)
+            let mut equal = plan.equal_payout.iter();
+            is_whole(&plan.observations)
+                && accounts.chain(&plan.gross).all(is_sound)
+                && equal.all(|equal| is_whole(&equal.observations))
         };
         self.plans.len() == plans && is_whole(&self.network) && self.plans.iter().all(plan_is_sound)
     }
