@@ -38,10 +38,13 @@ pub struct ReplicationMeasures {
     pub plans: Vec<PlanMeasures>,
 }
 
-/// The largest part of a metric that can have come of a replication, which counts in 64 bits,
-/// and the inverse of the smallest it can stand over, with much to spare: what is made of
-/// their ratios and squares is finite.
-const LARGEST_OBSERVED: f64 = 1e30;
+/// The largest part of a metric that can have come of a replication: a square of 64 bits for
+/// each of ten million people.
+const LARGEST_OBSERVED: f64 = 1e45;
+
+/// The smallest that a ratio can have stood over, if it is not nothing. With it, and the
+/// largest, what is made of ratios and their squares is finite.
+const LEAST_BELOW: f64 = 1e-12;
 
 impl ReplicationMeasures {
     /// Whether it is of so many plans, with every metric a number that can be one and every
@@ -52,7 +55,7 @@ impl ReplicationMeasures {
             let below = own.denominator.abs();
             own.numerator.abs() <= LARGEST_OBSERVED
                 && below <= LARGEST_OBSERVED
-                && (below == 0.0 || below >= LARGEST_OBSERVED.recip())
+                && (below == 0.0 || below >= LEAST_BELOW)
         };
         let is_whole = |observations: &[Observation]| {
             observations.len() == metric::METRICS.len() && observations.iter().all(is_number)
