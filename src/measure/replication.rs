@@ -38,15 +38,27 @@ pub struct ReplicationMeasures {
     pub plans: Vec<PlanMeasures>,
 }
 
+/// The largest part of a metric that can have come of a replication: a square of 64 bits for
+/// each of ten million people.
+const LARGEST_OBSERVED: f64 = 1e45;
+
+/// The smallest that a ratio can have stood over, if it is not nothing. With it, and the
+/// largest, what is made of ratios and their squares is finite.
+const LEAST_BELOW: f64 = 1e-12;
+
 impl ReplicationMeasures {
-    /// Whether it is of so many plans, with every metric a finite number and every curve whole:
-    /// of what was kept and read again that is not known.
+    /// Whether it is of so many plans, with every metric a number that can be one and every
+    /// curve whole: of what was kept and read again that is not known.
     #[must_use]
     pub fn is_of(&self, plans: usize) -> bool {
-        let is_finite =
-            |own: &Observation| own.numerator.is_finite() && own.denominator.is_finite();
+        let is_number = |own: &Observation| {
+            let below = own.denominator.abs();
+            own.numerator.abs() <= LARGEST_OBSERVED
+                && below <= LARGEST_OBSERVED
+                && (below == 0.0 || below >= LEAST_BELOW)
+        };
         let is_whole = |observations: &[Observation]| {
-            observations.len() == metric::METRICS.len() && observations.iter().all(is_finite)
+            observations.len() == metric::METRICS.len() && observations.iter().all(is_number)
         };
         let is_sound = |account: &AccountMeasures| {
             let mut curves = account.curves.iter();
@@ -54,7 +66,10 @@ impl ReplicationMeasures {
         };
         let plan_is_sound = |plan: &PlanMeasures| {
             let accounts = [&plan.commissions, &plan.net].into_iter();
-            is_whole(&plan.observations) && accounts.chain(&plan.gross).all(is_sound)
+            let mut equal = plan.equal_payout.iter();
+            is_whole(&plan.observations)
+                && accounts.chain(&plan.gross).all(is_sound)
+                && equal.all(|equal| is_whole(&equal.observations))
         };
         self.plans.len() == plans && is_whole(&self.network) && self.plans.iter().all(plan_is_sound)
     }

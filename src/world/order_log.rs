@@ -160,7 +160,7 @@ impl OrderLog {
                     points: if values.gives_points() {
                         one.values.points
                     } else {
-                        one.values.commissionable * POINTS_OF_ONE / self.currency_scale
+                        one.values.commissionable * (POINTS_OF_ONE / self.currency_scale)
                     },
                     day: 0,
                     refund_of: NO_ORDER,
