@@ -15,6 +15,7 @@ pub mod observed;
 pub mod plan;
 pub mod report;
 pub mod scenario;
+pub mod selftest;
 pub mod study;
 pub mod what_if;
 pub mod world;

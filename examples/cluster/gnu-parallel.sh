@@ -21,12 +21,12 @@ read -ra parallel_options <<<"$PARALLEL_OPTIONS"
 
 # `-N0` runs one job a number without writing the number behind the command: `auto` reads it from
 # PARALLEL_SEQ. One thread each, for the jobs share the cores. A job that fails is tried three
-# times; the log remembers those that failed for good.
+# times and goes on where it was ended; the log remembers those that failed for good.
 mkdir -p "$(dirname "$OUTPUT")"
 seq "$SHARDS" | parallel -N0 --retries 3 --joblog "$OUTPUT.joblog" --resume-failed \
   "${parallel_options[@]}" \
   "$DOWNLINE" "$COMMAND" "$SCENARIO" "${options[@]}" \
-  --shard auto --shards "$SHARDS" --threads 1 --output "$OUTPUT"
+  --resume --shard auto --shards "$SHARDS" --threads 1 --output "$OUTPUT"
 
 "$DOWNLINE" merge "$OUTPUT"
 rm "$OUTPUT.joblog"

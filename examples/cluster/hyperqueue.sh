@@ -21,6 +21,6 @@ read -ra options <<<"$OPTIONS"
 # one that fails is not, and --wait then fails.
 hq submit --name downline --array "1-$SHARDS" --cpus "$CPUS" --wait -- \
   "$DOWNLINE" "$COMMAND" "$SCENARIO" "${options[@]}" \
-  --shard auto --shards "$SHARDS" --output "$OUTPUT"
+  --resume --shard auto --shards "$SHARDS" --output "$OUTPUT"
 
 "$DOWNLINE" merge "$OUTPUT"

@@ -1,5 +1,8 @@
 //! The parts of one piece of work: read together, and added to while the work goes on.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom};
@@ -151,7 +154,7 @@ impl Store {
                 match known.add(&path, &header) {
                     // The program was ended before it had begun.
                     Err(StoreError::NotAPart { .. }) => {}
-                    added => drop(added?),
+                    added => drop(if_there(added)?),
                 }
             }
         }
@@ -328,6 +331,8 @@ impl Shelf for Store {
 impl Known {
     /// Takes in what is sound of a file.
     fn add(&mut self, path: &Path, header: &Header) -> Result<(Shard, End), StoreError> {
+        // Before anything is noted of it: another program may take it away at any time.
+        let opened = File::open(path).map_err(reading(path))?;
         let found = look(path)?;
         if let Some(difference) = difference(&found.header, header) {
             return Err(StoreError::OtherWork {
@@ -351,7 +356,7 @@ impl Known {
         }
         self.files.push(PartFile {
             path: path.to_owned(),
-            file: Mutex::new(File::open(path).map_err(reading(path))?),
+            file: Mutex::new(opened),
         });
         Ok((found.header.shard, found.end))
     }
@@ -412,14 +417,19 @@ pub fn missing_told(
 ///
 /// If the folder or a file cannot be read, or is no part.
 pub fn found_in(folder: &Path) -> Result<Vec<Found>, StoreError> {
-    let found = files_in(folder)?.into_iter().map(|path| {
-        let scan = look(&path)?;
-        Ok(Found {
+    let found = files_in(folder)?.into_iter().filter_map(|path| {
+        let scan = match if_there(look(&path)) {
+            // Of a program that has not begun yet, or was ended before.
+            Err(StoreError::NotAPart { .. }) if name_ends(&path, UNFINISHED) => None,
+            scan => scan.transpose(),
+        };
+        let found = |scan: part::Scan| Found {
             path,
             header: scan.header,
             end: scan.end,
             units: scan.records.iter().map(|record| record.unit).collect(),
-        })
+        };
+        scan.map(|scan| scan.map(found))
     });
     found.collect()
 }
@@ -448,8 +458,10 @@ pub fn is_any_in(folder: &Path) -> bool {
 /// [`StoreError::OtherWork`], and if the folder cannot be read or cleared.
 pub fn refuse_others(folder: &Path, header: &Header, force: bool) -> Result<(), StoreError> {
     for path in files_in(folder)? {
-        let file = BufReader::new(File::open(&path).map_err(reading(&path))?);
-        let difference = match part::header(file) {
+        let Some(file) = if_there(File::open(&path).map_err(reading(&path)))? else {
+            continue;
+        };
+        let difference = match part::header(BufReader::new(file)) {
             Ok(found) => difference(&found, header),
             // Of a program that was ended before it had begun.
             Err(_) => continue,
@@ -522,6 +534,15 @@ fn look(path: &Path) -> Result<super::part::Scan, StoreError> {
             cause,
         },
     })
+}
+
+/// What stood in a folder may be gone when it is opened: many share the folder, and another has
+/// finished its part meanwhile.
+fn if_there<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match read {
+        Err(StoreError::Read { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
+        read => read.map(Some),
+    }
 }
 
 fn reading(path: &Path) -> impl FnOnce(io::Error) -> StoreError + use<> {

@@ -88,6 +88,9 @@ pub enum Command {
     /// Do again what a manifest tells, and compare the bytes.
     #[command(after_long_help = RERUN_EXAMPLES)]
     Rerun(Rerun),
+    /// Hold this program against what is known: draws, worked examples, closed forms, stored
+    /// results.
+    Selftest(SelfTest),
     /// Compare finished runs, paired where their luck is the same.
     #[command(after_long_help = COMPARE_EXAMPLES)]
     Compare(Compare),
@@ -382,6 +385,14 @@ pub struct Verify {
     #[arg(required = true, value_name = "EXAMPLES.json")]
     pub files: Vec<PathBuf>,
     /// Print the verdicts as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `downline selftest`
+#[derive(Args, Debug)]
+pub struct SelfTest {
+    /// Print the checks as JSON.
     #[arg(long)]
     pub json: bool,
 }

@@ -52,6 +52,9 @@ pub enum RunError {
     /// What was done again came out otherwise.
     #[error("{0} of the files differ from what the manifest says of them")]
     Differs(usize),
+    /// The program is not what it should be.
+    #[error("{0} of the checks do not agree: do not rely on this program as it is installed")]
+    SelfTest(usize),
     /// The summary could not be printed.
     #[error("cannot print the summary: {0}")]
     Print(#[from] io::Error),
@@ -110,6 +113,7 @@ impl From<VariantError> for RunError {
         match error {
             VariantError::Input(faults) => faults.into(),
             VariantError::Study(error) => error.into(),
+            changed @ VariantError::InputChanged(_) => AskError::InputChanged(changed).into(),
         }
     }
 }
@@ -120,6 +124,7 @@ impl RunError {
     pub fn exit(&self) -> Exit {
         match self {
             RunError::Input(_)
+            | RunError::Ask(AskError::InputChanged(_))
             | RunError::Scheduler(_)
             | RunError::NotDealt(_)
             | RunError::TooMuch => Exit::BadInput,
@@ -135,7 +140,7 @@ impl RunError {
             | RunError::Merge(MergeError::Incomplete { .. }) => Exit::Interrupted,
             RunError::Ask(_) | RunError::Study(StudyError::Imbalance { .. }) => Exit::Internal,
             RunError::Study(_) | RunError::Store(_) | RunError::Merge(_) => Exit::BadInput,
-            RunError::Differs(_) => Exit::Different,
+            RunError::Differs(_) | RunError::SelfTest(_) => Exit::Different,
         }
     }
 

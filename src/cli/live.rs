@@ -76,6 +76,7 @@ impl Ready {
             inputs: self.inputs(),
             overrides: overrides.to_vec(),
             precision: self.precision_typed.clone(),
+            records: None,
             replications: scenario.replications,
             scenario: self.loaded.resolved.clone(),
             seed: scenario.seed,

@@ -25,6 +25,7 @@ pub mod rerun;
 pub mod run;
 pub mod scenarios;
 pub mod schema;
+pub mod selftest;
 pub mod sensitivity;
 pub mod solve;
 pub mod status;
@@ -100,6 +101,7 @@ pub fn main_with(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Merge(arguments) => told(merge::merge(&arguments, &mut out), color),
         Command::Status(arguments) => told(status::status(&arguments, &mut out), color),
         Command::Rerun(arguments) => told(rerun::rerun(&arguments, &mut out), color),
+        Command::Selftest(arguments) => told(selftest::selftest(&arguments, &mut out), color),
         Command::Grow(arguments) => told(grow::grow(&arguments, &mut out), color),
         Command::Check(check) => {
             let color = stdout().is_terminal();

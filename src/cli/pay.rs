@@ -1,12 +1,14 @@
 //! `downline pay`: pays a real network under one or more plans and writes what `run`
 //! writes.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use super::arguments::{Pay, Records};
 use super::head::{DRAWN, Head};
 use super::live::{Study, threads};
+use super::question::asked_for;
 use super::run::{self, RunError};
 use crate::observed::Recorded;
 use crate::observed::read::{self, Reading, codes};
@@ -75,6 +77,7 @@ pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
         inputs: manifest::inputs_with(&case.loaded.sources, &case.recorded.inputs),
         overrides: arguments.overrides.clone(),
         precision: None,
+        records: Some(as_typed(arguments)),
         replications: 1,
         seed: scenario.seed,
         subject: results.subject.clone(),
@@ -82,6 +85,27 @@ pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
         scenario: case.loaded.resolved,
     };
     run::finish(folder, &results, &manifest, &target, asked, out)
+}
+
+/// What was typed, files by their names: folders are facts of the machine.
+fn as_typed(arguments: &Pay) -> BTreeMap<String, Vec<String>> {
+    let name = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or(path.as_os_str());
+        name.to_string_lossy().into_owned()
+    };
+    let records = &arguments.records;
+    asked_for([
+        ("plan", arguments.plans.iter().map(name).collect()),
+        ("network", records.network.iter().map(name).collect()),
+        ("orders", records.orders.iter().map(name).collect()),
+        ("currency", records.currency.iter().cloned().collect()),
+        ("unit", records.unit.iter().cloned().collect()),
+        (
+            "periods",
+            records.periods.iter().map(u32::to_string).collect(),
+        ),
+        ("set", arguments.overrides.clone()),
+    ])
 }
 
 impl Case {

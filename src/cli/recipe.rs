@@ -1,9 +1,10 @@
 //! A recipe done again: by the command line it stands for, on the scenario it holds.
 
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
-
-use std::io::Write;
 
 use clap::Parser;
 
@@ -11,9 +12,11 @@ use super::arguments::{Again, Arguments, Asking, Command, Dealing, Outcome, Runn
 use super::error::{MergeError, RunError};
 use super::job::Job;
 use super::live::Ready;
-use super::{attribute, explain_variance, sensitivity, solve, sweep, tornado};
+use super::{attribute, explain_variance, pay, sensitivity, solve, sweep, tornado};
 use crate::campaign::store::Store;
+use crate::hash::sha256;
 use crate::plan::LANGUAGE;
+use crate::report::manifest::{Hashes, Manifest};
 use crate::report::recipe::RunRecipe;
 use crate::report::what_if::QuestionManifest;
 use crate::scenario;
@@ -30,6 +33,9 @@ pub(super) fn check_version(found: &str, path: &Path) -> Result<(), MergeError> 
         own,
     })
 }
+
+/// How the names of inputs begin that are part of the program.
+const BUILT_IN: &str = "built-in ";
 
 /// How a recipe is done again.
 pub(super) struct Doing<'a> {
@@ -51,7 +57,8 @@ impl Doing<'_> {
         out: &mut dyn Write,
     ) -> Result<(), RunError> {
         let no_recipe = || MergeError::NoRecipe(self.path.to_owned());
-        let arguments = Arguments::try_parse_from(words(recipe)).map_err(|_| no_recipe())?;
+        let arguments = Arguments::try_parse_from(words(&recipe.command, &recipe.question))
+            .map_err(|_| no_recipe())?;
         let again = |asking: &mut Asking| {
             asking.again = Some(Again {
                 recipe: recipe.clone(),
@@ -91,6 +98,53 @@ impl Doing<'_> {
         }
     }
 
+    /// Pays again, the files having been looked at.
+    pub(super) fn pay(
+        self,
+        manifest: &Manifest,
+        options: &BTreeMap<String, Vec<String>>,
+        participants: bool,
+        out: &mut dyn Write,
+    ) -> Result<(), RunError> {
+        self.check_inputs(&manifest.inputs)?;
+        let mut options = options.clone();
+        for option in ["plan", "network", "orders"] {
+            for name in options.get_mut(option).into_iter().flatten() {
+                let file = self.inputs.join(&*name);
+                // A plan of the library has no file.
+                if file.is_file() {
+                    *name = file.to_string_lossy().into_owned();
+                }
+            }
+        }
+        match Arguments::try_parse_from(words("pay", &options)).map(|parsed| parsed.command) {
+            Ok(Some(Command::Pay(mut asked))) => {
+                asked.threads = self.threads;
+                asked.participants = participants;
+                asked.results = self.results.clone();
+                pay::pay(&asked, out)
+            }
+            _ => Err(MergeError::NoRecipe(self.path.to_owned()).into()),
+        }
+    }
+
+    /// Refuses files that are not what they were.
+    fn check_inputs(&self, inputs: &Hashes) -> Result<(), MergeError> {
+        for (name, hash) in inputs {
+            let refused = |why: String| MergeError::OtherInput {
+                name: name.clone(),
+                why,
+            };
+            match fs::read(self.inputs.join(name)) {
+                Ok(bytes) if sha256(&bytes) == *hash => {}
+                Ok(_) => return Err(refused("it has other bytes".to_owned())),
+                Err(_) if name.starts_with(BUILT_IN) => {}
+                Err(cause) => return Err(refused(cause.to_string())),
+            }
+        }
+        Ok(())
+    }
+
     /// Runs again.
     pub(super) fn run(self, recipe: RunRecipe, out: &mut dyn Write) -> Result<(), RunError> {
         let running = Running {
@@ -118,10 +172,10 @@ impl Doing<'_> {
     }
 }
 
-/// The command line of a question, without the scenario.
-fn words(recipe: &QuestionManifest) -> Vec<String> {
-    let mut words = vec!["downline".to_owned(), recipe.command.clone()];
-    for (option, values) in &recipe.question {
+/// The command line that these options stand for.
+fn words(command: &str, options: &BTreeMap<String, Vec<String>>) -> Vec<String> {
+    let mut words = vec!["downline".to_owned(), command.to_owned()];
+    for (option, values) in options {
         words.extend(values.iter().map(|value| match value.as_str() {
             // A flag is said without a value.
             "true" => format!("--{option}"),

@@ -63,8 +63,17 @@ pub fn rerun(arguments: &Rerun, out: &mut dyn Write) -> Result<(), RunError> {
     };
     match recipe {
         Recipe::Run(recipe) => {
-            check_version(&recipe.worlds[0].version, &path)?;
-            doing.run(recipe, &mut io::sink())?;
+            let [first, ..] = &recipe.worlds[..] else {
+                return Err(MergeError::NoRecipe(path).into());
+            };
+            check_version(&first.version, &path)?;
+            match &first.records {
+                Some(options) => {
+                    let participants = recipe.participants.is_some();
+                    doing.pay(first, options, participants, &mut io::sink())?;
+                }
+                None => doing.run(recipe, &mut io::sink())?,
+            }
         }
         Recipe::Question(recipe) => {
             check_version(&recipe.version, &path)?;

@@ -23,6 +23,10 @@ pub struct Manifest {
     /// `PLAN.METRIC=HALFWIDTH` as typed, if replications were added until that was reached.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<String>,
+    /// What was paid and how it was read, if the network is a real one: the options of `pay` as
+    /// they are typed, files by their names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<BTreeMap<String, Vec<String>>>,
     /// How many replications were simulated.
     pub replications: u32,
     /// The scenario in full, every default filled in, as TOML.
@@ -103,6 +107,7 @@ mod tests {
             inputs: Hashes::from([("ebook.toml".to_owned(), hash(b""))]),
             overrides: vec!["product.price=\"9.90\"".to_owned()],
             precision: None,
+            records: None,
             replications: 200,
             scenario: "[scenario]\nname = \"ebook\"\n".to_owned(),
             seed: u64::MAX,

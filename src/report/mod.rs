@@ -153,6 +153,7 @@ mod tests {
             inputs: Hashes::new(),
             overrides: vec![],
             precision: None,
+            records: None,
             replications: 500,
             scenario: String::new(),
             seed: 1,

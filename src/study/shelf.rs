@@ -1,7 +1,9 @@
 //! Where finished pieces of work are kept while the rest goes on, so that what was interrupted
 //! goes on where it stopped, and work that was dealt out comes together again.
 
+use std::collections::BTreeMap;
 use std::io;
+use std::sync::Mutex;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +26,23 @@ pub trait Shelf: Sync {
     ///
     /// If it cannot be written.
     fn put(&self, unit: Unit, record: &[u8]) -> io::Result<()>;
+}
+
+/// A shelf in memory.
+#[derive(Debug, Default)]
+pub struct Memory(Mutex<BTreeMap<Unit, Vec<u8>>>);
+
+impl Shelf for Memory {
+    fn get(&self, unit: Unit) -> io::Result<Option<Vec<u8>>> {
+        let records = self.0.lock().expect("no thread panicked");
+        Ok(records.get(&unit).cloned())
+    }
+
+    fn put(&self, unit: Unit, record: &[u8]) -> io::Result<()> {
+        let mut records = self.0.lock().expect("no thread panicked");
+        records.insert(unit, record.to_owned());
+        Ok(())
+    }
 }
 
 /// What comes from a shelf or is put onto it: records are numbered from here on.
@@ -113,32 +132,7 @@ fn read<R: DeserializeOwned>(record: &[u8]) -> Option<R> {
 }
 
 #[cfg(test)]
-pub(crate) mod testing {
-    //! A shelf in memory.
-
-    use super::*;
-    use std::collections::BTreeMap;
-    use std::sync::Mutex;
-
-    /// Records by unit.
-    #[derive(Debug, Default)]
-    pub(crate) struct Memory(pub(crate) Mutex<BTreeMap<Unit, Vec<u8>>>);
-
-    impl Shelf for Memory {
-        fn get(&self, unit: Unit) -> io::Result<Option<Vec<u8>>> {
-            Ok(self.0.lock().unwrap().get(&unit).cloned())
-        }
-
-        fn put(&self, unit: Unit, record: &[u8]) -> io::Result<()> {
-            self.0.lock().unwrap().insert(unit, record.to_vec());
-            Ok(())
-        }
-    }
-}
-
-#[cfg(test)]
 mod tests {
-    use super::testing::Memory;
     use super::*;
 
     #[test]

@@ -10,7 +10,7 @@ use crate::study::memory;
 use crate::study::results::Subject;
 use crate::study::run::{Progress, StudyError, subject};
 use crate::study::trial::Trial;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A scenario about which a question is asked.
@@ -36,6 +36,11 @@ pub enum VariantError {
     /// It cannot be lived or paid.
     #[error(transparent)]
     Study(#[from] StudyError),
+    /// The network is not the one that the question was asked about.
+    #[error(
+        "{0} was altered or taken away while the question was worked on: put it back as it was"
+    )]
+    InputChanged(PathBuf),
 }
 
 impl VariantError {
@@ -57,6 +62,7 @@ impl VariantError {
                 said.collect::<Vec<_>>().join("; ")
             }
             VariantError::Study(error) => error.to_string().replace('\n', " "),
+            VariantError::InputChanged(_) => self.to_string(),
         }
     }
 }
@@ -192,7 +198,15 @@ impl Case {
     pub fn variant(&self, sets: &[String]) -> Result<(Scenario, Vec<Plan>), VariantError> {
         let overrides: Vec<String> = self.overrides.iter().chain(sets).cloned().collect();
         let mut loaded = self.base.read(&overrides, LANGUAGE)?;
-        read::enrol(&mut loaded)?;
+        match (read::enrol(&mut loaded), &self.network) {
+            (Ok(Some(found)), Some(before)) if found.sha256 != before.sha256 => {
+                return Err(VariantError::InputChanged(found.path));
+            }
+            (Err(_), Some(before)) if !before.is_as_it_was() => {
+                return Err(VariantError::InputChanged(before.path.clone()));
+            }
+            (enrolled, _) => drop(enrolled?),
+        }
         let plans = Plan::build_all(&loaded.scenario)?;
         Ok((loaded.scenario, plans))
     }
@@ -211,6 +225,8 @@ impl Case {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs;
+
     use crate::study::interval::Estimator;
     use crate::what_if::testing::{mean_net, small_ebook};
 
@@ -242,5 +258,31 @@ mod tests {
             .unwrap_err();
         assert!(error.reason().contains("growth.participants"), "{error:?}");
         assert!(!error.is_interrupt());
+    }
+
+    #[test]
+    fn a_network_that_changes_meanwhile_is_no_point_that_fails() {
+        let place = tempfile::tempdir().unwrap();
+        let (net, town) = (place.path().join("net.csv"), place.path().join("town.toml"));
+        fs::write(&net, "id,sponsor\na,\nb,a\n").unwrap();
+        fs::write(
+            &town,
+            "[scenario]\nname = 's'\nreplications = 2\n[product]\nprice = 10\n\
+             [growth]\nlaw = 'observed'\nfile = 'net.csv'\n[sales]\nlaw = 'rate'\nmean = 2\n\
+             [[plans]]\nname = 'p'\n[[plans.component]]\ntype = 'sale_commission'\nrate = 0.1\n",
+        )
+        .unwrap();
+        let case = Case::open(town.to_str().unwrap(), &[], 1).unwrap();
+        assert!(case.variant(&[]).is_ok());
+        let refused = || {
+            let error = case.variant(&["product.price=11".to_owned()]).unwrap_err();
+            assert!(matches!(error, VariantError::InputChanged(_)), "{error}");
+        };
+        fs::write(&net, "id,sponsor\na,\nb,\n").unwrap();
+        refused();
+        fs::write(&net, "id,sponsor\na,b\nb,a\n").unwrap();
+        refused();
+        fs::remove_file(&net).unwrap();
+        refused();
     }
 }

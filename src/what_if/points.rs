@@ -106,6 +106,9 @@ pub enum AskError {
     /// The books of a point do not balance: a bug, not a point that fails.
     #[error(transparent)]
     Fault(StudyError),
+    /// The network is not the one that the question was asked about.
+    #[error(transparent)]
+    InputChanged(VariantError),
 }
 
 /// Answers the points in the order given; the answers are in the order of the points.
@@ -200,6 +203,7 @@ pub fn answer_with(
         Err(VariantError::Study(error @ StudyError::Imbalance { .. })) => {
             return Err(AskError::Fault(error));
         }
+        Err(error @ VariantError::InputChanged(_)) => return Err(AskError::InputChanged(error)),
         Err(error) => {
             progress.skip(case.scenario().replications);
             Answer::Failed(error.reason())
@@ -294,8 +298,7 @@ fn found(case: &Case, trial: &Trial, asked: &[Outcome], estimator: &mut Estimato
 mod tests {
     use super::*;
     use crate::study::outcome::measure;
-    use crate::study::shelf::Shelf;
-    use crate::study::shelf::testing::Memory;
+    use crate::study::shelf::{Memory, Shelf};
     use crate::what_if::testing::small_ebook;
 
     #[test]

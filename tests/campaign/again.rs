@@ -175,3 +175,35 @@ fn a_network_that_a_scenario_names_must_be_the_one_it_was() {
     let complaint = refused(folder, 2, &["rerun", "out", "--inputs", "files"]);
     assert!(complaint.contains("is not what it was"), "{complaint}");
 }
+
+#[test]
+fn a_real_network_is_paid_again_if_its_files_are_what_they_were() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path();
+    fs::create_dir(folder.join("files")).unwrap();
+    fs::write(
+        folder.join("files/net.csv"),
+        "id,sponsor,customer_volume\na,,10\nb,a,20\nc,a,0\nd,b,5\n",
+    )
+    .unwrap();
+    let pay = [
+        "pay",
+        "--plan",
+        "unilevel",
+        "--network",
+        "files/net.csv",
+        "--currency",
+        "EUR",
+    ];
+    let more = ["--participants", "--no-charts", "-o", "out"];
+    done(folder, &[&pay[..], &more].concat());
+    done(folder, &["rerun", "out", "--inputs", "files"]);
+    assert!(refused(folder, 2, &["rerun", "out"]).contains("net.csv"));
+    fs::write(
+        folder.join("files/net.csv"),
+        "id,sponsor,customer_volume\na,,11\n",
+    )
+    .unwrap();
+    let complaint = refused(folder, 2, &["rerun", "out", "--inputs", "files"]);
+    assert!(complaint.contains("is not what it was"), "{complaint}");
+}

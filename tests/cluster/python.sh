@@ -1,18 +1,26 @@
-# Engines and checkers that come as Python packages, in an environment below the work folder:
-# HyperQueue and Snakemake run for real, Kubernetes' and AWS Batch's files are checked for form.
+# Engines and checkers that come as Python packages: HyperQueue and Snakemake run for real,
+# Kubernetes' and AWS Batch's files are checked for form.
 #
 # shellcheck shell=bash disable=SC2034,SC2154 # sourced by `run`
 
-python_installer=
 python_packages=(hyperqueue snakemake kubernetes-validate botocore)
+python_installer=
+python=
 
-# Begins to install the packages, for it takes a while.
+# Begins to install the packages, for it takes a while. They are kept beside what cargo builds.
 start_python() {
+  python=$(realpath -m "${CARGO_TARGET_DIR:-target}")/cluster-python
+  [[ -e $python/complete ]] && return
+  mkdir -p "$python" 2>/dev/null && [[ -w $python ]] || python=$work/python
   # A process group of its own, to be ended as one.
   # shellcheck disable=SC2016 # for the shell within
-  setsid bash -c 'python3 -m venv "$0" && for package; do
-      "$0/bin/pip" install --quiet --disable-pip-version-check "$package"
-    done' "$work/python" "${python_packages[@]}" >"$work/python-log" 2>&1 &
+  setsid bash -c 'python3 -m venv --clear "$0" || exit
+    failed=
+    for package; do
+      "$0/bin/pip" install --quiet --disable-pip-version-check "$package" || failed=1
+    done
+    [[ -n $failed ]] || touch "$0/complete"' "$python" "${python_packages[@]}" \
+    >"$work/python-log" 2>&1 &
   python_installer=$!
 }
 
@@ -25,7 +33,7 @@ stop_python() {
 python_has() {
   [[ -z $python_installer ]] || wait "$python_installer"
   python_installer=
-  "$work/python/bin/python" -c "import $1" 2>/dev/null
+  "$python/bin/python" -c "import $1" 2>/dev/null
 }
 
 # A real server with two workers, by its Python package, and examples/cluster/hyperqueue.sh with
@@ -35,7 +43,7 @@ hyper_queue() {
   python_has hyperqueue || { note='its package cannot be installed here; the syntax is right'; return 77; }
   export DOWNLINE=$program CPUS=1
   mkdir -p "$work/hyperqueue-bin"
-  printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$work/python/bin/python" "$here/hq.py" >"$work/hyperqueue-bin/hq"
+  printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$python/bin/python" "$here/hq.py" >"$work/hyperqueue-bin/hq"
   chmod +x "$work/hyperqueue-bin/hq"
   local campaign
   for campaign in "${campaigns[@]}"; do
@@ -59,7 +67,7 @@ snakemake() {
     campaign_for snakemake "$campaign"
     kill_held &
     killer=$!
-    "$work/python/bin/snakemake" --snakefile "$examples/snakemake/Snakefile" --cores 2 \
+    "$python/bin/snakemake" --snakefile "$examples/snakemake/Snakefile" --cores 2 \
       --directory "$NOTES" --config downline="$here/held" command="$COMMAND" \
       scenario="$SCENARIO" options="$OPTIONS" shards="$SHARDS" output="$OUTPUT" \
       >"$NOTES/log" 2>&1 || { cat "$NOTES/log"; return 1; }
@@ -75,13 +83,13 @@ snakemake() {
 
 kubernetes_form() {
   python_has kubernetes_validate || { note='no schemas of Kubernetes to be had here'; return 77; }
-  "$work/python/bin/python" "$here/forms.py" kubernetes "$examples/kubernetes" || return
+  "$python/bin/python" "$here/forms.py" kubernetes "$examples/kubernetes" || return
   note='the manifests are as the schema of Kubernetes wants them; nothing was run'
 }
 
 aws_batch_form() {
   bash -n "$examples/aws-batch/submit.sh" || return
   python_has botocore || { note='no model of the service to be had here'; return 77; }
-  "$work/python/bin/python" "$here/forms.py" aws-batch "$examples/aws-batch" || return
+  "$python/bin/python" "$here/forms.py" aws-batch "$examples/aws-batch" || return
   note='the requests are as the model of the service wants them; nothing was run'
 }

@@ -86,8 +86,11 @@ stop_slurm() {
   [[ ${#slurm_processes[@]} = 0 ]] && return
   scancel --user="$(id -un)" 2>/dev/null
   within 10 no_jobs
-  kill "${slurm_processes[@]}" 2>/dev/null
-  wait "${slurm_processes[@]}" 2>/dev/null
+  # munge, the first, last: the others say goodbye to each other by it.
+  kill "${slurm_processes[@]:1}" 2>/dev/null
+  wait "${slurm_processes[@]:1}" 2>/dev/null
+  kill "${slurm_processes[0]}" 2>/dev/null
+  wait "${slurm_processes[0]}" 2>/dev/null
   slurm_processes=()
 }
 
@@ -111,6 +114,7 @@ slurm() {
   export PROGRAM=$program DOWNLINE=$here/held NODE=SLURMD_NODENAME TASK=SLURM_ARRAY_TASK_ID VICTIM=3
   local campaign
   cd "$work/slurm-state" || return
+  other_arrays || return
   for campaign in "${campaigns[@]}"; do
     export NOTES=$work/slurm-notes/$campaign
     mkdir -p "$NOTES"
@@ -129,10 +133,28 @@ slurm() {
   within 90 no_jobs || { squeue; note='the jobs did not end'; return 1; }
   cd "$work" || return
 
+  other_arrays_are_right || { cat "$work"/slurm-state/{offset,holes}*; return 1; }
   for campaign in "${campaigns[@]}"; do
     slurm_is_right "$campaign" || { cat "$work"/slurm-state/*.log; return 1; }
   done
   note="arrays of $SHARDS on two nodes, a task killed and a task requeued, merged to the same bytes"
+}
+
+# Arrays that do not count from 1 by ones: one that `auto` understands, and one it must refuse.
+other_arrays() {
+  local run="'$program' run ebook ${options_of[run]} --shard auto --output"
+  sbatch --parsable --array="3-$((1 + 2 * SHARDS)):2" --output='offset-%a.log' \
+    --wrap="$run '$work/slurm/offset'" >/dev/null &&
+    sbatch --parsable --array=1,2,7 --output='holes-%a.log' \
+      --wrap="$run '$work/slurm/holes'; echo \"ended with \$?\"" >/dev/null
+}
+
+other_arrays_are_right() {
+  { "$program" merge "$work/slurm/offset" --quiet && same_bytes run "$work/slurm/offset"; } ||
+    { note='an array of odd numbers went wrong'; return 1; }
+  [[ $(grep --files-with-matches 'ended with 2' "$work"/slurm-state/holes-*.log | wc -l) = 3 &&
+    ! -e $work/slurm/holes.partial ]] || { note='an array with holes was not refused'; return 1; }
+  echo "array of odd numbers: $(grep --no-filename 'Slurm array task 5' "$work"/slurm-state/offset-5.log)"
 }
 
 # Whether a campaign ran as it should have: on both nodes, the victim twice, with the right bytes.

@@ -8,6 +8,7 @@
 # shards.json and merge.json: the queue. The scenario, the shards (`size` and `--shards`) and the
 # output stand in the commands there. JSON has no comments; what is there and why:
 #
+#   --resume          a job tried again goes on where it was ended
 #   retryStrategy     four attempts, but none after exit code 2: bad input fails the same way again
 #   arrayProperties   AWS_BATCH_JOB_ARRAY_INDEX from 0, which `--shard auto` reads
 #   VCPU              on Fargate a limit that downline sees; on EC2 machines it is a share and no

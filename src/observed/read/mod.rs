@@ -27,6 +27,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Observed, Recorded};
 use crate::books::{NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind};
+use crate::hash::sha256;
 use crate::money::Currency;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
 use network::Network;
@@ -65,6 +66,14 @@ pub struct InputFile {
     pub path: PathBuf,
     /// The SHA-256 of its bytes.
     pub sha256: String,
+}
+
+impl InputFile {
+    /// Whether it is there with the bytes that were read.
+    #[must_use]
+    pub fn is_as_it_was(&self) -> bool {
+        std::fs::read(&self.path).is_ok_and(|bytes| sha256(&bytes) == self.sha256)
+    }
 }
 
 /// Reads a network and, if there are any, its orders.

@@ -10,6 +10,7 @@ fn manifest() -> Manifest {
         inputs: Hashes::new(),
         overrides: vec![],
         precision: None,
+        records: None,
         replications: 1,
         scenario: String::new(),
         seed: 1,

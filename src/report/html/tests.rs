@@ -11,6 +11,7 @@ fn manifest() -> Manifest {
         inputs: Hashes::new(),
         overrides: vec![],
         precision: None,
+        records: None,
         replications: 500,
         scenario: "[scenario]\nname = \"<ebook>\"\n".to_owned(),
         seed: 1,
