@@ -414,7 +414,10 @@ fn tells_of_little(manifest: &[u8]) -> bool {
         return true;
     };
     // Questions and several worlds are as many runs as they like.
-    if ["command", "worlds", "precision"].iter().any(|key| !value[key].is_null()) {
+    if ["command", "worlds", "precision"]
+        .iter()
+        .any(|key| !value[key].is_null())
+    {
         return false;
     }
     let scenario = value["scenario"].as_str().unwrap_or_default();
@@ -429,7 +432,10 @@ fn tells_of_little(manifest: &[u8]) -> bool {
     made_small(&mut small, &plans)
         && asked.replications <= 20
         && value["replications"].as_u64().unwrap_or(0) <= 20
-        && Scenario { replications: asked.replications, ..small } == *asked
+        && Scenario {
+            replications: asked.replications,
+            ..small
+        } == *asked
 }
 
 /// The scenario of the result that tables, manifests and parts are read among.

@@ -94,7 +94,10 @@ struct CohortSums {
 
 impl CohortTable {
     pub(super) fn push(&mut self, cohorts: &[CohortFacts]) {
-        for cohort in cohorts.iter().filter(|cohort| MEMBERS.contains(&cohort.participants)) {
+        for cohort in cohorts
+            .iter()
+            .filter(|cohort| MEMBERS.contains(&cohort.participants))
+        {
             let people = cohort.participants as f64;
             let sums = self
                 .cohorts
