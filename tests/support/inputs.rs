@@ -389,18 +389,53 @@ pub fn table(bytes: &[u8]) {
     }
 }
 
-/// A manifest, in the folder of a small run: what `charts` and `compare` make of it.
+/// A manifest, in the folder of a small run: what `charts` and `compare` make of it, and
+/// `rerun`, if the work it tells of is small.
 pub fn manifest(bytes: &[u8]) {
     with_result(|folder| {
         let file = folder.join("manifest.json");
         let good = fs::read(&file).expect("the result has a manifest");
         write(&file, bytes);
         let read = (read_back::finished(folder), read_back::charts(folder));
+        if tells_of_little(bytes) {
+            let named = file.display().to_string();
+            assert_ne!(downline(&["rerun", &named, "--quiet"]), Exit::Internal);
+        }
         write(&file, &good);
         if let (Err(faults), _) | (_, Err(faults)) = read {
             assert!(!faults.to_string().is_empty());
         }
     });
+}
+
+/// Whether doing again what a manifest tells is done in milliseconds, or refused.
+fn tells_of_little(manifest: &[u8]) -> bool {
+    let Ok(value) = serde_json::from_slice::<serde_json::Value>(manifest) else {
+        return true;
+    };
+    // Questions and several worlds are as many runs as they like.
+    if ["command", "worlds", "precision"]
+        .iter()
+        .any(|key| !value[key].is_null())
+    {
+        return false;
+    }
+    let scenario = value["scenario"].as_str().unwrap_or_default();
+    let Ok(loaded) = scenario::load_text("scenario.toml", scenario, &[], LANGUAGE) else {
+        return true;
+    };
+    let asked = &loaded.scenario;
+    let Ok(plans) = Plan::build_all(asked) else {
+        return true;
+    };
+    let mut small = asked.clone();
+    made_small(&mut small, &plans)
+        && asked.replications <= 20
+        && value["replications"].as_u64().unwrap_or(0) <= 20
+        && Scenario {
+            replications: asked.replications,
+            ..small
+        } == *asked
 }
 
 /// The scenario of the result that tables, manifests and parts are read among.

@@ -5,11 +5,15 @@
 //! where it does not), everything else over those in which it does.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use crate::measure::facts::CohortFacts;
 use crate::measure::group::Group;
 use crate::study::interval::{Estimator, Moments, SHARE};
 use crate::study::results::{CohortRow, GroupRow};
+
+/// How many may be in a group.
+const MEMBERS: RangeInclusive<u64> = 1..=u32::MAX as u64;
 
 /// The groups of one division of the participants under one plan.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +36,9 @@ struct GroupSums {
 
 impl GroupTable {
     pub(super) fn push(&mut self, groups: &[Group]) {
-        for group in groups {
+        // A record that was kept may hold anything: nobody has no mean.
+        let counted = |group: &&Group| MEMBERS.contains(&group.participants);
+        for group in groups.iter().filter(counted) {
             let people = group.participants as f64;
             let sums = self.groups.entry(group.number).or_default();
             sums.participants += group.participants;
@@ -88,7 +94,10 @@ struct CohortSums {
 
 impl CohortTable {
     pub(super) fn push(&mut self, cohorts: &[CohortFacts]) {
-        for cohort in cohorts.iter().filter(|cohort| cohort.participants > 0) {
+        for cohort in cohorts
+            .iter()
+            .filter(|cohort| MEMBERS.contains(&cohort.participants))
+        {
             let people = cohort.participants as f64;
             let sums = self
                 .cohorts
