@@ -160,7 +160,9 @@ pub(super) fn leave_part(
 /// with.
 pub(super) fn is_done(target: &Path, recipe: &Recipe, asked: &Outcome) -> bool {
     let manifest = std::fs::read_to_string(target.join("manifest.json"));
-    let is_done = !asked.force && manifest.is_ok_and(|text| recipe.is_of_result(&text));
+    let is_done = !asked.force
+        && manifest.is_ok_and(|text| recipe.is_of_result(&text))
+        && has_its_files(target, recipe, asked);
     if is_done {
         Folder::tidy_after(target);
         if !asked.quiet {
@@ -168,6 +170,25 @@ pub(super) fn is_done(target: &Path, recipe: &Recipe, asked: &Outcome) -> bool {
         }
     }
     is_done
+}
+
+/// Whether a result has the files that are asked for, in their format.
+fn has_its_files(target: &Path, recipe: &Recipe, asked: &Outcome) -> bool {
+    let Recipe::Run(run) = recipe else {
+        let entries = std::fs::read_dir(target).into_iter().flatten().flatten();
+        let ending = std::ffi::OsStr::new(asked.format.ending());
+        return entries
+            .map(|entry| entry.path())
+            .any(|path| path.extension() == Some(ending));
+    };
+    let world = match run.together {
+        Some(_) => target.join(&run.worlds[0].subject.name),
+        None => target.to_owned(),
+    };
+    let is_there = |name: &str| world.join(asked.format.file(name)).is_file();
+    is_there("summary")
+        && is_there("participants") == run.participants.is_some()
+        && world.join("charts").is_dir() != asked.no_charts
 }
 
 /// What was lived and is yet to be put into place: the folders of several worlds are written,

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::arguments::{Outcome, Running};
 use super::error::{MergeError, RunError};
 use super::exit::Exit;
+use super::interrupt::whenever_asked_to_end;
 use super::progress::watched;
 use crate::campaign::allotment;
 use crate::observed::Recorded;
@@ -317,14 +318,13 @@ static UNDER_WAY: Mutex<Option<Arc<Progress>>> = Mutex::new(None);
 fn stop_on_interrupt(progress: &Arc<Progress>) {
     let under_way = || UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner);
     *under_way() = Some(Arc::clone(progress));
-    let handler = move || {
+    // A later run in one process finds someone listening, and is the one under way.
+    whenever_asked_to_end(move || {
         if let Some(progress) = under_way().as_ref() {
             if progress.is_stopped() {
                 std::process::exit(i32::from(Exit::Interrupted as u8));
             }
             progress.stop();
         }
-    };
-    // A later run in one process finds the handler set, and is the one under way.
-    let _ = ctrlc::try_set_handler(handler);
+    });
 }

@@ -13,6 +13,7 @@ pub mod explain_variance;
 pub mod grow;
 mod head;
 pub mod init;
+mod interrupt;
 mod job;
 mod live;
 pub mod merge;

@@ -29,7 +29,18 @@ const LONG: [(&str, &str); 4] = [
 /// Starts a run, sends it a signal once something is kept, and returns how it ended.
 #[cfg(unix)]
 fn stopped(folder: &Path, work: &[&str], target: &str, signal: &str) -> Option<i32> {
-    let mut child = plain(folder)
+    stopped_as(plain(folder), folder, work, target, signal)
+}
+
+#[cfg(unix)]
+fn stopped_as(
+    mut program: Command,
+    folder: &Path,
+    work: &[&str],
+    target: &str,
+    signal: &str,
+) -> Option<i32> {
+    let mut child = program
         .args(work)
         .args(["--output", target, "--quiet"])
         .stderr(Stdio::null())
@@ -85,6 +96,21 @@ fn a_run_that_was_stopped_goes_on_to_the_same_bytes() {
             assert!(!folder.join(format!("{target}.partial")).exists());
         }
     }
+}
+
+/// `nohup` has SIGHUP ignored: it stays so, and the other signals are minded all the same.
+#[cfg(unix)]
+#[test]
+fn a_run_that_outlives_its_terminal_still_minds_its_scheduler() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = place.path();
+    let work = &LONG[0].1.split_whitespace().collect::<Vec<_>>()[..];
+    let mut program = Command::new("nohup");
+    program
+        .arg(assert_cmd::cargo::cargo_bin!("downline"))
+        .current_dir(folder);
+    let code = stopped_as(program, folder, work, "out", "-TERM");
+    assert_eq!(code, Some(3));
 }
 
 #[cfg(unix)]
@@ -176,7 +202,10 @@ fn to_go_on_with_what_is_whole_is_nothing_to_do() {
         done(folder, &work);
         assert!(before == crate::files(&folder.join(name)));
         assert!(!partial.exists());
-        let other = [&work[..], &["--seed", "9"]].concat();
-        assert!(refused(folder, 2, &other).contains("exists already"));
+        // Another seed, or another format, is not there.
+        for more in [&["--seed", "9"][..], &["--format", "parquet"]] {
+            let other = [&work[..], more].concat();
+            assert!(refused(folder, 2, &other).contains("exists already"));
+        }
     }
 }

