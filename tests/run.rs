@@ -438,5 +438,5 @@ fn an_interrupt_ends_with_code_3_and_leaves_what_can_be_gone_on_with() {
     assert_eq!(status.code(), Some(3));
     assert!(!target.exists());
     let kept = downline::campaign::store::found_in(&folder.path().join("out.partial")).unwrap();
-    assert!(!kept[0].units.is_empty());
+    assert!(!kept.parts[0].units.is_empty());
 }

@@ -3,86 +3,22 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufReader, BufWriter, Read as _, Seek as _, SeekFrom};
+mod error;
+mod folder;
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use super::part::{self, End, Header, PartWriter, Record, ScanError, scan};
+use super::part::{End, Header, PartWriter, Record};
 use super::shard::Shard;
-use super::trouble::reason;
 use crate::study::shelf::{Shelf, Unit};
-
-/// How the names of whole parts end.
-const WHOLE: &str = ".part";
-/// How the names of parts end that are being written, or were left by a program that was ended.
-const UNFINISHED: &str = ".unfinished";
-
-/// Why parts cannot be put together.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum StoreError {
-    /// A file cannot be read.
-    #[error("cannot read {path}: {cause}")]
-    Read {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        cause: io::Error,
-    },
-    /// A file cannot be written.
-    #[error("cannot write {path}: {}", reason(.cause))]
-    Write {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        cause: io::Error,
-    },
-    /// A file is no part.
-    #[error("{path} is no part: {cause}")]
-    NotAPart {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        cause: ScanError,
-    },
-    /// A part is of other work.
-    #[error(
-        "{path} is part of other work: {difference}; put only parts of one work together, or discard what was left with --force"
-    )]
-    OtherWork {
-        /// Which.
-        path: PathBuf,
-        /// In what it differs.
-        difference: String,
-    },
-    /// A part is not whole.
-    #[error("{path} is {how} at byte {at}: run shard {shard} again")]
-    Broken {
-        /// Which.
-        path: PathBuf,
-        /// `cut short` or `altered`.
-        how: &'static str,
-        /// From where on.
-        at: u64,
-        /// Which shard it is.
-        shard: Shard,
-    },
-    /// Two parts say different things of one unit.
-    #[error(
-        "{one} and {other} differ in unit {unit}: one of them is not what this program made of the same work; keep the one you trust"
-    )]
-    Contradiction {
-        /// One.
-        one: PathBuf,
-        /// The other.
-        other: PathBuf,
-        /// What they both have.
-        unit: Unit,
-    },
-}
+pub use error::StoreError;
+use error::{if_there, reading, told, writing};
+pub use folder::{Found, FoundParts, found_in, is_any_in, missing_told, refuse_others, whole_in};
+use folder::{UNFINISHED, WHOLE, create, difference, files_in, is_of, look, stem};
 
 /// Where a record lies.
 #[derive(Clone, Copy, Debug)]
@@ -261,15 +197,6 @@ impl Store {
     }
 }
 
-/// For those who know nothing of parts.
-fn told(error: StoreError) -> io::Error {
-    let kind = match &error {
-        StoreError::Read { cause, .. } | StoreError::Write { cause, .. } => cause.kind(),
-        _ => io::ErrorKind::Other,
-    };
-    io::Error::new(kind, error)
-}
-
 /// Whether nobody is writing to a file any more.
 fn is_left(part: &PartFile) -> bool {
     let file = part.file.lock().expect("no thread panicked");
@@ -360,208 +287,4 @@ impl Known {
         });
         Ok((found.header.shard, found.end))
     }
-}
-
-/// What a part holds, on the way to being put together with others.
-#[derive(Clone, Debug)]
-pub struct Found {
-    /// The file.
-    pub path: PathBuf,
-    /// What it is part of.
-    pub header: Header,
-    /// How it ends.
-    pub end: End,
-    /// Those of its units that are sound.
-    pub units: Vec<Unit>,
-}
-
-impl Found {
-    /// Whether it is being written, or was left by a program that was ended.
-    #[must_use]
-    pub fn is_unfinished(&self) -> bool {
-        name_ends(&self.path, UNFINISHED)
-    }
-}
-
-/// What is missing of so many units, by the shards they would be in; nothing if all are there.
-pub fn missing_told(
-    units: Unit,
-    there: &BTreeSet<Unit>,
-    shards: impl Iterator<Item = Shard>,
-) -> Option<String> {
-    let missing: Vec<Unit> = (1..=units).filter(|unit| !there.contains(unit)).collect();
-    let first = missing.first()?;
-    let splits: BTreeSet<u32> = shards.map(|shard| shard.of).collect();
-    // Dealt out one way, what is missing are shards; else it can only be said which units.
-    let [of] = splits.into_iter().collect::<Vec<_>>()[..] else {
-        return Some(format!(
-            "{} of {units} units, the first of them {first}, are",
-            missing.len()
-        ));
-    };
-    let shards: BTreeSet<u32> = missing.iter().map(|unit| (unit - 1) % of + 1).collect();
-    let names: Vec<String> = shards
-        .iter()
-        .map(|number| format!("{number}/{of}"))
-        .collect();
-    Some(match &names[..] {
-        [only] => format!("shard {only} is"),
-        several => format!("shards {} are", several.join(", ")),
-    })
-}
-
-/// Every part of a folder, those that are being written or were left included, in the order
-/// of their names.
-///
-/// # Errors
-///
-/// If the folder or a file cannot be read, or is no part.
-pub fn found_in(folder: &Path) -> Result<Vec<Found>, StoreError> {
-    let found = files_in(folder)?.into_iter().filter_map(|path| {
-        let scan = match if_there(look(&path)) {
-            // Of a program that has not begun yet, or was ended before.
-            Err(StoreError::NotAPart { .. }) if name_ends(&path, UNFINISHED) => None,
-            scan => scan.transpose(),
-        };
-        let found = |scan: part::Scan| Found {
-            path,
-            header: scan.header,
-            end: scan.end,
-            units: scan.records.iter().map(|record| record.unit).collect(),
-        };
-        scan.map(|scan| scan.map(found))
-    });
-    found.collect()
-}
-
-/// The whole parts of a folder by their names, in their order.
-///
-/// # Errors
-///
-/// If it cannot be read.
-pub fn whole_in(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let mut paths = files_in(folder)?;
-    paths.retain(|path| name_ends(path, WHOLE));
-    Ok(paths)
-}
-
-/// Whether a folder holds anything that work can go on with.
-#[must_use]
-pub fn is_any_in(folder: &Path) -> bool {
-    files_in(folder).is_ok_and(|paths| !paths.is_empty())
-}
-
-/// Refuses a folder in which parts of other work stand; with `force` they are taken away.
-///
-/// # Errors
-///
-/// [`StoreError::OtherWork`], and if the folder cannot be read or cleared.
-pub fn refuse_others(folder: &Path, header: &Header, force: bool) -> Result<(), StoreError> {
-    for path in files_in(folder)? {
-        let Some(file) = if_there(File::open(&path).map_err(reading(&path)))? else {
-            continue;
-        };
-        let difference = match part::header(BufReader::new(file)) {
-            Ok(found) => difference(&found, header),
-            // Of a program that was ended before it had begun.
-            Err(_) => continue,
-        };
-        match difference {
-            Some(_) if force => fs::remove_file(&path).map_err(writing(&path))?,
-            Some(difference) => return Err(StoreError::OtherWork { path, difference }),
-            None => {}
-        }
-    }
-    Ok(())
-}
-
-/// The files of a folder that are parts by their names, in the order of the names.
-fn files_in(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
-    let entries = fs::read_dir(folder).map_err(reading(folder))?;
-    let mut paths = Vec::new();
-    for entry in entries {
-        let path = entry.map_err(reading(folder))?.path();
-        if [WHOLE, UNFINISHED].iter().any(|end| name_ends(&path, end)) && path.is_file() {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
-}
-
-fn name_ends(path: &Path, end: &str) -> bool {
-    path.to_string_lossy().ends_with(end)
-}
-
-/// What the names of the files of a shard begin with.
-fn stem(shard: Shard) -> String {
-    format!("shard-{}-of-{}", shard.number, shard.of)
-}
-
-fn is_of(path: &Path, stem: &str) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    name.strip_prefix(stem)
-        .is_some_and(|rest| rest.starts_with('.'))
-}
-
-/// A file that nobody else writes to, also where several run the same shard.
-fn create(folder: &Path, shard: Shard) -> Result<(PathBuf, File), StoreError> {
-    let stem = stem(shard);
-    loop {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let name = format!(
-            "{stem}.{}-{:x}{UNFINISHED}",
-            std::process::id(),
-            now.as_nanos()
-        );
-        let path = folder.join(name);
-        match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((path, file)),
-            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
-            Err(cause) => return Err(writing(&path)(cause)),
-        }
-    }
-}
-
-fn look(path: &Path) -> Result<super::part::Scan, StoreError> {
-    let file = File::open(path).map_err(reading(path))?;
-    scan(BufReader::with_capacity(1 << 16, file)).map_err(|cause| match cause {
-        ScanError::Read(cause) => reading(path)(cause),
-        cause => StoreError::NotAPart {
-            path: path.to_owned(),
-            cause,
-        },
-    })
-}
-
-/// What stood in a folder may be gone when it is opened: many share the folder, and another has
-/// finished its part meanwhile.
-fn if_there<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
-    match read {
-        Err(StoreError::Read { cause, .. }) if cause.kind() == io::ErrorKind::NotFound => Ok(None),
-        read => read.map(Some),
-    }
-}
-
-fn reading(path: &Path) -> impl FnOnce(io::Error) -> StoreError + use<> {
-    let path = path.to_owned();
-    |cause| StoreError::Read { path, cause }
-}
-
-fn writing(path: &Path) -> impl FnOnce(io::Error) -> StoreError + use<> {
-    let path = path.to_owned();
-    |cause| StoreError::Write { path, cause }
-}
-
-/// In what one work differs from another; `None` if they are the same.
-fn difference(one: &Header, other: &Header) -> Option<String> {
-    if one.units != other.units {
-        return Some(format!(
-            "it has {} units and not {}",
-            one.units, other.units
-        ));
-    }
-    super::difference::between("", &one.recipe, &other.recipe)
 }

@@ -137,6 +137,7 @@ impl RunError {
             RunError::Stopped(_)
             | RunError::Study(StudyError::Interrupted { .. })
             | RunError::Ask(AskError::Interrupted { .. })
+            | RunError::Store(StoreError::Broken { .. })
             | RunError::Merge(MergeError::Incomplete { .. }) => Exit::Interrupted,
             RunError::Ask(_) | RunError::Study(StudyError::Imbalance { .. }) => Exit::Internal,
             RunError::Study(_) | RunError::Store(_) | RunError::Merge(_) => Exit::BadInput,

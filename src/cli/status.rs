@@ -8,7 +8,7 @@ use super::error::{MergeError, RunError};
 use super::merge::beside;
 use super::run::shown;
 use crate::campaign::part::End;
-use crate::campaign::store::{self, Found, missing_told};
+use crate::campaign::store::{self, Found, FoundParts, missing_told};
 use crate::study::shelf::Unit;
 
 /// Lists the parts in a folder, or of the result that it will be.
@@ -30,15 +30,18 @@ pub fn status(arguments: &Status, out: &mut dyn Write) -> Result<(), RunError> {
     if !place.is_dir() {
         return Err(no_parts());
     }
-    let found = store::found_in(place)?;
-    let first = found.first().ok_or_else(no_parts)?;
+    let FoundParts { parts, broken } = store::found_in(place)?;
+    for path in &broken {
+        writeln!(out, "{}  begins as no part: run it again", shown(path))?;
+    }
+    let first = parts.first().ok_or_else(no_parts)?;
     writeln!(
         out,
         "{}: {} units of work",
         shown(place),
         first.header.units
     )?;
-    for part in &found {
+    for part in &parts {
         if part.header.recipe != first.header.recipe {
             writeln!(out, "  {}  of other work", name(part))?;
             continue;
@@ -61,9 +64,9 @@ pub fn status(arguments: &Status, out: &mut dyn Write) -> Result<(), RunError> {
     }
     let own = |part: &&Found| part.header.recipe == first.header.recipe;
     let whole = |part: &&Found| part.end == End::Whole && !part.is_unfinished();
-    let there = found.iter().filter(own).filter(whole);
+    let there = parts.iter().filter(own).filter(whole);
     let units: BTreeSet<Unit> = there.clone().flat_map(|part| part.units.clone()).collect();
-    let shards = found.iter().filter(own).map(|part| part.header.shard);
+    let shards = parts.iter().filter(own).map(|part| part.header.shard);
     match missing_told(first.header.units, &units, shards) {
         Some(missing) => Err(MergeError::Incomplete { missing }.into()),
         None => {

@@ -103,7 +103,7 @@ fn sales() -> Vec<Check> {
         ),
         within(
             "share paid of Poisson(2) sellers: 1 − e^−2",
-            1.0 - (-2.0_f64).exp(),
+            1.0 - libm::exp(-2.0),
             &column("share_paid"),
         ),
     ]

@@ -118,9 +118,7 @@ pub enum StudyError {
         error: Imbalance,
     },
     /// Someone asked the run to stop.
-    #[error(
-        "interrupted after {finished} of {replications} replications; nothing was kept: run it again"
-    )]
+    #[error("interrupted after {finished} of {replications} replications")]
     Interrupted {
         /// Replications finished.
         finished: u32,

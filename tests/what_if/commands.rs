@@ -181,7 +181,9 @@ fn stopped(folder: &Path, name: &str, signal: &str) -> Option<i32> {
 fn kept(folder: &Path, name: &str) -> usize {
     let partial = folder.join(format!("{name}.partial"));
     let found = downline::campaign::store::found_in(&partial);
-    found.map_or(0, |parts| parts.iter().map(|part| part.units.len()).sum())
+    found.map_or(0, |found| {
+        found.parts.iter().map(|part| part.units.len()).sum()
+    })
 }
 
 #[cfg(unix)]
@@ -222,7 +224,8 @@ fn a_sweep_that_was_stopped_goes_on_to_the_same_bytes() {
         assert!(said(&["--resume", "--seed", "9"]).contains("other work"));
         // A record that was cut short is answered again.
         let partial = folder.path().join(format!("{name}.partial"));
-        let part = &downline::campaign::store::found_in(&partial).unwrap()[0].path;
+        let found = downline::campaign::store::found_in(&partial).unwrap();
+        let part = &found.parts[0].path;
         let records = fs::read(part).unwrap();
         fs::write(part, &records[..records.len() - 99]).unwrap();
         run(name, &["--resume"]).success();
