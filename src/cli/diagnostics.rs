@@ -51,7 +51,7 @@ fn group(diagnostic: &Diagnostic) -> Group<'_> {
         Origin::Option { name, text } => title.element(option(name, text, &diagnostic.label)),
     };
     match &diagnostic.help {
-        Some(help) => group.element(Level::HELP.message(help.as_str())),
+        Some(help) => group.element(Level::HELP.message(printable(help))),
         None => group,
     }
 }
@@ -62,7 +62,7 @@ fn option<'a>(name: &str, text: &str, label: &str) -> annotate_snippets::Message
         "" => String::new(),
         label => format!(": {label}"),
     };
-    Level::NOTE.message(format!("{name} {text}{label}"))
+    Level::NOTE.message(printable(&format!("{name} {text}{label}")))
 }
 
 /// The line a fault stands on, marked. Only that line is handed over: a file may be long
@@ -93,15 +93,15 @@ fn snippet<'a>(
         })
 }
 
-/// A label with pictures of the control characters in it, as messages and lines are drawn: a
-/// file of data must not steer the terminal.
-fn printable(label: &str) -> String {
+/// A text with pictures of the control characters in it, as the renderer draws titles and lines
+/// itself: a file of data must not steer the terminal.
+fn printable(text: &str) -> String {
     let picture = |letter: char| match letter {
         '\0'..='\x1f' => char::from_u32('␀' as u32 + letter as u32).unwrap_or('�'),
         '\x7f' => '␡',
         letter => letter,
     };
-    label.chars().map(picture).collect()
+    text.chars().map(picture).collect()
 }
 
 /// A row of a data file with the field marked.

@@ -22,7 +22,7 @@ use downline::plan::advice::advice;
 use downline::plan::{LANGUAGE, Plan};
 use downline::report::read_back::{self, Tables};
 use downline::report::{chart, tables};
-use downline::scenario::types::{Growth, GrowthLaw, SalesLaw, Scenario};
+use downline::scenario::types::{Growth, GrowthLaw, OrderValue, SalesLaw, Scenario};
 use downline::scenario::{self, Loaded};
 use downline::study::memory;
 use downline::study::results::Results;
@@ -37,7 +37,7 @@ const MEMBERS: u32 = 300;
 const PERIODS: u32 = 24;
 /// The most replications of a scenario that are run.
 const REPLICATIONS: u32 = 2;
-/// The most orders a member may place in a period where they are kept one by one.
+/// The most orders a member may place in a period where they are drawn or kept one by one.
 const ORDERS: u32 = 100;
 
 /// A scenario file. What is accepted can be written in full and read again, and runs to
@@ -137,7 +137,11 @@ fn made_small(scenario: &mut Scenario, plans: &[Plan]) -> bool {
         GrowthLaw::Observed { members } => u64::from(*members),
         GrowthLaw::Enrolled { network } => network.sponsor.len() as u64,
     };
-    let one_by_one = order_log::is_required(scenario) || plans.iter().any(Plan::needs_orders);
+    let is_drawn = scenario.sales.refund.to_f64() > 0.0
+        || scenario.sales.order_value != OrderValue::Price
+        || !scenario.offers.is_empty();
+    let is_kept = order_log::is_required(scenario) || plans.iter().any(Plan::needs_orders);
+    let one_by_one = is_drawn || is_kept;
     members <= u64::from(MEMBERS) && (!one_by_one || has_few_orders(scenario))
 }
 
