@@ -1,6 +1,7 @@
-//! An installed program held against what is known: draws, worked examples, closed forms,
-//! published statistics, and the bytes of stored results. It needs no file but itself.
+//! An installed program held against what is known: draws, rounding, worked examples, closed
+//! forms, published statistics, and the bytes of stored results. It needs no file but itself.
 
+mod amounts;
 mod closed_forms;
 mod draws;
 mod examples;
@@ -50,6 +51,7 @@ impl Check {
 pub fn run(mut hand_on: impl FnMut(Check)) {
     for part in [
         draws::checks as fn() -> Vec<Check>,
+        amounts::checks,
         statistics::checks,
         examples::checks,
         closed_forms::checks,
@@ -70,6 +72,6 @@ mod tests {
             assert!(check.agrees, "{check:?}");
             kinds.insert(check.kind);
         });
-        assert_eq!(kinds.len(), 5, "{kinds:?}");
+        assert_eq!(kinds.len(), 6, "{kinds:?}");
     }
 }
