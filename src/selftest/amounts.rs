@@ -7,7 +7,15 @@ const KIND: &str = "amount";
 
 pub(super) fn checks() -> Vec<Check> {
     // Halves go away from zero, all else to the nearest.
-    let rounded = [(5, 1), (4, 0), (-5, -1), (-4, 0), (15, 2), (25, 3), (-25, -3)];
+    let rounded = [
+        (5, 1),
+        (4, 0),
+        (-5, -1),
+        (-4, 0),
+        (15, 2),
+        (25, 3),
+        (-25, -3),
+    ];
     let mut checks: Vec<Check> = rounded
         .into_iter()
         .map(|(tenths, expected)| {
