@@ -18,7 +18,7 @@ use crate::study::shelf::{Shelf, Unit};
 pub use error::StoreError;
 use error::{if_there, reading, told, writing};
 pub use folder::{Found, FoundParts, found_in, is_any_in, missing_told, refuse_others, whole_in};
-use folder::{UNFINISHED, WHOLE, create, difference, files_in, is_of, look, stem};
+use folder::{UNFINISHED, WHOLE, create, difference, files_in, is_of, look, name_ends, stem};
 
 /// Where a record lies.
 #[derive(Clone, Copy, Debug)]
@@ -88,8 +88,12 @@ impl Store {
         for path in paths {
             if go_on == GoOn::WithAll || is_of(&path, &stem) {
                 match known.add(&path, &header) {
-                    // The program was ended before it had begun.
-                    Err(StoreError::NotAPart { .. }) => {}
+                    // The program was ended before it had begun: there is nothing to go on with.
+                    Err(StoreError::NotAPart { .. }) => {
+                        if is_of(&path, &stem) && name_ends(&path, UNFINISHED) && is_left(&path) {
+                            let _ = fs::remove_file(&path);
+                        }
+                    }
                     added => drop(if_there(added)?),
                 }
             }
@@ -177,7 +181,9 @@ impl Store {
                 writer.append(unit, &record)?;
             }
             let file = writer.finish()?.into_inner();
-            file.map_err(io::IntoInnerError::into_error)?.sync_all()?;
+            // Open, and so held, until it has its name.
+            let file = file.map_err(io::IntoInnerError::into_error)?;
+            file.sync_all()?;
             fs::rename(&unfinished, &path)
         })();
         written.map_err(|cause| {
@@ -189,7 +195,7 @@ impl Store {
         drop(known.own);
         for file in known.files {
             // Another program may be writing one of them yet: it is no more than a copy.
-            if file.path.to_string_lossy().ends_with(UNFINISHED) && is_left(&file) {
+            if name_ends(&file.path, UNFINISHED) && is_left(&file.path) {
                 let _ = fs::remove_file(&file.path);
             }
         }
@@ -198,9 +204,11 @@ impl Store {
 }
 
 /// Whether nobody is writing to a file any more.
-fn is_left(part: &PartFile) -> bool {
-    let file = part.file.lock().expect("no thread panicked");
-    !matches!(file.try_lock_shared(), Err(fs::TryLockError::WouldBlock))
+fn is_left(path: &Path) -> bool {
+    File::open(path).is_ok_and(|file| {
+        let locked = file.try_lock_shared();
+        !matches!(locked, Err(fs::TryLockError::WouldBlock))
+    })
 }
 
 impl Shelf for Store {
@@ -226,8 +234,6 @@ impl Shelf for Store {
         let mut known = self.known.lock().expect("no thread panicked");
         if known.own.is_none() {
             let (path, file) = create(folder, self.header.shard).map_err(told)?;
-            // So that nobody takes it away as left behind; where there are no locks, nobody can.
-            let _ = file.try_lock();
             let failed = |cause| told(writing(&path)(cause));
             let reader = Mutex::new(File::open(&path).map_err(failed)?);
             let writer = PartWriter::new(file, &self.header).map_err(failed)?;

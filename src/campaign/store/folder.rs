@@ -155,7 +155,7 @@ pub(super) fn files_in(folder: &Path) -> Result<Vec<PathBuf>, StoreError> {
     Ok(paths)
 }
 
-fn name_ends(path: &Path, end: &str) -> bool {
+pub(super) fn name_ends(path: &Path, end: &str) -> bool {
     path.to_string_lossy().ends_with(end)
 }
 
@@ -170,7 +170,7 @@ pub(super) fn is_of(path: &Path, stem: &str) -> bool {
         .is_some_and(|rest| rest.starts_with('.'))
 }
 
-/// A file that nobody else writes to, also where several run the same shard.
+/// A file that nobody else writes to, held as long as it is open, also where several run the same shard.
 pub(super) fn create(folder: &Path, shard: Shard) -> Result<(PathBuf, File), StoreError> {
     let stem = stem(shard);
     loop {
@@ -184,7 +184,12 @@ pub(super) fn create(folder: &Path, shard: Shard) -> Result<(PathBuf, File), Sto
         );
         let path = folder.join(name);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((path, file)),
+            Ok(file) => {
+                // So that nobody takes it away as left behind; where there are no locks, nobody is
+                // held off.
+                let _ = file.try_lock();
+                return Ok((path, file));
+            }
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
             Err(cause) => return Err(writing(&path)(cause)),
         }
