@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::{WORLDS, assert_same, done, plain, refused};
+use crate::{WORLDS, assert_same, done, ended};
 
 #[test]
 fn every_kind_of_result_comes_out_again() {
@@ -86,11 +86,8 @@ fn every_kind_of_result_comes_out_again() {
         let is_run = work[0] == "run";
         let more = if is_run { &[][..] } else { &small };
         done(folder, &[work, more, &["-o", name]].concat());
-        let assert = assert_cmd::Command::from(plain(folder))
-            .args(["rerun", name, "-o", "again", "--threads", "1"])
-            .assert()
-            .success();
-        let told = String::from_utf8_lossy(&assert.get_output().stdout).into_owned();
+        let rerun = ["rerun", name, "-o", "again", "--threads", "1"];
+        let told = ended(folder, 0, &rerun);
         assert!(told.contains("files have the same bytes"), "{told}");
         assert_same(&folder.join(name), &folder.join("again"), name);
         fs::remove_dir_all(folder.join("again")).unwrap();
@@ -108,14 +105,7 @@ fn what_was_altered_or_cannot_come_out_again_is_named() {
     let summary = folder.join("out/summary.csv");
     let text = fs::read_to_string(&summary).unwrap();
     fs::write(&summary, text.replacen('1', "2", 1)).unwrap();
-    let rerun = |code: i32| {
-        let assert = assert_cmd::Command::from(plain(folder))
-            .args(["rerun", "out"])
-            .assert()
-            .code(code);
-        let output = assert.get_output();
-        String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
-    };
+    let rerun = |code: i32| ended(folder, code, &["rerun", "out"]);
     let told = rerun(5);
     assert!(
         told.contains("summary.csv comes out as the manifest says, but was altered"),
@@ -141,7 +131,7 @@ fn what_was_altered_or_cannot_come_out_again_is_named() {
     assert!(rerun(2).contains("is of version 9"));
     fs::write(&manifest, "{}").unwrap();
     assert!(rerun(2).contains("holds no recipe"));
-    assert!(refused(folder, 2, &["rerun", "nowhere"]).contains("cannot read"));
+    assert!(ended(folder, 2, &["rerun", "nowhere"]).contains("cannot read"));
 }
 
 #[test]
@@ -166,13 +156,13 @@ fn a_network_that_a_scenario_names_must_be_the_one_it_was() {
         &["run", "files/small.toml", "--no-charts", "-o", "out"],
     );
     done(folder, &["rerun", "out", "--inputs", "files"]);
-    assert!(refused(folder, 2, &["rerun", "out"]).contains("net.csv"));
+    assert!(ended(folder, 2, &["rerun", "out"]).contains("net.csv"));
     fs::write(
         folder.join("files/net.csv"),
         "id,sponsor\na,\nb,a\nc,a\nd,a\n",
     )
     .unwrap();
-    let complaint = refused(folder, 2, &["rerun", "out", "--inputs", "files"]);
+    let complaint = ended(folder, 2, &["rerun", "out", "--inputs", "files"]);
     assert!(complaint.contains("is not what it was"), "{complaint}");
 }
 
@@ -198,12 +188,12 @@ fn a_real_network_is_paid_again_if_its_files_are_what_they_were() {
     let more = ["--participants", "--no-charts", "-o", "out"];
     done(folder, &[&pay[..], &more].concat());
     done(folder, &["rerun", "out", "--inputs", "files"]);
-    assert!(refused(folder, 2, &["rerun", "out"]).contains("net.csv"));
+    assert!(ended(folder, 2, &["rerun", "out"]).contains("net.csv"));
     fs::write(
         folder.join("files/net.csv"),
         "id,sponsor,customer_volume\na,,11\n",
     )
     .unwrap();
-    let complaint = refused(folder, 2, &["rerun", "out", "--inputs", "files"]);
+    let complaint = ended(folder, 2, &["rerun", "out", "--inputs", "files"]);
     assert!(complaint.contains("is not what it was"), "{complaint}");
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::process::Stdio;
 
 use crate::waiting::within_a_minute;
-use crate::{assert_same, done, plain, refused};
+use crate::{assert_same, done, ended, plain};
 
 const LONG: [&str; 5] = ["run", "ebook", "--replications", "3000", "--no-charts"];
 
@@ -23,7 +23,7 @@ fn two_runs_into_one_folder_do_not_meet() {
     let partial = folder.join("out.partial");
     within_a_minute(|| partial.exists().then_some(())).expect("it begins");
     for more in [&[][..], &["--force"], &["--resume"], &["--shard", "1/2"]] {
-        let complaint = refused(folder, 2, &[&LONG[..], &["-o", "out"], more].concat());
+        let complaint = ended(folder, 2, &[&LONG[..], &["-o", "out"], more].concat());
         assert!(
             complaint.contains("is being written by another run"),
             "{complaint}"
@@ -81,7 +81,7 @@ fn a_folder_that_may_not_be_written_is_told_before_anything_is_lived() {
     let place = tempfile::tempdir().unwrap();
     for more in [&[][..], &["--resume"], &["--shard", "1/2"]] {
         let words = [&LONG[..], &["-o", "/sys/out"], more].concat();
-        let complaint = refused(place.path(), 4, &words);
+        let complaint = ended(place.path(), 4, &words);
         assert!(complaint.contains("not permitted"), "{complaint}");
     }
 }

@@ -40,13 +40,14 @@ fn done(folder: &Path, words: &[&str]) {
         .success();
 }
 
-/// Runs a command line that must end in this code, and returns what it complains of.
-fn refused(folder: &Path, code: i32, words: &[&str]) -> String {
+/// Runs a command line that must end in this code, and returns what it says, complaints last.
+fn ended(folder: &Path, code: i32, words: &[&str]) -> String {
     let assert = assert_cmd::Command::from(plain(folder))
         .args(words)
         .assert()
         .code(code);
-    String::from_utf8_lossy(&assert.get_output().stderr).into_owned()
+    let output = assert.get_output();
+    String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
 }
 
 /// Asserts that two folders hold the same bytes; else says which is the first that differs.

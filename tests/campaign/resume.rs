@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::waiting::within_a_minute;
-use crate::{WORLDS, assert_same, done, plain, refused};
+use crate::{WORLDS, assert_same, done, ended, plain};
 
 /// Runs that take a while: a plain one, one with everyone's result, one that is stopped by how
 /// much is known, and several worlds.
@@ -88,9 +88,9 @@ fn a_run_that_was_stopped_goes_on_to_the_same_bytes() {
             let again = [work, &["--output", &target]].concat();
             assert_eq!(stopped(folder, work, &target, signal), code, "{target}");
             // Without --resume what is there is told of, and other work does not take it over.
-            assert!(refused(folder, 2, &again).contains("--resume"));
+            assert!(ended(folder, 2, &again).contains("--resume"));
             let other = [&again[..], &["--resume", "--seed", "9"]].concat();
-            assert!(refused(folder, 2, &other).contains("other work"));
+            assert!(ended(folder, 2, &other).contains("other work"));
             done(folder, &[&again[..], &["--resume"]].concat());
             assert_same(&folder.join(&whole), &folder.join(&target), &target);
             assert!(!folder.join(format!("{target}.partial")).exists());
@@ -205,7 +205,7 @@ fn to_go_on_with_what_is_whole_is_nothing_to_do() {
         // Another seed, or another format, is not there.
         for more in [&["--seed", "9"][..], &["--format", "parquet"]] {
             let other = [&work[..], more].concat();
-            assert!(refused(folder, 2, &other).contains("exists already"));
+            assert!(ended(folder, 2, &other).contains("exists already"));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::{WORLDS, assert_same, done, refused};
+use crate::{WORLDS, assert_same, done, ended};
 
 /// What is dealt out, small: a plain run, one of many months with everyone's result, several
 /// worlds, and one of each kind of question.
@@ -122,7 +122,7 @@ fn what_is_missing_broken_or_of_other_work_is_named() {
             .chain(parts)
             .copied()
             .collect();
-        let complaint = refused(folder, code, &words);
+        let complaint = ended(folder, code, &words);
         assert!(!folder.join("out").exists() && !folder.join("out.partial").exists());
         complaint
     };
@@ -160,7 +160,7 @@ fn what_is_missing_broken_or_of_other_work_is_named() {
     fs::write(folder.join(names[1]), "price,10\n").unwrap();
     let complaint = merge(2, &names);
     assert!(complaint.contains("is no part"), "{complaint}");
-    let complaint = refused(folder, 2, &["merge", "nothing"]);
+    let complaint = ended(folder, 2, &["merge", "nothing"]);
     assert!(complaint.contains("nothing"), "{complaint}");
 }
 
@@ -171,10 +171,10 @@ fn other_work_is_not_put_where_shards_of_this_one_stand() {
     let run = ["run", "--replications", "4", "-o", "out", "--shard", "1/2"];
     done(folder, &run);
     let other = [&run[..], &["--seed", "9"]].concat();
-    let complaint = refused(folder, 2, &other);
+    let complaint = ended(folder, 2, &other);
     assert!(complaint.contains("seed"), "{complaint}");
     done(folder, &[&other[..], &["--force"]].concat());
-    let complaint = refused(folder, 3, &["merge", "out"]);
+    let complaint = ended(folder, 3, &["merge", "out"]);
     assert!(complaint.contains("shard 2/2 is missing"), "{complaint}");
 }
 
@@ -194,14 +194,7 @@ fn status_tells_what_is_there_and_what_is_missing() {
         bytes[..bytes.len() - 100].to_vec()
     })
     .unwrap();
-    let told = |code: i32| {
-        let assert = assert_cmd::Command::from(crate::plain(folder))
-            .args(["status", "out"])
-            .assert()
-            .code(code);
-        let output = assert.get_output();
-        String::from_utf8_lossy(&[&output.stdout[..], &output.stderr].concat()).into_owned()
-    };
+    let told = |code: i32| ended(folder, code, &["status", "out"]);
     let expected = [
         "out.partial: 7 units of work",
         "  shard-1-of-3.1-a.unfinished  shard 2/3, 1 of 2 units, being written, or left by a run that was ended",
@@ -221,7 +214,7 @@ fn what_cannot_be_dealt_out_is_refused_with_the_reason() {
     let place = tempfile::tempdir().unwrap();
     let folder = place.path();
     let precision = "mlm.share_profit=0.1";
-    let complaint = refused(
+    let complaint = ended(
         folder,
         2,
         &["run", "--shard", "1/2", "--precision", precision],
@@ -236,10 +229,10 @@ fn what_cannot_be_dealt_out_is_refused_with_the_reason() {
         "--vary",
     ];
     let solve = [&solve[..], &["costs.expenses=0..9", "--shard", "1/2"]].concat();
-    let complaint = refused(folder, 2, &solve);
+    let complaint = ended(folder, 2, &solve);
     assert!(complaint.contains("nothing to deal out"), "{complaint}");
     for shard in ["0/2", "3/2", "1", "x/2"] {
-        let complaint = refused(folder, 2, &["run", "--shard", shard]);
+        let complaint = ended(folder, 2, &["run", "--shard", shard]);
         assert!(complaint.contains("shard"), "{complaint}");
     }
     assert_eq!(
