@@ -20,7 +20,11 @@ use tempfile::TempDir;
 use pages::{amount, is_full, is_update, share, signed, with_finding};
 
 /// Commands that answer no what-if question.
-const OTHERS: [&str; 13] = [
+const OTHERS: [&str; 17] = [
+    "merge",
+    "status",
+    "rerun",
+    "selftest",
     "run",
     "pay",
     "explain",

@@ -8,6 +8,8 @@ mod examples;
 mod statistics;
 mod stored;
 
+use std::panic::catch_unwind;
+
 /// One thing that was looked at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -47,17 +49,28 @@ impl Check {
     }
 }
 
-/// Looks at everything, handing each check on as it is made.
+/// Looks at everything, handing each check on as it is made. A part that the program stumbles over
+/// is one check that does not agree, and does not lose the others.
 pub fn run(mut hand_on: impl FnMut(Check)) {
-    for part in [
-        draws::checks as fn() -> Vec<Check>,
-        amounts::checks,
-        statistics::checks,
-        examples::checks,
-        closed_forms::checks,
-        stored::checks,
-    ] {
-        part().into_iter().for_each(&mut hand_on);
+    let parts: [(&str, fn() -> Vec<Check>); 6] = [
+        ("draws", draws::checks),
+        ("amounts", amounts::checks),
+        ("statistics", statistics::checks),
+        ("worked examples", examples::checks),
+        ("closed forms", closed_forms::checks),
+        ("stored results", stored::checks),
+    ];
+    for (name, checks) in parts {
+        let checks = catch_unwind(checks).unwrap_or_else(|_| {
+            let what = format!("all {name}");
+            vec![Check::same(
+                "fault",
+                &what,
+                "an end",
+                "a fault of the program",
+            )]
+        });
+        checks.into_iter().for_each(&mut hand_on);
     }
 }
 
