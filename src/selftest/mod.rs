@@ -49,10 +49,13 @@ impl Check {
     }
 }
 
+/// One kind of evidence.
+type Part = fn() -> Vec<Check>;
+
 /// Looks at everything, handing each check on as it is made. A part that the program stumbles over
 /// is one check that does not agree, and does not lose the others.
 pub fn run(mut hand_on: impl FnMut(Check)) {
-    let parts: [(&str, fn() -> Vec<Check>); 6] = [
+    let parts: [(&str, Part); 6] = [
         ("draws", draws::checks),
         ("amounts", amounts::checks),
         ("statistics", statistics::checks),
