@@ -77,39 +77,25 @@ fn refused_file(folder: &TempDir, code: &str) -> String {
     words
 }
 
-/// Runs a scenario: it is done.
-fn runs(text: impl AsRef<[u8]>) {
+/// Runs a scenario.
+fn run(text: impl AsRef<[u8]>, threads: &str) -> (TempDir, Output) {
     let folder = TempDir::new().unwrap();
     fs::write(folder.path().join("input.toml"), text).unwrap();
-    let asked = [
-        "run",
-        "input.toml",
-        "-o",
-        "out",
-        "--quiet",
-        "--no-charts",
-        "--threads",
-        "2",
-    ];
-    let output = downline(folder.path(), &asked);
+    let asked = "run input.toml -o out --quiet --no-charts --threads";
+    let words: Vec<&str> = asked.split(' ').chain([threads]).collect();
+    let output = downline(folder.path(), &words);
+    (folder, output)
+}
+
+/// Runs a scenario: it is done.
+fn runs(text: impl AsRef<[u8]>) {
+    let (_, output) = run(text, "2");
     assert_eq!(output.status.code(), Some(0), "{}", said(&output));
 }
 
 /// Runs a scenario that is good and cannot be gone on with: it says why.
 fn gives_up(text: impl AsRef<[u8]>, words: &str) {
-    let folder = TempDir::new().unwrap();
-    fs::write(folder.path().join("input.toml"), text).unwrap();
-    let asked = [
-        "run",
-        "input.toml",
-        "-o",
-        "out",
-        "--quiet",
-        "--no-charts",
-        "--threads",
-        "1",
-    ];
-    let output = downline(folder.path(), &asked);
+    let (folder, output) = run(text, "1");
     assert_eq!(output.status.code(), Some(REFUSED), "{}", said(&output));
     assert!(said(&output).contains(words), "{}", said(&output));
     assert!(!folder.path().join("out").exists());

@@ -29,7 +29,8 @@ const END: Unit = 0;
 /// is not believed beforehand.
 const PIECE: u64 = 1 << 20;
 
-type Hash = [u8; 32];
+/// SHA-256.
+pub type Hash = [u8; 32];
 
 /// What a part is part of.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -91,6 +92,27 @@ pub enum ScanError {
     Read(#[from] io::Error),
 }
 
+/// A record with the hash of its content, which is the work of writing it: done before others
+/// have to wait for the file.
+#[derive(Clone, Copy, Debug)]
+pub struct Sealed<'r> {
+    /// The record.
+    pub bytes: &'r [u8],
+    /// The hash of its content.
+    pub content: Hash,
+}
+
+impl<'r> Sealed<'r> {
+    /// Takes the hash.
+    #[must_use]
+    pub fn of(bytes: &'r [u8]) -> Sealed<'r> {
+        Sealed {
+            bytes,
+            content: Sha256::digest(bytes).into(),
+        }
+    }
+}
+
 /// Writes a part.
 #[derive(Debug)]
 pub struct PartWriter<W> {
@@ -118,7 +140,7 @@ impl<W: Write> PartWriter<W> {
         })
     }
 
-    /// Adds a record and returns the hash of its content.
+    /// Adds a record.
     ///
     /// # Errors
     ///
@@ -127,19 +149,22 @@ impl<W: Write> PartWriter<W> {
     /// # Panics
     ///
     /// If the unit is not counted from 1.
-    pub fn append(&mut self, unit: Unit, record: &[u8]) -> io::Result<Hash> {
+    pub fn append(&mut self, unit: Unit, record: &Sealed<'_>) -> io::Result<()> {
         assert_ne!(unit, END, "units are counted from 1");
+        let Sealed {
+            bytes: record,
+            content,
+        } = record;
         let length = record.len() as u64;
-        let content: Hash = Sha256::digest(record).into();
-        let hash = in_its_place(&self.seed, unit, length, &content);
+        let hash = in_its_place(&self.seed, unit, length, content);
         // One call, so that a record is not torn by whoever ends the program.
         let mut bytes = Vec::with_capacity(FRAME + record.len());
         bytes.extend(frame(unit, length, &hash));
-        bytes.extend(record);
+        bytes.extend(*record);
         self.file.write_all(&bytes)?;
         self.all.update(hash);
         self.written += 1;
-        Ok(content)
+        Ok(())
     }
 
     /// What is written to.
@@ -347,7 +372,7 @@ mod tests {
         let mut writer = PartWriter::new(Vec::new(), &of_three()).unwrap();
         for unit in of_three().shard.units(9) {
             writer
-                .append(unit, format!("unit {unit}").as_bytes())
+                .append(unit, &Sealed::of(format!("unit {unit}").as_bytes()))
                 .unwrap();
         }
         if is_whole {

@@ -12,13 +12,15 @@ use std::io::{self, BufWriter, Read as _, Seek as _, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
-use super::part::{End, Header, PartWriter, Record};
+use super::part::{End, Header, PartWriter, Record, Sealed};
 use super::shard::Shard;
 use crate::study::shelf::{Shelf, Unit};
 pub use error::StoreError;
-use error::{if_there, reading, told, writing};
+use error::{if_there, told, writing};
 pub use folder::{Found, FoundParts, found_in, is_any_in, missing_told, refuse_others, whole_in};
-use folder::{UNFINISHED, WHOLE, create, difference, files_in, is_of, look, name_ends, stem};
+use folder::{
+    UNFINISHED, WHOLE, create, difference, files_in, header_of, is_of, look, name_ends, stem,
+};
 
 /// Where a record lies.
 #[derive(Clone, Copy, Debug)]
@@ -115,7 +117,7 @@ impl Store {
         let Some(first) = paths.first() else {
             return Ok(None);
         };
-        let mut header = look(first)?.header;
+        let mut header = header_of(first)?;
         let mut known = Known::default();
         let mut shards = Vec::new();
         for path in paths {
@@ -178,7 +180,7 @@ impl Store {
             let mut writer = PartWriter::new(BufWriter::new(file), &self.header)?;
             for unit in self.header.shard.units(self.header.units) {
                 let record = self.get(unit)?.expect("the share is done");
-                writer.append(unit, &record)?;
+                writer.append(unit, &Sealed::of(&record))?;
             }
             let file = writer.finish()?.into_inner();
             // Open, and so held, until it has its name.
@@ -231,6 +233,7 @@ impl Shelf for Store {
                 "parts that are put together are not added to",
             ));
         };
+        let record = Sealed::of(record);
         let mut known = self.known.lock().expect("no thread panicked");
         if known.own.is_none() {
             let (path, file) = create(folder, self.header.shard).map_err(told)?;
@@ -247,14 +250,14 @@ impl Shelf for Store {
         let own = own.as_mut().expect("it was made if there was none");
         let file = own.file;
         let failed = |cause| told(writing(&files[file].path)(cause));
-        let content = own.writer.append(unit, record).map_err(failed)?;
-        let length = record.len() as u64;
+        own.writer.append(unit, &record).map_err(failed)?;
+        let length = record.bytes.len() as u64;
         let end = own.writer.file().stream_position()?;
         let record = Record {
             unit,
             start: end - length,
             length,
-            content,
+            content: record.content,
         };
         places.insert(unit, Place { file, record });
         Ok(())
@@ -264,9 +267,8 @@ impl Shelf for Store {
 impl Known {
     /// Takes in what is sound of a file.
     fn add(&mut self, path: &Path, header: &Header) -> Result<(Shard, End), StoreError> {
-        // Before anything is noted of it: another program may take it away at any time.
-        let opened = File::open(path).map_err(reading(path))?;
-        let found = look(path)?;
+        // Read and kept open at once: another program may take it away at any time.
+        let (found, opened) = look(path)?;
         if let Some(difference) = difference(&found.header, header) {
             return Err(StoreError::OtherWork {
                 path: path.to_owned(),

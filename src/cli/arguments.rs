@@ -119,6 +119,21 @@ pub enum Command {
     Man,
 }
 
+impl Command {
+    /// What a question is asked about; nothing of a command that asks none.
+    pub(super) fn asking(&mut self) -> Option<&mut Asking> {
+        Some(match self {
+            Command::Sweep(asked) => &mut asked.asking,
+            Command::Tornado(asked) => &mut asked.asking,
+            Command::Sensitivity(asked) => &mut asked.asking,
+            Command::Solve(asked) => &mut asked.asking,
+            Command::Attribute(asked) => &mut asked.asking,
+            Command::ExplainVariance(asked) => &mut asked.asking,
+            _ => return None,
+        })
+    }
+}
+
 const RUN_EXAMPLES: &str = "\
 Examples:
   downline run ebook --force

@@ -6,18 +6,21 @@ use std::path::{Path, PathBuf};
 
 use super::arguments::{Dealing, Outcome, Running, ShardName};
 use super::error::RunError;
-use super::live::{Ready, with_replications};
-use super::run::{charts, shown, tell};
+use super::live::Ready;
+use super::run::{charts, finish, shown};
 use super::worlds;
 use crate::campaign::part::Header;
 use crate::campaign::scheduler;
 use crate::campaign::shard::Shard;
 use crate::campaign::store::{self, GoOn, Store, StoreError};
+use crate::plan::LANGUAGE;
 use crate::report;
-use crate::report::folder::{Folder, SharedPlace};
+use crate::report::folder::{Folder, MANIFEST, SharedPlace};
 use crate::report::manifest::Manifest;
 use crate::report::recipe::{Recipe, RunRecipe};
-use crate::report::worlds::{World, write};
+use crate::report::worlds::{World, WorldsManifest, write};
+use crate::scenario;
+use crate::scenario::diagnose::Diagnostics;
 use crate::study::results::Results;
 use crate::study::run::StudyError;
 use crate::study::shelf::{Place, Unit};
@@ -159,7 +162,7 @@ pub(super) fn leave_part(
 /// Whether the result of just this work is there already, so that nothing is left to go on
 /// with.
 pub(super) fn is_done(target: &Path, recipe: &Recipe, asked: &Outcome) -> bool {
-    let manifest = std::fs::read_to_string(target.join("manifest.json"));
+    let manifest = std::fs::read_to_string(target.join(MANIFEST));
     let is_done = !asked.force
         && manifest.is_ok_and(|text| recipe.is_of_result(&text))
         && has_its_files(target, recipe, asked);
@@ -191,12 +194,12 @@ fn has_its_files(target: &Path, recipe: &Recipe, asked: &Outcome) -> bool {
         && world.join("charts").is_dir() != asked.no_charts
 }
 
-/// What was lived and is yet to be put into place: the folders of several worlds are written,
-/// that of a single one is not.
-pub(super) struct Delivered {
-    recipe: RunRecipe,
-    alone: Option<Results>,
-    worlds: Vec<World>,
+/// What was lived and is yet to be put into place.
+pub(super) enum Delivered {
+    /// One world, of which nothing is written yet, with its recipe.
+    Alone(Box<Manifest>, Box<Results>),
+    /// Several, whose folders are written, with what they are told by.
+    Together(WorldsManifest, Vec<World>),
 }
 
 /// Has every world lived, or read, and writes the folders of several. `results` is given a
@@ -207,67 +210,67 @@ pub(super) fn deliver(
     asked: &Outcome,
     mut results: impl FnMut(usize, &mut Folder, Unit) -> Result<Results, RunError>,
 ) -> Result<Delivered, RunError> {
-    let mut delivered = Delivered {
-        recipe: recipe.clone(),
-        alone: None,
-        worlds: Vec::new(),
+    let Some(together) = &recipe.together else {
+        let found = results(0, folder, 0)?;
+        let manifest = with_what_was_found(&recipe.worlds[0], &found)?;
+        return Ok(Delivered::Alone(Box::new(manifest), Box::new(found)));
     };
-    if recipe.together.is_none() {
-        delivered.alone = Some(results(0, folder, 0)?);
-        return Ok(delivered);
-    }
+    let mut worlds = Vec::with_capacity(recipe.worlds.len());
     let mut before = 0;
-    for (world, manifest) in delivered.recipe.worlds.iter_mut().enumerate() {
-        let name = manifest.subject.name.clone();
-        let mut inner = folder.subfolder(&name)?;
-        let replications = manifest.replications;
+    for (world, manifest) in recipe.worlds.iter().enumerate() {
+        let name = &manifest.subject.name;
+        let mut inner = folder.subfolder(name)?;
         let found = results(world, &mut inner, before)?;
-        before += replications;
-        self::found(manifest, &found)?;
-        report::write(inner, &found, charts(asked), asked.format, manifest)?;
-        folder.adopt(&name)?;
-        delivered.worlds.push(World::of(found));
+        before += manifest.replications;
+        let manifest = with_what_was_found(manifest, &found)?;
+        report::write(inner, &found, charts(asked), asked.format, &manifest)?;
+        folder.adopt(name)?;
+        worlds.push(World::of(found));
     }
-    Ok(delivered)
+    Ok(Delivered::Together(together.clone(), worlds))
 }
 
 impl Delivered {
     /// Writes what is left to be written, puts the folder into place and tells of it.
     pub(super) fn finish(
-        mut self,
+        self,
         folder: Folder,
         target: &Path,
         asked: &Outcome,
         out: &mut dyn Write,
     ) -> Result<(), RunError> {
-        match (&self.alone, &self.recipe.together) {
-            (Some(results), _) => {
-                let manifest = &mut self.recipe.worlds[0];
-                found(manifest, results)?;
-                report::write(folder, results, charts(asked), asked.format, manifest)?;
-                tell(results, target, asked, out)?;
+        match self {
+            Delivered::Alone(manifest, results) => {
+                finish(folder, &results, &manifest, target, asked, out)?;
             }
-            (None, Some(together)) => {
-                let worlds = &self.worlds;
-                write(folder, worlds, charts(asked), asked.format, together)?;
-                worlds::tell(&together.title, worlds, target, asked, out)?;
+            Delivered::Together(manifest, worlds) => {
+                write(folder, &worlds, charts(asked), asked.format, &manifest)?;
+                worlds::tell(&manifest.title, &worlds, target, asked, out)?;
             }
-            (None, None) => {}
         }
         Ok(())
     }
 }
 
-/// Says what is only known when all is done.
-fn found(manifest: &mut Manifest, results: &Results) -> Result<(), RunError> {
-    manifest.subject = results.subject.clone();
+/// A recipe with what is only known when all is done.
+fn with_what_was_found(recipe: &Manifest, results: &Results) -> Result<Manifest, RunError> {
+    let mut manifest = Manifest {
+        subject: results.subject.clone(),
+        ..recipe.clone()
+    };
     if manifest.precision.is_some() {
         // The recipe is of as many as it took.
         manifest.replications = results.subject.replications;
         let name = &results.subject.name;
         manifest.scenario = with_replications(name, &manifest.scenario, manifest.replications)?;
     }
-    Ok(())
+    Ok(manifest)
+}
+
+/// The text of a scenario with another number of replications.
+fn with_replications(name: &str, scenario: &str, replications: u32) -> Result<String, Diagnostics> {
+    let fewer = format!("scenario.replications={replications}");
+    Ok(scenario::load_text(name, scenario, &[fewer], LANGUAGE)?.resolved)
 }
 
 /// Where the result goes by default: beside what others of the same name left.

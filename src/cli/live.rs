@@ -4,21 +4,24 @@
 use std::io;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::arguments::{Outcome, Running};
-use super::error::{MergeError, RunError};
+use super::error::RunError;
 use super::exit::Exit;
 use super::interrupt::whenever_asked_to_end;
 use super::progress::watched;
 use crate::campaign::allotment;
 use crate::observed::Recorded;
 use crate::observed::read::{self, InputFile};
-use crate::plan::{LANGUAGE, Plan};
+use crate::plan::Plan;
 use crate::report::folder::Folder;
-use crate::report::manifest::{self, Hashes, Manifest};
+use crate::report::manifest::{self, Manifest};
 use crate::report::participants::{ParticipantFiles, ParticipantRows, Participants};
+use crate::scenario::Loaded;
 use crate::scenario::diagnose::Diagnostics;
 use crate::scenario::types::Scenario;
-use crate::scenario::{self, Loaded};
 use crate::study::memory;
 use crate::study::precision::Precision;
 use crate::study::results::Results;
@@ -32,7 +35,7 @@ use crate::what_if::asked;
 pub(super) struct Ready {
     pub(super) loaded: Loaded,
     /// The file of its network, if growth is `observed`.
-    network: Option<InputFile>,
+    pub(super) network: Option<InputFile>,
     plans: Vec<Plan>,
     threads: usize,
     participants: bool,
@@ -65,16 +68,11 @@ impl Ready {
         })
     }
 
-    /// Hashes of the files it was read from.
-    pub(super) fn inputs(&self) -> Hashes {
-        manifest::inputs_with(&self.loaded.sources, self.network.as_slice())
-    }
-
     /// The recipe, before anything is known.
     pub(super) fn manifest(&self, overrides: &[String]) -> Manifest {
         let scenario = &self.loaded.scenario;
         Manifest {
-            inputs: self.inputs(),
+            inputs: manifest::inputs_with(&self.loaded.sources, self.network.as_slice()),
             overrides: overrides.to_vec(),
             precision: self.precision_typed.clone(),
             records: None,
@@ -83,19 +81,6 @@ impl Ready {
             seed: scenario.seed,
             subject: subject(scenario, None, &self.plans),
             version: env!("CARGO_PKG_VERSION").to_owned(),
-        }
-    }
-
-    /// Refuses a network that is not the one whose hash is among these.
-    pub(super) fn check_network(&self, inputs: &Hashes) -> Result<(), MergeError> {
-        match &self.network {
-            Some(network) if !inputs.values().any(|hash| *hash == network.sha256) => {
-                Err(MergeError::OtherInput {
-                    name: network.path.display().to_string(),
-                    why: "it has other bytes".to_owned(),
-                })
-            }
-            _ => Ok(()),
         }
     }
 
@@ -125,38 +110,17 @@ impl Ready {
         place: Place<'_>,
     ) -> Result<(), RunError> {
         let study = self.study();
-        let Study {
-            scenario, plans, ..
-        } = study;
-        let total = replications.len() as u32;
-        let options = study.options();
-        let done = study.watch(asked, total, |progress| {
-            if self.participants {
-                let participants = Participants::new(scenario, plans, &[], asked.format);
-                let gather = |view: &ReplicationView| participants.rows_of(view);
-                run_share(
-                    scenario,
-                    plans,
-                    options,
-                    replications,
-                    place,
-                    progress,
-                    gather,
-                )
-            } else {
-                let nothing = |_: &ReplicationView| ();
-                run_share(
-                    scenario,
-                    plans,
-                    options,
-                    replications,
-                    place,
-                    progress,
-                    nothing,
-                )
-            }
-        });
-        Ok(done?)
+        let kept = if self.participants {
+            let Study {
+                scenario, plans, ..
+            } = study;
+            let participants = Participants::new(scenario, plans, &[], asked.format);
+            let gather = |view: &ReplicationView| participants.rows_of(view);
+            study.share(asked, replications, place, gather)
+        } else {
+            study.share(asked, replications, place, |_| ())
+        };
+        Ok(kept?)
     }
 
     fn study(&self) -> Study<'_> {
@@ -169,16 +133,6 @@ impl Ready {
             precision: self.precision,
         }
     }
-}
-
-/// The text of a scenario with another number of replications.
-pub(super) fn with_replications(
-    name: &str,
-    scenario: &str,
-    replications: u32,
-) -> Result<String, Diagnostics> {
-    let fewer = format!("scenario.replications={replications}");
-    Ok(scenario::load_text(name, scenario, &[fewer], LANGUAGE)?.resolved)
 }
 
 /// What is to be paid.
@@ -256,6 +210,29 @@ impl Study<'_> {
         })?;
         files.close(folder)?;
         Ok(results)
+    }
+
+    /// Lives these replications, as far as they are not kept, and keeps what is observed too.
+    fn share<T: Send + Serialize + DeserializeOwned>(
+        &self,
+        asked: &Outcome,
+        replications: &[Unit],
+        place: Place<'_>,
+        observe: impl Fn(&ReplicationView) -> T + Send + Sync,
+    ) -> Result<(), StudyError> {
+        let options = self.options();
+        self.watch(asked, replications.len() as u32, |progress| {
+            let (scenario, plans) = (self.scenario, self.plans);
+            run_share(
+                scenario,
+                plans,
+                options,
+                replications,
+                place,
+                progress,
+                observe,
+            )
+        })
     }
 
     fn options(&self) -> RunOptions {

@@ -12,7 +12,7 @@ use super::live::append_all;
 use super::recipe::{Doing, check_version};
 use crate::campaign::store::{self, Store, StoreError};
 use crate::plan::LANGUAGE;
-use crate::report::folder::Folder;
+use crate::report::folder::{Folder, PARTIAL};
 use crate::report::manifest::Manifest;
 use crate::report::participants::{ParticipantFiles, ParticipantRows};
 use crate::report::recipe::{Recipe, RunRecipe};
@@ -20,9 +20,6 @@ use crate::scenario;
 use crate::study::results::Results;
 use crate::study::run::{StudyError, fold};
 use crate::study::shelf::Place;
-
-/// How the folder is called in which unfinished work stands.
-const PARTIAL: &str = ".partial";
 
 /// Reads the parts, sees that they are all of one work and none is missing, and writes the
 /// result.
@@ -52,8 +49,7 @@ pub fn merge(arguments: &Merge, out: &mut dyn Write) -> Result<(), RunError> {
         None => target_of(&arguments.parts, &recipe)?,
     };
     results.output = Some(target.clone());
-    let partial = beside(&target);
-    if partial.is_dir() {
+    if let Some(partial) = partial_of(&target) {
         // It is cleared away when the result is whole.
         store::refuse_others(&partial, store.header(), results.force)?;
     }
@@ -84,19 +80,17 @@ fn parts_of(named: &Path) -> Result<Vec<PathBuf>, StoreError> {
             return Ok(within);
         }
     }
-    let beside = beside(named);
-    match () {
-        () if beside.is_dir() => store::whole_in(&beside),
-        () if named.is_dir() => Ok(Vec::new()),
-        () => Ok(vec![named.to_owned()]),
+    match partial_of(named) {
+        Some(partial) => store::whole_in(&partial),
+        None if named.is_dir() => Ok(Vec::new()),
+        None => Ok(vec![named.to_owned()]),
     }
 }
 
-/// The place of unfinished work beside a folder.
-pub(super) fn beside(folder: &Path) -> PathBuf {
-    let mut name = folder.file_name().unwrap_or_default().to_owned();
-    name.push(PARTIAL);
-    folder.with_file_name(name)
+/// Where unfinished work on a folder stands, if there is any.
+fn partial_of(folder: &Path) -> Option<PathBuf> {
+    let partial = Folder::partial_of(folder).ok();
+    partial.filter(|partial| partial.is_dir())
 }
 
 /// The folder that the parts of one folder are of, else the one a single run would write.
@@ -109,7 +103,7 @@ fn target_of(named: &[PathBuf], recipe: &Recipe) -> Result<PathBuf, RunError> {
             .trim_end_matches('/')
             .strip_suffix(PARTIAL)
             .map(PathBuf::from);
-        if let Some(target) = target.or_else(|| beside(only).is_dir().then(|| only.clone())) {
+        if let Some(target) = target.or_else(|| partial_of(only).map(|_| only.clone())) {
             return Ok(target);
         }
     }

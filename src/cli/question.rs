@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::arguments::{Asking, Outcome as Output};
-use super::error::{MergeError, RunError};
+use super::error::RunError;
 use super::job::{ALONE, default_target, go_on, is_done, leave_part, shard, share};
 use super::live::{threads, watch};
+use super::recipe::check_network;
 use super::run::{DEFAULT_SCENARIO, shown};
 use super::summary::lines::{Lines, wrapped};
 use super::summary::{Ink, WIDTH};
@@ -73,19 +74,7 @@ pub(super) fn open(asking: &Asking) -> Result<Case, RunError> {
     let place = again.inputs.join("scenario.toml");
     let recipe = &again.recipe;
     let case = Case::open_again(&recipe.written, &place, &recipe.overrides, threads)?;
-    if let Some(network) = case.network()
-        && !again
-            .recipe
-            .inputs
-            .values()
-            .any(|hash| *hash == network.sha256)
-    {
-        return Err(MergeError::OtherInput {
-            name: network.path.display().to_string(),
-            why: "it has other bytes".to_owned(),
-        }
-        .into());
-    }
+    check_network(case.network(), &recipe.inputs)?;
     Ok(case)
 }
 

@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use clap::Parser;
 
-use super::arguments::{Again, Arguments, Asking, Command, Dealing, Outcome, Running, Simulation};
+use super::arguments::{Again, Arguments, Command, Dealing, Outcome, Running, Simulation};
 use super::error::{MergeError, RunError};
 use super::job::Job;
 use super::live::Ready;
 use super::{attribute, explain_variance, pay, sensitivity, solve, sweep, tornado};
 use crate::campaign::store::Store;
 use crate::hash::sha256;
+use crate::observed::read::InputFile;
 use crate::plan::LANGUAGE;
 use crate::report::manifest::{Hashes, Manifest};
 use crate::report::recipe::RunRecipe;
@@ -32,6 +33,26 @@ pub(super) fn check_version(found: &str, path: &Path) -> Result<(), MergeError> 
         found: found.to_owned(),
         own,
     })
+}
+
+/// Refuses a network that is not the one whose hash is among these.
+pub(super) fn check_network(
+    network: Option<&InputFile>,
+    inputs: &Hashes,
+) -> Result<(), MergeError> {
+    match network {
+        Some(network) if !inputs.values().any(|hash| *hash == network.sha256) => {
+            Err(other_bytes(network.path.display().to_string()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn other_bytes(name: String) -> MergeError {
+    MergeError::OtherInput {
+        name,
+        why: "it has other bytes".to_owned(),
+    }
 }
 
 /// How the names of inputs begin that are part of the program.
@@ -59,41 +80,23 @@ impl Doing<'_> {
         let no_recipe = || MergeError::NoRecipe(self.path.to_owned());
         let arguments = Arguments::try_parse_from(words(&recipe.command, &recipe.question))
             .map_err(|_| no_recipe())?;
-        let again = |asking: &mut Asking| {
-            asking.again = Some(Again {
-                recipe: recipe.clone(),
-                inputs: self.inputs.to_owned(),
-                parts: self.parts.clone(),
-            });
-            asking.dealing.resume = self.parts.is_some();
-            asking.simulation.threads = self.threads;
-            asking.simulation.results = self.results.clone();
-        };
-        match arguments.command {
-            Some(Command::Sweep(mut asked)) => {
-                again(&mut asked.asking);
-                sweep::sweep(&asked, out)
-            }
-            Some(Command::Tornado(mut asked)) => {
-                again(&mut asked.asking);
-                tornado::tornado(&asked, out)
-            }
-            Some(Command::Sensitivity(mut asked)) => {
-                again(&mut asked.asking);
-                sensitivity::sensitivity(&asked, out)
-            }
-            Some(Command::Solve(mut asked)) => {
-                again(&mut asked.asking);
-                solve::solve(&asked, out)
-            }
-            Some(Command::Attribute(mut asked)) => {
-                again(&mut asked.asking);
-                attribute::attribute(&asked, out)
-            }
-            Some(Command::ExplainVariance(mut asked)) => {
-                again(&mut asked.asking);
-                explain_variance::explain_variance(&asked, out)
-            }
+        let mut command = arguments.command.ok_or_else(no_recipe)?;
+        let asking = command.asking().ok_or_else(no_recipe)?;
+        asking.again = Some(Again {
+            recipe: recipe.clone(),
+            inputs: self.inputs.to_owned(),
+            parts: self.parts.clone(),
+        });
+        asking.dealing.resume = self.parts.is_some();
+        asking.simulation.threads = self.threads;
+        asking.simulation.results = self.results.clone();
+        match &command {
+            Command::Sweep(asked) => sweep::sweep(asked, out),
+            Command::Tornado(asked) => tornado::tornado(asked, out),
+            Command::Sensitivity(asked) => sensitivity::sensitivity(asked, out),
+            Command::Solve(asked) => solve::solve(asked, out),
+            Command::Attribute(asked) => attribute::attribute(asked, out),
+            Command::ExplainVariance(asked) => explain_variance::explain_variance(asked, out),
             _ => Err(no_recipe().into()),
         }
     }
@@ -131,15 +134,16 @@ impl Doing<'_> {
     /// Refuses files that are not what they were.
     fn check_inputs(&self, inputs: &Hashes) -> Result<(), MergeError> {
         for (name, hash) in inputs {
-            let refused = |why: String| MergeError::OtherInput {
-                name: name.clone(),
-                why,
-            };
             match fs::read(self.inputs.join(name)) {
                 Ok(bytes) if sha256(&bytes) == *hash => {}
-                Ok(_) => return Err(refused("it has other bytes".to_owned())),
+                Ok(_) => return Err(other_bytes(name.clone())),
                 Err(_) if name.starts_with(BUILT_IN) => {}
-                Err(cause) => return Err(refused(cause.to_string())),
+                Err(cause) => {
+                    return Err(MergeError::OtherInput {
+                        name: name.clone(),
+                        why: cause.to_string(),
+                    });
+                }
             }
         }
         Ok(())
@@ -165,7 +169,7 @@ impl Doing<'_> {
             let name = place.to_string_lossy();
             let loaded = scenario::load_text(&name, &manifest.scenario, &[], LANGUAGE)?;
             let ready = Ready::of(loaded, &running)?;
-            ready.check_network(&manifest.inputs)?;
+            check_network(ready.network.as_ref(), &manifest.inputs)?;
             worlds.push(ready);
         }
         Job { worlds, recipe }.run(&running, out)

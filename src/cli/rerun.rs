@@ -10,14 +10,11 @@ use super::arguments::{Outcome, Rerun};
 use super::error::{MergeError, RunError};
 use super::recipe::{Doing, check_version};
 use crate::hash::sha256;
-use crate::report::folder::FolderError;
+use crate::report::folder::{FolderError, MANIFEST};
 use crate::report::format::Format;
 use crate::report::manifest::{Hashes, Manifest};
-use crate::report::recipe::{Recipe, RunRecipe};
+use crate::report::recipe::{Recipe, RunRecipe, without_outputs};
 use crate::report::worlds::WorldsManifest;
-
-/// The file that tells how a result was made.
-const MANIFEST: &str = "manifest.json";
 
 /// Does the work again into a folder of its own and compares every file with what the manifest
 /// says of it.
@@ -33,17 +30,16 @@ pub fn rerun(arguments: &Rerun, out: &mut dyn Write) -> Result<(), RunError> {
     let told = Told::read(&path)?;
     let inputs = arguments.inputs.as_deref().unwrap_or(Path::new(""));
     // Taken away when it goes.
-    let scratch = match arguments.output {
-        Some(_) => None,
-        None => Some(tempfile::tempdir().map_err(|cause| FolderError::Write {
-            path: std::env::temp_dir(),
-            cause,
-        })?),
-    };
-    let target = match (&arguments.output, &scratch) {
-        (Some(output), _) => output.clone(),
-        (None, Some(scratch)) => scratch.path().join("rerun"),
-        (None, None) => unreachable!("one of them is made"),
+    let scratch;
+    let target = match &arguments.output {
+        Some(output) => output.clone(),
+        None => {
+            scratch = tempfile::tempdir().map_err(|cause| FolderError::Write {
+                path: std::env::temp_dir(),
+                cause,
+            })?;
+            scratch.path().join("rerun")
+        }
     };
     let results = Outcome {
         output: Some(target.clone()),
@@ -63,9 +59,7 @@ pub fn rerun(arguments: &Rerun, out: &mut dyn Write) -> Result<(), RunError> {
     };
     match recipe {
         Recipe::Run(recipe) => {
-            let [first, ..] = &recipe.worlds[..] else {
-                return Err(MergeError::NoRecipe(path).into());
-            };
+            let first = &recipe.worlds[0];
             check_version(&first.version, &path)?;
             match &first.records {
                 Some(options) => {
@@ -94,7 +88,7 @@ struct Told {
     path: PathBuf,
     manifest: Value,
     /// The manifests of its worlds, if it has several.
-    worlds: Vec<(String, Value)>,
+    worlds: Vec<Value>,
     /// The hash of every file, by name; also of those in the folders of worlds.
     outputs: Hashes,
 }
@@ -112,7 +106,7 @@ impl Told {
             for (file, hash) in self::outputs(&world) {
                 outputs.insert(format!("{name}/{file}"), hash);
             }
-            worlds.push((name.to_owned(), world));
+            worlds.push(world);
         }
         Ok(Told {
             folder,
@@ -155,7 +149,7 @@ impl Told {
             worlds => {
                 let together: WorldsManifest =
                     serde_json::from_value(without_outputs(&self.manifest)).ok()?;
-                let worlds = worlds.iter().map(|(_, value)| manifest(value));
+                let worlds = worlds.iter().map(manifest);
                 (worlds.collect::<Option<_>>()?, Some(together))
             }
         };
@@ -209,12 +203,4 @@ fn read(path: &Path) -> Result<Value, MergeError> {
 fn outputs(manifest: &Value) -> Hashes {
     let outputs = manifest.get("outputs").cloned().unwrap_or_default();
     serde_json::from_value(outputs).unwrap_or_default()
-}
-
-fn without_outputs(manifest: &Value) -> Value {
-    let mut manifest = manifest.clone();
-    if let Some(map) = manifest.as_object_mut() {
-        map.remove("outputs");
-    }
-    manifest
 }

@@ -99,12 +99,7 @@ pub(super) fn finish(
 }
 
 /// Tells what a study found.
-pub(super) fn tell(
-    results: &Results,
-    target: &Path,
-    asked: &Outcome,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+fn tell(results: &Results, target: &Path, asked: &Outcome, out: &mut dyn Write) -> io::Result<()> {
     if asked.json {
         serde_json::to_writer_pretty(&mut *out, &summary_json(results))?;
         writeln!(out)

@@ -5,10 +5,10 @@ use std::io::Write;
 
 use super::arguments::Status;
 use super::error::{MergeError, RunError};
-use super::merge::beside;
 use super::run::shown;
 use crate::campaign::part::End;
 use crate::campaign::store::{self, Found, FoundParts, missing_told};
+use crate::report::folder::{Folder, MANIFEST};
 use crate::study::shelf::Unit;
 
 /// Lists the parts in a folder, or of the result that it will be.
@@ -18,14 +18,15 @@ use crate::study::shelf::Unit;
 /// See [`RunError`]; that something is missing is one.
 pub fn status(arguments: &Status, out: &mut dyn Write) -> Result<(), RunError> {
     let folder = &arguments.folder;
-    let partial = beside(folder);
-    if folder.join("manifest.json").is_file() {
+    let partial = Folder::partial_of(folder);
+    let partial = partial.ok().filter(|partial| partial.is_dir());
+    if folder.join(MANIFEST).is_file() {
         writeln!(out, "{}: whole", shown(folder))?;
-        if !partial.is_dir() {
+        if partial.is_none() {
             return Ok(());
         }
     }
-    let place = if partial.is_dir() { &partial } else { folder };
+    let place = partial.as_ref().unwrap_or(folder);
     let no_parts = || RunError::from(MergeError::NoParts(folder.clone()));
     if !place.is_dir() {
         return Err(no_parts());

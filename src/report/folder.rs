@@ -16,10 +16,11 @@ mod workplace;
 
 pub use error::FolderError;
 pub use stream::Stream;
+pub use workplace::PARTIAL;
 use workplace::Workplace;
 
 /// The name of the file that says a folder is whole, and ours.
-pub(super) const MANIFEST: &str = "manifest.json";
+pub const MANIFEST: &str = "manifest.json";
 
 /// An output folder being written. Dropped before [`Folder::finish`], it leaves
 /// nothing behind but parts of unfinished work that someone can go on with.
@@ -99,6 +100,15 @@ impl Folder {
             place,
             hashes: Hashes::new(),
         })
+    }
+
+    /// Where unfinished work on the folder `target` stands.
+    ///
+    /// # Errors
+    ///
+    /// [`FolderError::Unnamed`].
+    pub fn partial_of(target: &Path) -> Result<PathBuf, FolderError> {
+        workplace::partial_of(target)
     }
 
     /// Takes away what was left beside a folder that is whole, by a program that was ended just

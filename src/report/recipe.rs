@@ -61,7 +61,7 @@ impl Recipe {
         let Ok(value) = serde_json::from_str::<Value>(manifest) else {
             return false;
         };
-        let value = without(&value, "outputs");
+        let value = without_outputs(&value);
         match self {
             Recipe::Run(recipe) => recipe.is_of_result(value),
             Recipe::Question(recipe) => serde_json::json!(recipe) == value,
@@ -116,6 +116,12 @@ impl RunRecipe {
         }
         found == *asked
     }
+}
+
+/// The recipe that a manifest tells: all of it but the hashes of its outputs.
+#[must_use]
+pub fn without_outputs(manifest: &Value) -> Value {
+    without(manifest, "outputs")
 }
 
 fn without(value: &Value, key: &str) -> Value {

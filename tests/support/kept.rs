@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Mutex, OnceLock};
 
-use downline::campaign::{self, part::Header, part::PartWriter};
+use downline::campaign;
+use downline::campaign::part::{Header, PartWriter, Sealed};
 use downline::cli::exit::Exit;
 use downline::plan::{LANGUAGE, Plan};
 use downline::report::chart;
@@ -177,7 +178,8 @@ pub fn record(bytes: &[u8]) {
         for (unit, known) in (1..).zip(&sample.records) {
             let is_it = unit == 1 + u32::from(number) % sample.header.units;
             let bytes = if is_it { record } else { known };
-            part.append(unit, bytes).expect("memory takes it");
+            part.append(unit, &Sealed::of(bytes))
+                .expect("memory takes it");
         }
         part.finish().expect("memory takes it")
     });

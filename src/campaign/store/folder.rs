@@ -84,7 +84,7 @@ pub fn found_in(folder: &Path) -> Result<FoundParts, StoreError> {
     let mut found = FoundParts::default();
     for path in files_in(folder)? {
         match if_there(look(&path)) {
-            Ok(Some(scan)) => found.parts.push(Found {
+            Ok(Some((scan, _))) => found.parts.push(Found {
                 path,
                 header: scan.header,
                 end: scan.end,
@@ -124,15 +124,12 @@ pub fn is_any_in(folder: &Path) -> bool {
 /// [`StoreError::OtherWork`], and if the folder cannot be read or cleared.
 pub fn refuse_others(folder: &Path, header: &Header, force: bool) -> Result<(), StoreError> {
     for path in files_in(folder)? {
-        let Some(file) = if_there(File::open(&path).map_err(reading(&path)))? else {
-            continue;
-        };
-        let difference = match part::header(BufReader::new(file)) {
-            Ok(found) => difference(&found, header),
+        let found = match header_of(&path) {
             // Of a program that was ended before it had begun.
-            Err(_) => continue,
+            Err(StoreError::NotAPart { .. }) => continue,
+            found => if_there(found)?,
         };
-        match difference {
+        match found.and_then(|found| difference(&found, header)) {
             Some(_) if force => fs::remove_file(&path).map_err(writing(&path))?,
             Some(difference) => return Err(StoreError::OtherWork { path, difference }),
             None => {}
@@ -196,15 +193,27 @@ pub(super) fn create(folder: &Path, shard: Shard) -> Result<(PathBuf, File), Sto
     }
 }
 
-pub(super) fn look(path: &Path) -> Result<part::Scan, StoreError> {
+/// Reads a part through; the file is returned too, as it was read.
+pub(super) fn look(path: &Path) -> Result<(part::Scan, File), StoreError> {
     let file = File::open(path).map_err(reading(path))?;
-    scan(BufReader::with_capacity(1 << 16, file)).map_err(|cause| match cause {
-        ScanError::Read(cause) => reading(path)(cause),
-        cause => StoreError::NotAPart {
-            path: path.to_owned(),
-            cause,
-        },
-    })
+    match scan(BufReader::with_capacity(1 << 16, &file)) {
+        Ok(scan) => Ok((scan, file)),
+        Err(error) => Err(no_part(path)(error)),
+    }
+}
+
+/// Reads what a file is part of, and nothing else of it.
+pub(super) fn header_of(path: &Path) -> Result<Header, StoreError> {
+    let file = File::open(path).map_err(reading(path))?;
+    part::header(BufReader::new(file)).map_err(no_part(path))
+}
+
+fn no_part(path: &Path) -> impl FnOnce(ScanError) -> StoreError + use<> {
+    let path = path.to_owned();
+    move |cause| match cause {
+        ScanError::Read(cause) => reading(&path)(cause),
+        cause => StoreError::NotAPart { path, cause },
+    }
 }
 
 /// In what one work differs from another; `None` if they are the same.

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 use super::{FolderError, Kind, writing};
 use crate::campaign::store;
 
+/// How the name of a place ends where a folder is worked at.
+pub const PARTIAL: &str = ".partial";
+
 /// Where the files of the result are made.
 const RESULT: &str = "result";
 
@@ -41,7 +44,7 @@ enum Alone {
 impl Workplace {
     /// A place where nothing is left of earlier work; with `force` it is taken away.
     pub(super) fn fresh(target: &Path, force: bool, kind: Kind) -> Result<Workplace, FolderError> {
-        let partial = beside(target, ".partial")?;
+        let partial = partial_of(target)?;
         check_target(target, force, kind)?;
         match fs::symlink_metadata(&partial) {
             Ok(found) if !found.is_dir() => return Err(FolderError::FileInTheWay(partial)),
@@ -61,7 +64,7 @@ impl Workplace {
 
     /// A place that may hold parts of earlier work, which are gone on with.
     pub(super) fn again(target: &Path, force: bool, kind: Kind) -> Result<Workplace, FolderError> {
-        let partial = beside(target, ".partial")?;
+        let partial = partial_of(target)?;
         check_target(target, force, kind)?;
         let place = Workplace::at(target, partial, Alone::Yes)?;
         // Half a result is no use to anyone.
@@ -74,7 +77,7 @@ impl Workplace {
 
     /// A place where others may be working too, each on a part of its own.
     pub(super) fn shared(target: &Path, force: bool, kind: Kind) -> Result<Workplace, FolderError> {
-        let partial = beside(target, ".partial")?;
+        let partial = partial_of(target)?;
         check_target(target, force, kind)?;
         let mut place = Workplace::at(target, partial, Alone::No)?;
         place.keeps = true;
@@ -167,7 +170,7 @@ impl Drop for Workplace {
 
 /// Takes away what was left beside a result that is whole, unless someone works there.
 pub(super) fn tidy_after(target: &Path) {
-    if let Ok(partial) = beside(target, ".partial")
+    if let Ok(partial) = partial_of(target)
         && let Ok(Some(_lock)) = lock(&partial, Alone::Yes)
         && store::is_any_in(&partial)
     {
@@ -242,8 +245,13 @@ fn is_empty(directory: &Path) -> bool {
     fs::read_dir(directory).is_ok_and(|mut entries| entries.next().is_none())
 }
 
+/// Where a folder is worked at.
+pub(super) fn partial_of(target: &Path) -> Result<PathBuf, FolderError> {
+    beside(target, PARTIAL)
+}
+
 /// The path with `suffix` after its last name.
-pub(super) fn beside(target: &Path, suffix: &str) -> Result<PathBuf, FolderError> {
+fn beside(target: &Path, suffix: &str) -> Result<PathBuf, FolderError> {
     let mut name: OsString = target
         .file_name()
         .ok_or_else(|| FolderError::Unnamed(target.to_owned()))?
