@@ -16,6 +16,20 @@ use serde::{Deserialize, Serialize};
 
 pub use columns::{add_column, round_column, sum_column};
 
+/// Points are kept in ten-thousandths; without points of its own, volume gives one point a unit
+/// of the currency (plans.md S2).
+pub const POINTS_OF_ONE: i64 = 10_000;
+
+/// The most that may be moved in a history, in minor units or units of points: as long as what
+/// is sold, bought, charged or promised stays within it, every sum of some of it fits 64 bits.
+pub const MOST_MOVED: u128 = i64::MAX as u128 / 4;
+
+/// An amount without its sign, in a number that sums of it do not leave.
+#[must_use]
+pub fn magnitude(amount: i64) -> u128 {
+    amount.unsigned_abs().into()
+}
+
 /// An amount of money in the currency's minor unit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cents(pub i64);

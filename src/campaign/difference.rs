@@ -1,6 +1,6 @@
 //! In what two recipes differ, for whoever put parts of different work together.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 /// A longer value is cut.
 const SHOWN: usize = 60;
@@ -15,25 +15,22 @@ pub fn between(place: &str, one: &Value, other: &Value) -> Option<String> {
     }
     match (one, other) {
         (Value::Object(own), Value::Object(others)) => {
-            let keys = own.keys().chain(others.keys());
-            let of = |map: &serde_json::Map<String, Value>, key: &str| {
-                map.get(key).cloned().unwrap_or_default()
-            };
-            keys.filter_map(|key| {
+            let mut keys = own.keys().chain(others.keys());
+            keys.find_map(|key| {
                 let place = match place {
                     "" => key.clone(),
                     place => format!("{place}.{key}"),
                 };
-                between(&place, &of(own, key), &of(others, key))
+                let of = |map: &Map<String, Value>| map.get(key).cloned().unwrap_or_default();
+                between(&place, &of(own), &of(others))
             })
-            .next()
         }
         (Value::Array(own), Value::Array(others)) if own.len() == others.len() => own
             .iter()
             .zip(others)
             .enumerate()
             .find_map(|(index, (own, other))| between(&format!("{place}.{index}"), own, other)),
-        (Value::String(own), Value::String(others)) if own != others => {
+        (Value::String(own), Value::String(others)) => {
             // Of a whole scenario, the line.
             let mut lines = own.lines().zip(others.lines());
             let (own, others) = lines
@@ -41,8 +38,7 @@ pub fn between(place: &str, one: &Value, other: &Value) -> Option<String> {
                 .unwrap_or((own, others));
             Some(told(place, own, others))
         }
-        (own, others) if own != others => Some(told(place, &own.to_string(), &others.to_string())),
-        _ => None,
+        (own, others) => Some(told(place, &own.to_string(), &others.to_string())),
     }
 }
 

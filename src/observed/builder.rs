@@ -10,10 +10,8 @@ use super::{Observed, ObservedPeriod};
 use crate::books::{
     Adjustment, Contact, NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind, OrderValues,
 };
+use crate::money::POINTS_OF_ONE;
 use crate::network::{self, NO_SPONSOR};
-
-/// Points of one currency unit of volume where an order gives none.
-const POINTS_OF_ONE: i64 = 10_000;
 
 /// An order to be added. Amounts in minor units.
 #[derive(Clone, Debug)]

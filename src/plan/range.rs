@@ -1,14 +1,11 @@
 //! What a plan may move: as long as all that is bought, charged and promised stays within
-//! [`MOST`], every sum of some of it, in money or in points, fits 64 bits.
+//! [`MOST_MOVED`], every sum of some of it, in money or in points, fits 64 bits.
 
 use crate::books::Period;
-use crate::money::Cents;
+use crate::money::{Cents, MOST_MOVED, magnitude};
 
 use super::volume::PointScale;
 use super::{Charges, Plan, PlanError};
-
-/// The most that may be moved in a history, in minor units or units of points.
-const MOST: u128 = i64::MAX as u128 / 4;
 
 /// What was moved so far: bought and charged, and promised by components.
 #[derive(Clone, Copy, Debug, Default)]
@@ -28,8 +25,8 @@ impl Plan {
                 .saturating_add(self.points.at_most(kits))
         });
         let charges = &self.charges;
-        let bought = wide(sales.total_price)
-            .saturating_add(wide(sales.cost_of_goods))
+        let bought = magnitude(sales.total_price)
+            .saturating_add(magnitude(sales.cost_of_goods))
             .saturating_add(self.points.at_most(sales.total_commissionable))
             .saturating_add(own)
             .saturating_add(each(charges, self.points).saturating_mul(period.members() as u128))
@@ -55,7 +52,7 @@ impl Plan {
     }
 
     fn within_range(&self, moved: u128, period: &Period) -> Result<(), PlanError> {
-        if moved <= MOST {
+        if moved <= MOST_MOVED {
             return Ok(());
         }
         Err(PlanError::OutOfRange {
@@ -76,7 +73,7 @@ fn each(charges: &Charges, points: PointScale) -> u128 {
         charges.expenses.0,
         charges.renewal.map_or(0, |renewal| renewal.fee.0),
     ];
-    let sum: u128 = amounts.into_iter().map(wide).sum();
+    let sum: u128 = amounts.into_iter().map(magnitude).sum();
     sum.saturating_add(points.at_most(charges.own_purchase_volume))
 }
 
@@ -87,9 +84,5 @@ fn entry(charges: &Charges) -> u128 {
     });
     let Cents(kit) = charges.kit.commissionable;
     let amounts = [charges.on_joining(), kit].into_iter().chain(stock);
-    amounts.map(wide).sum()
-}
-
-fn wide(amount: i64) -> u128 {
-    amount.unsigned_abs().into()
+    amounts.map(magnitude).sum()
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::books::{Period, Source};
+use crate::money::POINTS_OF_ONE;
 use crate::network::NO_SPONSOR;
 use crate::scenario::key::{Default, Key, Kind};
 use crate::scenario::settings::Settings;
@@ -53,9 +54,6 @@ pub struct PointScale {
 }
 
 impl PointScale {
-    /// The points orders give are in ten-thousandths.
-    const GIVEN: i64 = 10_000;
-
     pub(super) fn new(plan: &Settings, currency_scale: i64) -> PointScale {
         let table = plan.table(KEY.name);
         let per_cv = table
@@ -169,7 +167,7 @@ impl<'a> Volumes<'a> {
             own_use,
             own_points: charges
                 .own_purchase_points
-                .unwrap_or_else(|| own_use * PointScale::GIVEN / points.one),
+                .unwrap_or_else(|| own_use * POINTS_OF_ONE / points.one),
             kit: charges.kit.commissionable.0,
             join_fee: charges.join_fee.0,
             enrolled,
@@ -181,7 +179,7 @@ impl<'a> Volumes<'a> {
             ],
             points: PointScale {
                 one: if points.as_given && (details.own.is_some() || details.products_give_points) {
-                    PointScale::GIVEN
+                    POINTS_OF_ONE
                 } else {
                     points.one
                 },

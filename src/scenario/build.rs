@@ -12,7 +12,7 @@ use super::types::{
     OrderValue, Orphans, OwnPurchase, People, PeriodUnit, PlanSettings, Product, Quitting,
     Reputation, Sales, SalesLaw, Scenario,
 };
-use crate::money::Currency;
+use crate::money::{Currency, POINTS_OF_ONE};
 
 /// Fills in the defaults that follow from other keys, so that the resolved form says
 /// them.
@@ -203,9 +203,6 @@ fn order_value(table: &Settings) -> OrderValue {
         other => unlisted("law", other),
     }
 }
-
-/// Points in one, as products give them.
-const POINTS_OF_ONE: i64 = 10_000;
 
 /// A product in a currency of `scale` minor units.
 fn product(table: &Settings, scale: i64) -> Product {

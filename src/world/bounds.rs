@@ -1,10 +1,8 @@
 //! How large an order can be, in any of its values.
 
 use crate::luck::lognormal::LognormalAmounts;
+use crate::money::{POINTS_OF_ONE, magnitude};
 use crate::scenario::types::{OrderValue, Product, Scenario};
-
-/// Points are kept in ten-thousandths.
-const POINTS_OF_ONE: i64 = 10_000;
 
 /// The largest of the values that hang on an order: what is paid, volume, points, goods.
 #[derive(Clone, Copy, Debug)]
@@ -22,14 +20,14 @@ impl Bounds {
         // An order without points of its own has those of its volume.
         let by_volume = (POINTS_OF_ONE / scenario.currency.scale()).max(1) as u128;
         let largest = |product: &Product| {
-            let volume = wide(product.commissionable.0) * by_volume;
+            let volume = magnitude(product.commissionable.0) * by_volume;
             let others = [
                 product.price.0,
                 product.wholesale.0,
                 product.cost_of_goods.0,
                 product.points,
             ];
-            others.into_iter().map(wide).fold(volume, u128::max)
+            others.into_iter().map(magnitude).fold(volume, u128::max)
         };
         let of_products = scenario.products().map(largest).max().unwrap_or(0);
         let OrderValue::Lognormal { median, sigma } = scenario.sales.order_value else {
@@ -40,13 +38,14 @@ impl Bounds {
             };
         };
         // All values scale as the first product's price does.
-        let price = wide(scenario.product.price.0).max(1);
+        let price = magnitude(scenario.product.price.0).max(1);
         let of_drawn = of_products.max(by_volume).div_ceil(price);
         let most = LognormalAmounts::new(median.0 as f64, sigma).amount(u64::MAX);
-        let of_sold = |product: &Product| largest(product).div_ceil(wide(product.price.0).max(1));
+        let of_sold =
+            |product: &Product| largest(product).div_ceil(magnitude(product.price.0).max(1));
         let of_a_minor_unit = scenario.products().map(of_sold).fold(by_volume, u128::max);
         Bounds {
-            of_one: wide(most).saturating_mul(of_drawn),
+            of_one: magnitude(most).saturating_mul(of_drawn),
             of_a_minor_unit: Some(of_a_minor_unit),
             of_a_drawn_unit: of_drawn as f64,
         }
@@ -60,7 +59,7 @@ impl Bounds {
     /// The same of orders that were sold for so much, whose number is known.
     pub(super) fn of_sold(&self, orders: u64, price: i64) -> u128 {
         match self.of_a_minor_unit {
-            Some(of_a_minor_unit) => of_a_minor_unit.saturating_mul(wide(price)),
+            Some(of_a_minor_unit) => of_a_minor_unit.saturating_mul(magnitude(price)),
             None => self.of(orders),
         }
     }
@@ -68,8 +67,4 @@ impl Bounds {
     pub(super) fn of_a_drawn_unit(&self) -> f64 {
         self.of_a_drawn_unit
     }
-}
-
-fn wide(amount: i64) -> u128 {
-    amount.unsigned_abs().into()
 }

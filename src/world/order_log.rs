@@ -6,14 +6,12 @@
 
 use crate::books::{Details, NO_ORDER, Order, OrderKind};
 use crate::luck::{Key, Luck, Stream};
+use crate::money::POINTS_OF_ONE;
 use crate::scenario::types::{SalesLaw, Scenario};
 
 use super::members::Members;
 use super::orders::{FIRST_REPEAT_ORDER, OrderKeys, Orders};
 use super::returns::{Return, Returns};
-
-/// Points in ten-thousandths: one point a currency unit of volume (plans.md S2).
-const POINTS_OF_ONE: i64 = 10_000;
 
 /// Stands in `refund_of` until orders are numbered: the refund of the order before it.
 const OF_THE_ONE_BEFORE: u32 = NO_ORDER - 1;

@@ -1,11 +1,8 @@
-//! What all orders of a history come to: as long as it stays within [`MOST`], every sum of
-//! some of them, in money or in points, fits 64 bits.
+//! What all orders of a history come to, which must stay within [`MOST_MOVED`]. Those of a period
+//! are looked at before they are posted.
 
 use super::orders::{OrderKeys, Orders};
-
-/// The most that may be sold in a history, in minor units or units of points. Sales of one
-/// period are looked at before they are posted.
-const MOST: u128 = i64::MAX as u128 / 4;
+use crate::money::MOST_MOVED;
 
 /// The most customers of one member whose orders can be numbered.
 const MOST_CUSTOMERS: u32 = u32::MAX / 2;
@@ -24,7 +21,7 @@ impl Turnover {
         units: &[u32],
         (keys, first_k): (&OrderKeys, u32),
     ) -> bool {
-        let room = MOST.saturating_sub(self.0);
+        let room = MOST_MOVED.saturating_sub(self.0);
         if orders.bounds().of(customers) <= room {
             return true;
         }
@@ -71,7 +68,7 @@ mod tests {
         // A price of 10 million: with 100 points of volume a cent, 10¹¹ an order.
         let orders = orders("10000000.00", "");
         let keys = OrderKeys::new(&Luck::new(1, 1), 1);
-        let last = (MOST / 100_000_000_000) as u64;
+        let last = (MOST_MOVED / 100_000_000_000) as u64;
         let mut sold = Turnover::default();
         assert!(sold.has_room(&orders, last, &[], (&keys, 0)));
         assert!(!sold.has_room(&orders, last + 1, &[], (&keys, 0)));
@@ -86,9 +83,9 @@ mod tests {
         let spread = "order_value = { law = 'lognormal', median = 2000.00, sigma = 3 }";
         let orders = orders("20.00", spread);
         let keys = OrderKeys::new(&Luck::new(1, 1), 1);
-        assert!(orders.bounds().of(4_000) > MOST);
+        assert!(orders.bounds().of(4_000) > MOST_MOVED);
         assert!(Turnover::default().has_room(&orders, 4_000, &[1_000; 4], (&keys, 0)));
-        assert!(!Turnover(MOST).has_room(&orders, 4_000, &[1_000; 4], (&keys, 0)));
+        assert!(!Turnover(MOST_MOVED).has_room(&orders, 4_000, &[1_000; 4], (&keys, 0)));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What must hold of a network before it is built.
 
-use super::{Builder, MOST_RANKS, POINTS_OF_ONE};
+use super::{Builder, MOST_RANKS};
+use crate::money::{POINTS_OF_ONE, magnitude};
 
 /// Why a network cannot be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,13 +59,15 @@ impl Builder {
 
     /// All that is bought, in money and in points, fits 64 bits with room to spare.
     pub(super) fn check_range(&self) -> Result<(), ObservedError> {
-        let wide = |amount: i64| u128::from(amount.unsigned_abs());
         let of_orders = self.orders.iter().map(|order| {
-            let volume = wide(order.commissionable).saturating_mul(wide(POINTS_OF_ONE));
-            let points = wide(order.points.unwrap_or(0));
-            wide(order.price).max(volume).max(points)
+            let volume = magnitude(order.commissionable).saturating_mul(magnitude(POINTS_OF_ONE));
+            let points = magnitude(order.points.unwrap_or(0));
+            magnitude(order.price).max(volume).max(points)
         });
-        let by_hand = self.adjustments.iter().map(|(_, entry)| wide(entry.amount));
+        let by_hand = self
+            .adjustments
+            .iter()
+            .map(|(_, entry)| magnitude(entry.amount));
         let all = of_orders.chain(by_hand).fold(0, u128::saturating_add);
         match all <= i64::MAX as u128 {
             true => Ok(()),

@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 use super::{Observed, Recorded};
 use crate::books::{NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind};
 use crate::hash::sha256;
-use crate::money::Currency;
+use crate::money::{Currency, MOST_MOVED, magnitude};
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
 use network::Network;
 use orders::Ledger;
@@ -114,26 +114,23 @@ pub fn read(
     Ok(recorded(read, ledger, reading, inputs, notes))
 }
 
-/// The most that may be bought and spent in all periods together, in minor units or units of
-/// points: then every sum of some of it fits 64 bits.
-const MOST_BOUGHT: u128 = i64::MAX as u128 / 4;
-
-/// Refuses what could not be added up.
+/// Refuses what could not be added up: what is bought and spent in all periods together.
 fn in_range(
     network: &Network,
     ledger: &Ledger,
     reading: &Reading,
     path: &Path,
 ) -> Result<(), Diagnostics> {
-    let wide = |amount: i64| u128::from(amount.unsigned_abs());
-    let by_volume = wide(reading.points_of_a_minor_unit());
+    let by_volume = magnitude(reading.points_of_a_minor_unit());
     let of_orders = ledger.periods.iter().flatten().map(|order| {
-        let volume = wide(order.commissionable) * by_volume;
-        wide(order.price).max(volume).max(wide(order.points))
+        let volume = magnitude(order.commissionable) * by_volume;
+        magnitude(order.price)
+            .max(volume)
+            .max(magnitude(order.points))
     });
-    let of_members = network.members.iter().map(|member| wide(member.costs));
+    let of_members = network.members.iter().map(|member| magnitude(member.costs));
     let bought: u128 = of_orders.chain(of_members).sum();
-    if bought <= MOST_BOUGHT {
+    if bought <= MOST_MOVED {
         return Ok(());
     }
     let message = format!(
