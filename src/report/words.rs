@@ -274,13 +274,17 @@ enum End {
 
 /// `scaled ÷ 10^decimals` with `,` between thousands and a true minus sign.
 fn separated(scaled: i128, decimals: u32) -> String {
-    let mut plain = String::new();
-    decimal::push(&mut plain, scaled.abs(), decimals);
-    let whole = plain.find('.').unwrap_or(plain.len());
+    let mut written = String::new();
+    decimal::push(&mut written, scaled, decimals);
     let mut text = String::new();
-    if scaled < 0 {
-        text.push('−');
-    }
+    let plain = match written.strip_prefix('-') {
+        Some(size) => {
+            text.push('−');
+            size
+        }
+        None => &written,
+    };
+    let whole = plain.find('.').unwrap_or(plain.len());
     for (place, digit) in plain.chars().enumerate() {
         if place > 0 && place < whole && (whole - place).is_multiple_of(3) {
             text.push(',');
