@@ -2,6 +2,7 @@
 
 mod available;
 
+use crate::columns::Cores;
 use crate::plan::Plan;
 use crate::scenario::key::grouped;
 use crate::scenario::types::{Attachment, GrowthLaw, Orphans, Scenario};
@@ -17,7 +18,8 @@ const PLAN_BYTES: [u64; 2] = [48, 64];
 /// What a study may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Allotment {
-    /// How many replications run at once.
+    /// How many threads there are: so many replications run at once, or all share the only
+    /// one.
     pub threads: usize,
     /// The most members one replication may have.
     pub members_limit: u64,
@@ -93,6 +95,13 @@ fn allot_within(
             needed: members.saturating_mul(bytes_a_member),
             available,
             fits,
+        });
+    }
+    if Cores::of(scenario.replications) == Cores::All {
+        // The threads share one replication.
+        return Ok(Allotment {
+            threads,
+            members_limit: fits,
         });
     }
     let threads = threads.min((fits / members.max(1)) as usize).max(1);
@@ -181,6 +190,26 @@ mod tests {
         let logged = allot_within(&scenario, true, 1, 1_000_000).unwrap();
         assert_eq!(plain.members_limit, 1_000_000 / 224);
         assert_eq!(logged.members_limit, 1_000_000 / (224 + 7 * 288));
+    }
+
+    #[test]
+    fn one_replication_has_every_thread() {
+        let text = |replications: u32| {
+            format!(
+                "[scenario]\nname = 's'\nreplications = {replications}\n[product]\nprice = 1\n\
+                 [growth]\nlaw = 'fixed'\nparticipants = 99\n\
+                 [sales]\nlaw = 'fixed'\nunits = 4\n\
+                 [[plans]]\nname = 'p'\n[[plans.component]]\ntype = 'sale_commission'\n"
+            )
+        };
+        let allotted = |replications| {
+            let loaded = scenario::load_text("s.toml", &text(replications), &[], LANGUAGE);
+            let memory = 150 * (WORLD_BYTES[0] + PLAN_BYTES[0]);
+            let allotment = allot_within(&loaded.unwrap().scenario, false, 2, memory).unwrap();
+            (allotment.threads, allotment.members_limit)
+        };
+        assert_eq!(allotted(1), (2, 150));
+        assert_eq!(allotted(2), (1, 150));
     }
 
     #[test]
