@@ -1,5 +1,7 @@
 //! `downline` shows who actually profits from a payout plan.
 
+#![forbid(unsafe_code)]
+
 pub mod books;
 pub mod campaign;
 pub mod cli;
