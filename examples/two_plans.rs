@@ -33,9 +33,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 panic!("the scenario has two plans")
             };
             let participants = view.world.first_participant()..;
-            referral.net[participants.clone()]
+            referral.net()[participants.clone()]
                 .iter()
-                .zip(&multi_level.net[participants])
+                .zip(&multi_level.net()[participants])
                 .filter(|(referral, multi_level)| multi_level > referral)
                 .count() as u64
         },

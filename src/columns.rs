@@ -38,6 +38,19 @@ impl Cores {
     }
 }
 
+/// Makes a column as long as there are members; who is new has nothing. A column that more
+/// than doubles moves to memory fresh from the system, which nobody has to empty: whoever
+/// writes to it first, on whatever core, fetches it.
+pub fn lengthen<T: Copy + Default>(column: &mut Vec<T>, members: usize) {
+    if members / 2 > column.capacity() {
+        let mut longer = vec![T::default(); members];
+        longer[..column.len()].copy_from_slice(column);
+        *column = longer;
+    } else {
+        column.resize(members, T::default());
+    }
+}
+
 /// Adds to each count another.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
 pub fn add_counts(counts: &mut [u32], others: &[u32]) {

@@ -76,7 +76,7 @@ fn the_last_year_is_twelve_months() {
     let (_, seen) = tell(|view| {
         let mut year = Amounts::default();
         assert!(view.accounts[0].last_year(&mut year));
-        assert_eq!(view.accounts[0].net, [7_000, 5_300]);
+        assert_eq!(view.accounts[0].net(), [7_000, 5_300]);
         (year.commissions, year.gross, year.net)
     });
     // Months 3 to 14 for both: the entry was paid before.

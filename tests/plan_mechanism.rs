@@ -42,7 +42,7 @@ impl Tree {
             plan.name(),
             &accounts.totals,
             &accounts.commissions,
-            &accounts.net,
+            accounts.net(),
         )
         .unwrap();
         accounts.commissions

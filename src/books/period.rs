@@ -205,6 +205,8 @@ pub struct Sales {
     wholesale_is_price: bool,
     /// Whether the columns still hold what an earlier period left there.
     is_blank: bool,
+    /// What later postings of a period are valued in.
+    valued: Vec<i64>,
     /// Σ price.
     pub total_price: i64,
     /// Σ commissionable volume.
@@ -287,8 +289,8 @@ impl Sales {
         self.wholesale_is_price = wholesale_is_price;
         self.is_blank = true;
         let own = |is_price| if is_price { 0 } else { members };
-        self.units.resize(members, 0);
-        self.price.resize(members, 0);
+        columns::lengthen(&mut self.units, members);
+        columns::lengthen(&mut self.price, members);
         self.commissionable.resize(own(commissionable_is_price), 0);
         self.wholesale.resize(own(wholesale_is_price), 0);
         self.points.clear();
@@ -343,23 +345,25 @@ impl Sales {
         self.is_blank = false;
     }
 
-    /// Posts to every member so many units worth `prices` in all, of a product each of
-    /// whose other values is its price or nothing.
+    /// Posts to every member so many units of a product each of whose other values is its
+    /// price or nothing, worth in all what `value` writes into a column. Returns the sum.
     ///
     /// # Panics
     ///
     /// If there are not as many members as the period was opened for.
-    pub fn post_prices(&mut self, units: &[u32], prices: &[i64]) {
+    pub fn post_valued(&mut self, units: &[u32], value: impl FnOnce(&mut [i64])) -> i64 {
         self.post_counts(units);
-        if self.is_blank {
-            self.price.copy_from_slice(prices);
+        if std::mem::take(&mut self.is_blank) {
             for column in [&mut self.commissionable, &mut self.wholesale] {
                 column.fill(0);
             }
-        } else {
-            add_column(&mut self.price, prices);
+            value(&mut self.price);
+            return self.price.iter().sum();
         }
-        self.is_blank = false;
+        self.valued.resize(units.len(), 0);
+        value(&mut self.valued);
+        add_column(&mut self.price, &self.valued);
+        self.valued.iter().sum()
     }
 
     fn post_counts(&mut self, units: &[u32]) {

@@ -185,7 +185,7 @@ impl Case {
             plan.name(),
             &accounts.totals,
             &accounts.commissions,
-            &accounts.net,
+            accounts.net(),
         )
         .map_err(|error| Unsupported::new(error.to_string()))?;
         by_period.drain(..self.from_period as usize - 1);
@@ -209,7 +209,7 @@ fn so_far(reading: Reading, accounts: &Accounts, member: usize) -> i64 {
         Reading::Margin => margin,
         Reading::Gross => commissions + margin,
         Reading::Cash => accounts.cash.get(member).copied().unwrap_or(commissions),
-        Reading::Net => accounts.net[member],
+        Reading::Net => accounts.net()[member],
         Reading::Component(index) => accounts.by_component[index][member],
     }
 }

@@ -45,7 +45,8 @@ impl Counted {
                 .extend(paid.map(|(commissions, margin)| commissions + margin));
             gross.distribution.count(&gross.column);
         }
-        self.net_is_gross = columns.net == self.gross_column(columns);
+        let gross = self.gross_column(columns);
+        self.net_is_gross = std::ptr::eq(columns.net, gross) || columns.net == gross;
         if !self.net_is_gross {
             self.net.count(columns.net);
         }

@@ -4,6 +4,7 @@ use multiversion::multiversion;
 
 use super::distribution::Distribution;
 use super::group::{DECILES, decile};
+use crate::columns;
 use crate::luck::{Luck, Stream};
 
 /// Products of ranks that can be added in 64 bits, for up to 10⁸ people; the blocks' sums
@@ -85,7 +86,7 @@ impl Deciles {
         let bounds: Bounds =
             std::array::from_fn(|index| 2 * decile(index + 1, ranks.len()).start as u32);
         let splits = self.find_splits(distribution, &bounds);
-        self.of.resize(ranks.len(), 0);
+        columns::lengthen(&mut self.of, ranks.len());
         mark(ranks, &bounds, &splits, &mut self.of);
 
         let key = luck.key(Stream::Tie, 0);

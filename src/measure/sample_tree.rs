@@ -6,6 +6,8 @@
 //! by member. In large ones, members whose stretch is narrow are merged with their
 //! neighbours of the same level, so that what is kept does not grow with the network.
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 use super::facts::WorldFacts;
@@ -79,11 +81,10 @@ pub struct CellEarnings {
 impl CellEarnings {
     /// Adds a member with this net.
     fn take(&mut self, net: i64) {
-        match net.signum() {
-            -1 => self.loss += 1,
-            0 => self.zero += 1,
-            _ => self.profit += 1,
-        }
+        // No branch: who earns what is as good as random.
+        self.loss += u32::from(net < 0);
+        self.zero += u32::from(net == 0);
+        self.profit += u32::from(net > 0);
         self.net += net;
     }
 
@@ -117,47 +118,53 @@ impl SampleTree {
             earnings: vec![Vec::new(); nets.len()],
         };
         let mut merged = Merged::new(if whole { 0 } else { nets.len() });
-        // Where the next recruit of each member goes, and the next founder.
-        let mut free = vec![0_u32; members];
-        let mut free_root = 0;
-        for member in 0..members {
-            let sponsor = world.sponsor[member];
-            let width = world.downline[member] + 1;
-            let place = match sponsor {
-                NO_SPONSOR => &mut free_root,
-                sponsor => &mut free[sponsor as usize],
-            };
-            let position = *place;
-            *place += width;
-            free[member] = position + 1;
-            let cell = TreeCell {
-                depth: world.depth[member],
-                position,
-                width,
-                members: 1,
-                member: Some(TreeMember {
-                    number: member as u32,
-                    sponsor: (sponsor != NO_SPONSOR).then_some(sponsor),
-                    recruits: world.recruits[member],
-                    downline: world.downline[member],
-                }),
-            };
-            let column = u64::from(position) * u64::from(COLUMNS) / members as u64;
-            let wide = u64::from(width) * u64::from(COLUMNS) >= members as u64;
-            if whole || (wide && cell.depth < DEEPEST) {
-                tree.cells.push(cell);
-                for (earnings, net) in tree.earnings.iter_mut().zip(nets) {
-                    let mut own = CellEarnings::default();
-                    own.take(net[member]);
-                    earnings.push(own);
-                }
-            } else {
-                merged.take(cell, column as usize, nets.iter().map(|net| net[member]));
+        // The narrowest stretch that is kept by itself.
+        let wide = members.div_ceil(COLUMNS as usize) as u32;
+        let mut places = Places::new(members);
+        let (mut positions, mut cells) = ([0; BLOCK], [0; BLOCK]);
+        for first in (0..members).step_by(BLOCK) {
+            let block = first..members.min(first + BLOCK);
+            places.find(world, block.clone(), &mut positions);
+            let found = positions.iter().zip(&mut cells);
+            for ((&position, cell), member) in found.zip(block.clone()) {
+                let (width, depth) = (world.downline[member] + 1, world.depth[member]);
+                *cell = if whole || (width >= wide && depth < DEEPEST) {
+                    tree.keep(world, member, position, nets);
+                    KEPT
+                } else {
+                    let column = column_of(position, members);
+                    merged.stretch(depth, column, position..position + width)
+                };
+            }
+            for (plan, net) in nets.iter().enumerate() {
+                merged.take(plan, &cells, &net[block.clone()]);
             }
         }
         merged.drain_into(&mut tree);
         tree.sort();
         tree
+    }
+
+    /// Takes a member in by himself.
+    fn keep(&mut self, world: &WorldFacts, member: usize, position: u32, nets: &[&[i64]]) {
+        let sponsor = world.sponsor[member];
+        self.cells.push(TreeCell {
+            depth: world.depth[member],
+            position,
+            width: world.downline[member] + 1,
+            members: 1,
+            member: Some(TreeMember {
+                number: member as u32,
+                sponsor: (sponsor != NO_SPONSOR).then_some(sponsor),
+                recruits: world.recruits[member],
+                downline: world.downline[member],
+            }),
+        });
+        for (earnings, net) in self.earnings.iter_mut().zip(nets) {
+            let mut own = CellEarnings::default();
+            own.take(net[member]);
+            earnings.push(own);
+        }
     }
 
     /// By depth, then place: the order in which the chart and the file go through it.
@@ -174,57 +181,123 @@ impl SampleTree {
     }
 }
 
+/// The column that a place lies in. The quotient is at least 2⁻³² below the next whole number,
+/// where doubles lie far closer together, so that it is never rounded up to one.
+#[inline]
+fn column_of(position: u32, members: usize) -> u32 {
+    (f64::from(position) * f64::from(COLUMNS) / members as f64) as u32
+}
+
+/// Members looked at together: cells are found first, then each plan's net goes to them.
+const BLOCK: usize = 1 << 12;
+
+/// The cell of a member who is kept by himself.
+const KEPT: u32 = u32::MAX;
+
+/// Where the stretches of members begin, found in joining order.
+struct Places {
+    /// Where the next recruit of each member goes.
+    free: Vec<u32>,
+    /// Where the next founder goes.
+    free_root: u32,
+}
+
+impl Places {
+    fn new(members: usize) -> Places {
+        Places {
+            free: vec![0; members],
+            free_root: 0,
+        }
+    }
+
+    /// Writes down where the stretches of the members `block`, who come next, begin. It does
+    /// nothing else, since it waits for memory: more of it is then under way at once.
+    fn find(&mut self, world: &WorldFacts, block: Range<usize>, positions: &mut [u32]) {
+        let sponsors = &world.sponsor[block.clone()];
+        let downlines = &world.downline[block.clone()];
+        let members = block.zip(sponsors.iter().zip(downlines));
+        for (position, (member, (&sponsor, &downline))) in positions.iter_mut().zip(members) {
+            let place = match sponsor {
+                NO_SPONSOR => &mut self.free_root,
+                sponsor => &mut self.free[sponsor as usize],
+            };
+            *position = *place;
+            *place += downline + 1;
+            self.free[member] = *position + 1;
+        }
+    }
+}
+
+/// The stretch of nobody.
+const EMPTY: Range<u32> = Range {
+    start: u32::MAX,
+    end: 0,
+};
+
 /// Members of a large network, merged by level and column.
 struct Merged {
-    plans: usize,
-    /// Level by level, [`COLUMNS`] each.
-    cells: Vec<Option<TreeCell>>,
-    /// The same, every plan of a cell side by side.
-    earnings: Vec<CellEarnings>,
+    /// Level by level, [`COLUMNS`] each: from where to where its members reach; empty where
+    /// there are none.
+    stretches: Vec<Range<u32>>,
+    /// The same, plan by plan.
+    earnings: Vec<Vec<CellEarnings>>,
 }
 
 impl Merged {
     fn new(plans: usize) -> Merged {
         Merged {
-            plans,
-            cells: Vec::new(),
-            earnings: Vec::new(),
+            stretches: Vec::new(),
+            earnings: vec![Vec::new(); plans],
         }
     }
 
-    fn take(&mut self, one: TreeCell, column: usize, nets: impl Iterator<Item = i64>) {
-        let depth = one.depth.min(DEEPEST);
-        let index = depth as usize * COLUMNS as usize + column;
-        if index >= self.cells.len() {
-            let levels = (depth as usize + 1) * COLUMNS as usize;
-            self.cells.resize(levels, None);
-            self.earnings
-                .resize(levels * self.plans, CellEarnings::default());
+    /// The cell of a member with this stretch, which it reaches over from now on.
+    #[inline]
+    fn stretch(&mut self, depth: u32, column: u32, own: Range<u32>) -> u32 {
+        let level = depth.min(DEEPEST);
+        let cell = (level * COLUMNS + column) as usize;
+        if cell >= self.stretches.len() {
+            let cells = (level as usize + 1) * COLUMNS as usize;
+            self.stretches.resize(cells, EMPTY);
+            for earnings in &mut self.earnings {
+                earnings.resize(cells, CellEarnings::default());
+            }
         }
-        let first = TreeCell {
-            depth,
-            members: 0,
-            member: None,
-            ..one
+        let stretch = &mut self.stretches[cell];
+        stretch.start = stretch.start.min(own.start);
+        stretch.end = stretch.end.max(own.end);
+        cell as u32
+    }
+
+    /// Adds what a plan leaves the members of these cells.
+    fn take(&mut self, plan: usize, cells: &[u32], nets: &[i64]) {
+        let Some(earnings) = self.earnings.get_mut(plan) else {
+            return;
         };
-        let cell = self.cells[index].get_or_insert(first);
-        let end = (cell.position + cell.width).max(one.position + one.width);
-        cell.position = cell.position.min(one.position);
-        cell.width = end - cell.position;
-        cell.members += 1;
-        let earnings = &mut self.earnings[index * self.plans..][..self.plans];
-        for (earnings, net) in earnings.iter_mut().zip(nets) {
-            earnings.take(net);
+        for (&cell, &net) in cells.iter().zip(nets) {
+            if let Some(earnings) = earnings.get_mut(cell as usize) {
+                earnings.take(net);
+            }
         }
     }
 
     fn drain_into(self, tree: &mut SampleTree) {
-        for (index, cell) in self.cells.into_iter().enumerate() {
-            let Some(cell) = cell else { continue };
-            tree.cells.push(cell);
-            let of_plans = &self.earnings[index * self.plans..][..self.plans];
-            for (earnings, own) in tree.earnings.iter_mut().zip(of_plans) {
-                earnings.push(*own);
+        for (cell, stretch) in self.stretches.into_iter().enumerate() {
+            let Some(own) = self.earnings.first().map(|earnings| earnings[cell]) else {
+                continue;
+            };
+            if own.members() == 0 {
+                continue;
+            }
+            tree.cells.push(TreeCell {
+                depth: cell as u32 / COLUMNS,
+                position: stretch.start,
+                width: stretch.end - stretch.start,
+                members: own.members(),
+                member: None,
+            });
+            for (kept, merged) in tree.earnings.iter_mut().zip(&self.earnings) {
+                kept.push(merged[cell]);
             }
         }
     }
@@ -234,6 +307,7 @@ impl Merged {
 mod tests {
     use super::*;
     use crate::network;
+    use proptest::prelude::*;
 
     /// The world of a tree given by its sponsors, and its network columns.
     fn tree(sponsor: &[u32], nets: &[&[i64]]) -> SampleTree {
@@ -282,6 +356,16 @@ mod tests {
         );
         let kept: Vec<i64> = tree.earnings[0].iter().map(|own| own.net).collect();
         assert_eq!(kept, [900, 100, -50, 0, -100, 20, -100]);
+    }
+
+    proptest! {
+        #[test]
+        fn columns_are_those_of_whole_numbers(members in 1_u32.., share in 0.0..1.0, beside in -1_i64..=1) {
+            let bound = (share * f64::from(COLUMNS)) as u64 * u64::from(members) / u64::from(COLUMNS);
+            let position = (bound as i64 + beside).clamp(0, i64::from(members) - 1) as u64;
+            let whole = position * u64::from(COLUMNS) / u64::from(members);
+            prop_assert_eq!(u64::from(column_of(position as u32, members as usize)), whole);
+        }
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! smaller number than his recruits: one reverse pass does any bottom-up sum and one
 //! forward pass any top-down one.
 
+use crate::columns;
+
 /// The sponsor of a member who has none: a founder.
 pub const NO_SPONSOR: u32 = u32::MAX;
 
@@ -31,7 +33,7 @@ impl Enrolment {
 /// whose depth is 0.
 pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>) {
     let known = depth.len();
-    depth.resize(sponsor.len(), 0);
+    columns::lengthen(depth, sponsor.len());
     for (member, &upline) in sponsor.iter().enumerate().skip(known) {
         if upline != NO_SPONSOR {
             depth[member] = depth[upline as usize] + 1;
@@ -43,9 +45,9 @@ pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>) {
 /// descendants, oneself not counted.
 pub fn teams(sponsor: &[u32], recruits: &mut Vec<u32>, downline: &mut Vec<u32>) {
     recruits.clear();
-    recruits.resize(sponsor.len(), 0);
+    columns::lengthen(recruits, sponsor.len());
     downline.clear();
-    downline.resize(sponsor.len(), 0);
+    columns::lengthen(downline, sponsor.len());
     for member in (0..sponsor.len()).rev() {
         let upline = sponsor[member];
         if upline != NO_SPONSOR {

@@ -5,6 +5,7 @@ use multiversion::multiversion;
 use rust_decimal::Decimal;
 
 use crate::books::{CohortFacts, ComponentTotals, Period, PeriodFacts, Totals};
+use crate::columns;
 use crate::money::add_column;
 
 use super::Plan;
@@ -59,8 +60,9 @@ pub struct Accounts {
     pub own_purchases: Vec<i64>,
     /// Their use value; empty if there are none.
     pub use_value: Vec<i64>,
-    /// Commissions and margin less costs.
-    pub net: Vec<i64>,
+    /// Commissions and margin less costs; empty as long as there is neither, so that it is
+    /// the same as commissions.
+    net: Vec<i64>,
     /// Completed periods until net was first above zero, 0 = never; empty in a
     /// one-period horizon.
     pub periods_to_profit: Vec<u16>,
@@ -173,6 +175,16 @@ impl Accounts {
         self.terms.first_participant
     }
 
+    /// Commissions and margin less costs when the last period was closed, by member.
+    #[must_use]
+    pub fn net(&self) -> &[i64] {
+        if self.costs.is_empty() && self.margin.is_empty() {
+            &self.commissions
+        } else {
+            &self.net
+        }
+    }
+
     /// Whether the horizon ends with this period.
     pub(super) fn is_last(&self, period: &Period) -> bool {
         period.number == self.terms.periods
@@ -181,7 +193,7 @@ impl Accounts {
     /// Opens an account for every member there is now.
     pub(super) fn admit(&mut self, period: &Period) {
         let members = period.members();
-        self.commissions.resize(members, 0);
+        columns::lengthen(&mut self.commissions, members);
         if self.may_be_charged || period.details.may_cost() {
             self.costs.resize(members, 0);
         }
@@ -262,9 +274,11 @@ impl Accounts {
     /// Strikes the balance of a period that has been paid: net so far, who is in loss,
     /// which cohorts came of age, and the snapshot a year before the end.
     pub(super) fn close(&mut self, period: &Period, mut facts: PeriodFacts) {
-        self.net.resize(self.commissions.len(), 0);
-        strike(&self.commissions, &self.costs, &self.margin, &mut self.net);
-        facts.in_loss_so_far = count_below_zero(&self.net[self.terms.first_participant..]);
+        if !(self.costs.is_empty() && self.margin.is_empty()) {
+            self.net.resize(self.commissions.len(), 0);
+            strike(&self.commissions, &self.costs, &self.margin, &mut self.net);
+        }
+        facts.in_loss_so_far = count_below_zero(&self.net()[self.terms.first_participant..]);
         self.periods.push(facts);
         self.totals.founders_payout = self.commissions[..period.founders].iter().sum();
         if self.terms.periods > 1 {
@@ -310,18 +324,16 @@ impl Accounts {
         for (gross, margin) in amounts.gross.iter_mut().zip(&self.margin) {
             *gross += margin;
         }
-        amounts.net.clone_from(&self.net);
+        amounts.net.clear();
+        amounts.net.extend_from_slice(self.net());
     }
 
     fn note_first_profits(&mut self, period: &Period) {
-        self.periods_to_profit.resize(self.net.len(), 0);
+        let mut noted = std::mem::take(&mut self.periods_to_profit);
+        noted.resize(self.commissions.len(), 0);
         let completed = (period.number + 1) as u16;
-        first_profits(
-            &self.net,
-            period.joined,
-            completed,
-            &mut self.periods_to_profit,
-        );
+        first_profits(self.net(), period.joined, completed, &mut noted);
+        self.periods_to_profit = noted;
     }
 
     fn observe_cohorts(&mut self, period: &Period) {
@@ -336,18 +348,20 @@ impl Accounts {
             if joined == 0 || start >= end {
                 continue;
             }
-            self.scratch.clear();
-            self.scratch.extend(&self.net[start..end]);
-            let middle = (self.scratch.len() - 1) / 2;
-            let (_, &mut median_net, _) = self.scratch.select_nth_unstable(middle);
+            let mut scratch = std::mem::take(&mut self.scratch);
+            scratch.clear();
+            scratch.extend(&self.net()[start..end]);
+            let middle = (scratch.len() - 1) / 2;
+            let (_, &mut median_net, _) = scratch.select_nth_unstable(middle);
             self.cohorts.push(CohortFacts {
                 joined,
                 completed,
                 participants: (end - start) as u64,
-                net: self.scratch.iter().sum(),
+                net: scratch.iter().sum(),
                 median_net,
-                in_profit: self.scratch.iter().filter(|&&net| net > 0).count() as u64,
+                in_profit: scratch.iter().filter(|&&net| net > 0).count() as u64,
             });
+            self.scratch = scratch;
         }
     }
 }

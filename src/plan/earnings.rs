@@ -4,6 +4,7 @@
 use multiversion::multiversion;
 
 use crate::books::Source;
+use crate::columns;
 use crate::money::apportion;
 
 use super::rounding::{Mode, Rounding, RoundingStage};
@@ -123,7 +124,7 @@ impl Earnings {
     /// Opens a period: the component is to write what each of `members` members earned.
     /// Until it does, `exact` holds what an earlier period left there.
     pub(super) fn open(&mut self, members: usize, rounding: Rounding, decimals: u32) {
-        self.exact.resize(members, 0);
+        columns::lengthen(&mut self.exact, members);
         self.own_use.clear();
         self.joining.clear();
         self.funding = Funding::Only(Source::Customers);

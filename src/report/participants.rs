@@ -109,7 +109,7 @@ impl<'a> Participants<'a> {
         view: &ReplicationView,
         mut hand_on: impl FnMut(ParticipantRows) -> io::Result<()>,
     ) -> io::Result<()> {
-        let total: usize = view.accounts.iter().map(|own| own.net.len()).sum();
+        let total: usize = view.accounts.iter().map(|own| own.net().len()).sum();
         let piece = |number: usize| {
             let first = number * MEMBERS_A_PIECE;
             self.piece(view, first..total.min(first + MEMBERS_A_PIECE))
@@ -133,7 +133,7 @@ impl<'a> Participants<'a> {
         let mut rows = self.rows();
         let mut before = 0;
         for (plan, (names, accounts)) in self.plans.iter().zip(view.accounts).enumerate() {
-            let members = accounts.net.len();
+            let members = accounts.net().len();
             let from = stretch.start.saturating_sub(before).min(members);
             let to = stretch.end.saturating_sub(before).min(members);
             for member in from..to {
@@ -179,7 +179,7 @@ impl<'a> Participants<'a> {
             Cell::Money(accounts.commissions[member] + margin),
             Cell::Money(costs),
             Cell::Money(use_value),
-            Cell::Money(accounts.net[member]),
+            Cell::Money(accounts.net()[member]),
         ]);
     }
 

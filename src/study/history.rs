@@ -149,7 +149,7 @@ impl<'a> History<'a> {
     pub(super) fn quit_in_loss<'b>(&mut self, accounts: impl IntoIterator<Item = &'b Accounts>) {
         if let History::Apart(worlds) = self {
             for (world, accounts) in worlds.iter_mut().zip(accounts) {
-                world.quit_in_loss(&accounts.net);
+                world.quit_in_loss(accounts.net());
             }
         }
     }

@@ -15,7 +15,6 @@ const BLOCK: usize = 1 << 10;
 pub(super) struct OrderColumns {
     cores: Cores,
     block: Block,
-    prices: Vec<i64>,
 }
 
 /// The orders of a block of members.
@@ -30,7 +29,6 @@ impl OrderColumns {
         OrderColumns {
             cores,
             block: Block::default(),
-            prices: Vec::new(),
         }
     }
 
@@ -52,18 +50,14 @@ impl OrderColumns {
         (key, first_k): (&Key, u32),
         sales: &mut Sales,
     ) -> OrderValues {
-        self.prices.resize(units.len(), 0);
-        match self.cores {
-            Cores::One => self
-                .block
-                .value_all(units, 0, amounts, (key, first_k), &mut self.prices),
-            Cores::All => Cores::All.share(&mut self.prices, |first, prices| {
+        let (cores, block) = (self.cores, &mut self.block);
+        let total = sales.post_valued(units, |prices| match cores {
+            Cores::One => block.value_all(units, 0, amounts, (key, first_k), prices),
+            Cores::All => Cores::All.share(prices, |first, prices| {
                 let units = &units[first..first + prices.len()];
                 Block::default().value_all(units, first, amounts, (key, first_k), prices);
             }),
-        }
-        sales.post_prices(units, &self.prices);
-        let total: i64 = self.prices.iter().sum();
+        });
         let if_any = |value: i64| if value == 0 { 0 } else { total };
         OrderValues {
             price: total,

@@ -43,7 +43,7 @@ pub(super) fn find_customers(
             if members.all_sell_alike() && effort.is_poisson() && market.is_one_pool() =>
         {
             // Drawn for everyone, which is faster than asking first.
-            found.resize(members.len(), 0);
+            columns::lengthen(found, members.len());
             effort.units_of_all(mean * openness(0), key, found);
             members.forget_quitters(period, found);
         }

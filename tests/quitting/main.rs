@@ -59,7 +59,7 @@ fn lives(view: &ReplicationView) -> Lives {
         .enumerate()
         .map(|(plan, accounts)| {
             let periods = view.world_of(plan).periods_enrolled.iter().copied();
-            periods.zip(accounts.net.iter().copied()).collect()
+            periods.zip(accounts.net().iter().copied()).collect()
         })
         .collect()
 }

@@ -178,7 +178,7 @@ fn a_statement_adds_up_to_what_the_run_paid() {
     let growth = "law = \"recruiting\"\napproaches = 2\nconversion = 0.3\nfounders = 5";
     let scenario = scenario(&town(growth), &plans());
     let (_, nets) = simulate(&scenario, 1, |view| {
-        [0, 1].map(|plan: usize| view.accounts[plan].net.clone())
+        [0, 1].map(|plan: usize| view.accounts[plan].net().to_vec())
     })
     .unwrap();
     let compiled = Plan::build_all(&scenario).unwrap();

@@ -83,7 +83,7 @@ fn quitters_in_loss_are_disappointed_too() {
     let scenario = scenario(tables, &plans);
     let (_, mut seen) = simulate(&scenario, 1, |view| {
         let accounts = view.accounts.iter();
-        accounts.map(|of| of.net.clone()).collect::<Vec<_>>()
+        accounts.map(|of| of.net().to_vec()).collect::<Vec<_>>()
     })
     .unwrap();
     let [poor, rich] = seen.pop().unwrap().try_into().unwrap();

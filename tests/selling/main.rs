@@ -96,7 +96,7 @@ fn pay(scenario: &Scenario, mut after: impl FnMut(&Accounts)) -> Accounts {
         plan.name(),
         &accounts.totals,
         &accounts.commissions,
-        &accounts.net,
+        accounts.net(),
     )
     .unwrap();
     accounts

@@ -7,6 +7,7 @@
 use multiversion::multiversion;
 
 use super::Distribution;
+use crate::columns;
 
 /// The widest window, in minor units: a megabyte of counters.
 const WIDEST: u64 = 1 << 18;
@@ -207,7 +208,7 @@ impl Distribution {
     ///
     /// May panic if it is another column.
     pub fn rank(&self, amounts: &[i64], ranks: &mut Vec<u32>) {
-        ranks.resize(amounts.len(), 0);
+        columns::lengthen(ranks, amounts.len());
         let by_place = &self.window.ranks;
         self.window.in_blocks(amounts, |first, places, amounts| {
             let ranks = &mut ranks[first..first + places.len()];

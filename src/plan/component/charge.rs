@@ -249,7 +249,7 @@ mod tests {
             plan.name(),
             &accounts.totals,
             &accounts.commissions,
-            &accounts.net,
+            accounts.net(),
         )
         .unwrap();
         accounts
@@ -265,7 +265,7 @@ mod tests {
             network,
             "join_fee = 250\nautoship = { cost = 100, use_value = \"0.50\" }",
         );
-        assert_eq!(accounts.net, [-550_00, -400_00]);
+        assert_eq!(accounts.net(), [-550_00, -400_00]);
         assert_eq!(accounts.own_purchases, [1200_00, 300_00]);
     }
 
@@ -294,14 +294,14 @@ mod tests {
         let member = leaves.member("a", None);
         leaves.quits_after(member, 1).periods(2);
         let accounts = pay(leaves, STOCK);
-        assert_eq!(accounts.net, [-125_00]);
+        assert_eq!(accounts.net(), [-125_00]);
         assert_eq!(accounts.totals.company_result, 100_00);
         assert_eq!(accounts.totals.expenses, 25_00);
         // Who stays is settled at the end of the horizon in the same way, once.
         let mut stays = Builder::new();
         stays.member("a", None);
         stays.periods(3);
-        assert_eq!(pay(stays, STOCK).net, [-125_00]);
+        assert_eq!(pay(stays, STOCK).net(), [-125_00]);
     }
 
     #[test]
@@ -311,7 +311,7 @@ mod tests {
             let member = network.member("a", None);
             network.quits_after(member, period).periods(6);
             let stock = format!("inventory = {{ cost = 1000, buyback_rate = \"0.90\"{keys} }}");
-            pay(network, &stock).net[0]
+            pay(network, &stock).net()[0]
         };
         assert_eq!(left_after(2, ", within = 2"), -100_00);
         assert_eq!(left_after(3, ", within = 2"), -1000_00);

@@ -223,7 +223,7 @@ mod tests {
             plan.name(),
             &accounts.totals,
             &accounts.commissions,
-            &accounts.net,
+            accounts.net(),
         )
         .unwrap();
         accounts
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn returns_come_from_the_pot_bl_01() {
         let accounts = pay(scheme(5));
-        assert_eq!(accounts.net, [-600_00, -350_00]);
+        assert_eq!(accounts.net(), [-600_00, -350_00]);
         // The operator has his 600 and the 350 still in the pot.
         assert_eq!(accounts.totals.company_result, 950_00);
     }
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn the_pot_runs_dry_and_the_scheme_ends_for_good_bl_02() {
         let accounts = pay(scheme(8));
-        assert_eq!(accounts.net, [-366_67, -233_33]);
+        assert_eq!(accounts.net(), [-366_67, -233_33]);
         assert_eq!(accounts.totals.company_result, 600_00);
         let part = &accounts.totals.components[0];
         assert_eq!((part.breakage, part.theoretical), (100_00, 1000_00));
@@ -274,7 +274,7 @@ mod tests {
         let mut network = scheme(8);
         network.quits_after(1, 2);
         // b's money keeps a in: 900 less 7 × 100.
-        assert_eq!(pay(network).net, [-300_00, -500_00]);
+        assert_eq!(pay(network).net(), [-300_00, -500_00]);
     }
 
     #[test]

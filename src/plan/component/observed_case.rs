@@ -47,7 +47,7 @@ pub(super) fn pay_plan(plan: &str, network: Builder) -> Accounts {
         plan.name(),
         &accounts.totals,
         &accounts.commissions,
-        &accounts.net,
+        accounts.net(),
     )
     .unwrap_or_else(|imbalance| panic!("{imbalance}"));
     accounts

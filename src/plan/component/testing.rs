@@ -49,7 +49,7 @@ pub(super) fn pay(plan: &str, people: &[Person]) -> Accounts {
         "plan",
         &accounts.totals,
         &accounts.commissions,
-        &accounts.net,
+        accounts.net(),
     )
     .expect("the books balance");
     accounts

@@ -55,7 +55,7 @@ fn pay<T>(network: Builder, plan: &Plan, seen: impl Fn(&Accounts) -> T) -> (Vec<
                 plan.name(),
                 &accounts.totals,
                 &accounts.commissions,
-                &accounts.net,
+                accounts.net(),
             )
             .unwrap();
             periods.push(seen(accounts));

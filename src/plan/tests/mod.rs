@@ -114,7 +114,7 @@ impl Case {
             plan.name(),
             &accounts.totals,
             &accounts.commissions,
-            &accounts.net,
+            accounts.net(),
         )
         .unwrap();
         accounts

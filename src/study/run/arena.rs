@@ -130,7 +130,7 @@ impl<'a> Arena<'a> {
     /// What everyone is left with under a plan once the replication was lived, founders
     /// first.
     pub(in crate::study) fn net(&self, plan: usize) -> &[i64] {
-        &self.accounts[plan].net
+        self.accounts[plan].net()
     }
 
     /// The people live period by period, and every plan pays each period as it closes.
@@ -227,7 +227,7 @@ impl<'a> Arena<'a> {
                     costs: &accounts.costs,
                     use_value: &accounts.use_value,
                     own_purchases: &accounts.own_purchases,
-                    net: &accounts.net,
+                    net: accounts.net(),
                     rank: &accounts.standing.rank,
                     periods_to_profit: &accounts.periods_to_profit,
                     last_year: has_last_year.then_some(LastYear {
@@ -243,7 +243,6 @@ impl<'a> Arena<'a> {
                 }
             })
             .collect();
-        let measures = replication::measure(&mut self.workspace, luck, measuring, &worlds, &plans);
         let view = ReplicationView {
             replication,
             world: worlds[measuring.baseline.min(worlds.len() - 1)],
@@ -251,33 +250,35 @@ impl<'a> Arena<'a> {
             accounts: &self.accounts,
         };
         // Plans that do not share a tree have no one tree to be shown on.
-        let is_shared = worlds
+        let is_shared = worlds[1..]
             .iter()
             .all(|world| world.sponsor == worlds[0].sponsor);
-        let sample = (replication == SAMPLED && is_shared).then(|| self.sample(&view));
+        let recorded = self.recorded;
+        let sample = || (replication == SAMPLED && is_shared).then(|| sample_tree(&view, recorded));
+        let workspace = &mut self.workspace;
+        let mut measure = || replication::measure(workspace, luck, measuring, &worlds, &plans);
+        let (measures, sample) = if self.is_alone {
+            rayon::join(measure, sample)
+        } else {
+            (measure(), sample())
+        };
         Lived {
             measures,
             sample,
             members: self
                 .accounts
                 .iter()
-                .map(|accounts| accounts.net.len() as u64)
+                .map(|accounts| accounts.net().len() as u64)
                 .sum(),
             observed: observe(&view),
         }
     }
+}
 
-    fn sample(&self, view: &ReplicationView) -> SampleTree {
-        let nets: Vec<&[i64]> = view
-            .accounts
-            .iter()
-            .map(|accounts| accounts.net.as_slice())
-            .collect();
-        let ids = self
-            .recorded
-            .map_or(&[][..], |recorded| &recorded.network.ids);
-        SampleTree::of(view.replication, &view.world, &nets, ids)
-    }
+fn sample_tree(view: &ReplicationView, recorded: Option<&Recorded>) -> SampleTree {
+    let nets: Vec<&[i64]> = view.accounts.iter().map(Accounts::net).collect();
+    let ids = recorded.map_or(&[][..], |recorded| &recorded.network.ids);
+    SampleTree::of(view.replication, &view.world, &nets, ids)
 }
 
 /// Pays what was lived under every plan; where each has a desk of its own, at once.
@@ -310,7 +311,7 @@ fn check_all(plans: &[Plan], accounts: &[Accounts], replication: u32) -> Result<
             plan.name(),
             &accounts.totals,
             &accounts.commissions,
-            &accounts.net,
+            accounts.net(),
         )
         .map_err(|error| StudyError::Imbalance { replication, error })?;
     }

@@ -1,7 +1,7 @@
 //! Attachment `uniform`: every member recruits with the same chance (theory.md §1.1, the
 //! Gastwirth model, the random recursive tree). O(1) a join.
 
-use crate::columns::Cores;
+use crate::columns::{self, Cores};
 use crate::luck::Key;
 
 /// Appends the sponsors of all members up to number `until`: each is one of the members
@@ -12,7 +12,7 @@ use crate::luck::Key;
 /// If there is no member yet.
 pub fn attach(key: &Key, sponsors: &mut Vec<u32>, until: usize, cores: Cores) {
     let first = sponsors.len();
-    sponsors.resize(until.max(first), 0);
+    columns::lengthen(sponsors, until.max(first));
     cores.share(&mut sponsors[first..], |place, sponsors| {
         key.below_themselves((first + place) as u32, sponsors);
     });

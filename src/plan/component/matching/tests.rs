@@ -44,7 +44,7 @@ fn pay(plan: &Plan, network: Builder) -> Accounts {
         plan.name(),
         &accounts.totals,
         &accounts.commissions,
-        &accounts.net,
+        accounts.net(),
     )
     .unwrap();
     accounts

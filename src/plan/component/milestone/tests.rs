@@ -39,7 +39,7 @@ fn pay(network: Builder, plan: &Plan) -> (Vec<Vec<i64>>, Accounts) {
         plan.name(),
         &accounts.totals,
         &accounts.commissions,
-        &accounts.net,
+        accounts.net(),
     )
     .unwrap();
     (seen, accounts)

@@ -58,7 +58,7 @@ fn pay(plan: &Plan, network: Builder) -> Seen {
         plan.name(),
         &accounts.totals,
         &accounts.commissions,
-        &accounts.net,
+        accounts.net(),
     )
     .unwrap();
     seen.breakage = accounts.totals.components[0].breakage;

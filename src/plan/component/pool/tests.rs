@@ -27,7 +27,7 @@ fn pay(network: Builder, plan: &Plan) -> Accounts {
         plan.name(),
         &accounts.totals,
         &accounts.commissions,
-        &accounts.net,
+        accounts.net(),
     )
     .unwrap();
     accounts

@@ -43,7 +43,7 @@ fn pay(component: &str, network: Builder) -> Accounts {
         "plan",
         &accounts.totals,
         &accounts.commissions,
-        &accounts.net,
+        accounts.net(),
     )
     .unwrap();
     accounts
@@ -135,7 +135,7 @@ fn a_discount_comes_out_of_the_participants_margin() {
         &[(100_000, "senior")],
     );
     assert_eq!(
-        (lost.margin[0], lost.net[0], lost.totals.revenue),
+        (lost.margin[0], lost.net()[0], lost.totals.revenue),
         (-20_000, -20_000, 70_000)
     );
     // Half was consumed: half the margin, and only the other half was discounted.

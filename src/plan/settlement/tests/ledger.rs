@@ -22,7 +22,7 @@ fn a_balance_is_paid_from_the_minimum_on_and_the_fee_comes_after_the_test_st_12(
     let (paid, accounts) = pay(seller(&[10_00]), &plan, cash(0));
     assert_eq!(paid, [7_00]);
     // The fee is a cost of the member and revenue of the company.
-    assert_eq!(accounts.net, [7_00]);
+    assert_eq!(accounts.net(), [7_00]);
     assert_eq!(
         (accounts.commissions[0], accounts.totals.payment_fees),
         (10_00, 3_00)

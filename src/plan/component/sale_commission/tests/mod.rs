@@ -39,7 +39,7 @@ fn pay(component: &str, network: &Builder) -> Vec<Vec<i64>> {
                 "plan",
                 &accounts.totals,
                 &accounts.commissions,
-                &accounts.net,
+                accounts.net(),
             )
             .unwrap();
             before.resize(accounts.commissions.len(), 0);
