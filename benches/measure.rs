@@ -45,7 +45,7 @@ impl World {
             sponsor.push(attachment.below(member, &mut 0, u64::from(member)) as u32);
         }
         let (mut depth, mut recruits, mut downline) = (Vec::new(), Vec::new(), Vec::new());
-        depths(&sponsor, &mut depth);
+        depths(&sponsor, &mut depth, downline::columns::Cores::One);
         teams(&sponsor, &mut recruits, &mut downline);
         let sold = (0..sponsor.len() as u32)
             .map(|member| price(&sales, member))

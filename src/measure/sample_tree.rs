@@ -11,7 +11,8 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::facts::WorldFacts;
-use crate::network::NO_SPONSOR;
+use crate::columns::Cores;
+use crate::network::{self, NO_SPONSOR};
 
 /// The most rows kept member by member, all plans together: two plans of 100,000 members.
 pub const MOST_ROWS: usize = 200_000;
@@ -104,10 +105,18 @@ impl CellEarnings {
 }
 
 impl SampleTree {
-    /// The network of a replication, with every plan's net by member. `ids` are what a
-    /// network file calls its members, or nothing.
+    /// The network of a replication, with every plan's net by member. `later` tells how many
+    /// people stand to the right of each member below the same sponsor, as
+    /// [`network::teams_in_order`] does. `ids` are what a network file calls its members, or
+    /// nothing.
     #[must_use]
-    pub fn of(replication: u32, world: &WorldFacts, nets: &[&[i64]], ids: &[String]) -> SampleTree {
+    pub fn of(
+        replication: u32,
+        world: &WorldFacts,
+        mut later: Vec<u32>,
+        nets: &[&[i64]],
+        ids: &[String],
+    ) -> SampleTree {
         let members = world.sponsor.len();
         let whole = members * nets.len() <= MOST_ROWS;
         let mut tree = SampleTree {
@@ -120,14 +129,14 @@ impl SampleTree {
         let mut merged = Merged::new(if whole { 0 } else { nets.len() });
         // The narrowest stretch that is kept by itself.
         let wide = members.div_ceil(COLUMNS as usize) as u32;
-        let mut places = Places::new(members);
-        let (mut positions, mut cells) = ([0; BLOCK], [0; BLOCK]);
+        find_ends(world, &mut later);
+        let ends = later;
+        let mut cells = [0; BLOCK];
         for first in (0..members).step_by(BLOCK) {
             let block = first..members.min(first + BLOCK);
-            places.find(world, block.clone(), &mut positions);
-            let found = positions.iter().zip(&mut cells);
-            for ((&position, cell), member) in found.zip(block.clone()) {
+            for (cell, member) in cells.iter_mut().zip(block.clone()) {
                 let (width, depth) = (world.downline[member] + 1, world.depth[member]);
+                let position = ends[member] - width;
                 *cell = if whole || (width >= wide && depth < DEEPEST) {
                     tree.keep(world, member, position, nets);
                     KEPT
@@ -194,38 +203,18 @@ const BLOCK: usize = 1 << 12;
 /// The cell of a member who is kept by himself.
 const KEPT: u32 = u32::MAX;
 
-/// Where the stretches of members begin, found in joining order.
-struct Places {
-    /// Where the next recruit of each member goes.
-    free: Vec<u32>,
-    /// Where the next founder goes.
-    free_root: u32,
-}
-
-impl Places {
-    fn new(members: usize) -> Places {
-        Places {
-            free: vec![0; members],
-            free_root: 0,
-        }
+/// Makes of how many stand to the right of each member below the same sponsor where his
+/// stretch ends; founders stand from left to right.
+fn find_ends(world: &WorldFacts, later: &mut [u32]) {
+    let mut founders_end = 0;
+    let roots = world.sponsor.iter().zip(world.downline).zip(&mut *later);
+    for ((_, downline), end) in roots.filter(|((sponsor, _), _)| **sponsor == NO_SPONSOR) {
+        founders_end += downline + 1;
+        *end = founders_end;
     }
-
-    /// Writes down where the stretches of the members `block`, who come next, begin. It does
-    /// nothing else, since it waits for memory: more of it is then under way at once.
-    fn find(&mut self, world: &WorldFacts, block: Range<usize>, positions: &mut [u32]) {
-        let sponsors = &world.sponsor[block.clone()];
-        let downlines = &world.downline[block.clone()];
-        let members = block.zip(sponsors.iter().zip(downlines));
-        for (position, (member, (&sponsor, &downline))) in positions.iter_mut().zip(members) {
-            let place = match sponsor {
-                NO_SPONSOR => &mut self.free_root,
-                sponsor => &mut self.free[sponsor as usize],
-            };
-            *position = *place;
-            *place += downline + 1;
-            self.free[member] = *position + 1;
-        }
-    }
+    network::descend(world.sponsor, later, 0, Cores::All, |end, later| {
+        end - later
+    });
 }
 
 /// The stretch of nobody.
@@ -306,14 +295,14 @@ impl Merged {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network;
     use proptest::prelude::*;
 
     /// The world of a tree given by its sponsors, and its network columns.
     fn tree(sponsor: &[u32], nets: &[&[i64]]) -> SampleTree {
         let (mut depth, mut recruits, mut downline) = (vec![], vec![], vec![]);
-        network::depths(sponsor, &mut depth);
-        network::teams(sponsor, &mut recruits, &mut downline);
+        let mut later = vec![];
+        network::depths(sponsor, &mut depth, Cores::One);
+        network::teams_in_order(sponsor, &mut recruits, &mut downline, &mut later);
         let world = WorldFacts {
             sponsor,
             depth: &depth,
@@ -321,7 +310,7 @@ mod tests {
             downline: &downline,
             ..WorldFacts::nobody()
         };
-        SampleTree::of(1, &world, nets, &[])
+        SampleTree::of(1, &world, later, nets, &[])
     }
 
     #[test]

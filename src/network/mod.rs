@@ -4,7 +4,9 @@
 //! smaller number than his recruits: one reverse pass does any bottom-up sum and one
 //! forward pass any top-down one.
 
-use crate::columns;
+use std::ops::Range;
+
+use crate::columns::{self, Cores};
 
 /// The sponsor of a member who has none: a founder.
 pub const NO_SPONSOR: u32 = u32::MAX;
@@ -31,12 +33,56 @@ impl Enrolment {
 
 /// Extends `depth` by the members it does not hold yet: each one's links up to a founder,
 /// whose depth is 0.
-pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>) {
+pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>, cores: Cores) {
     let known = depth.len();
     columns::lengthen(depth, sponsor.len());
-    for (member, &upline) in sponsor.iter().enumerate().skip(known) {
-        if upline != NO_SPONSOR {
-            depth[member] = depth[upline as usize] + 1;
+    descend(sponsor, depth, known, cores, |above, _| above + 1);
+}
+
+/// The members looked at together when cores share them, if they are not many more.
+const LEAST_STRETCH: usize = if cfg!(test) { 1 << 5 } else { 1 << 16 };
+
+/// Gives each member from `known` on a value made of his sponsor's and of what stands in
+/// the column at his own place. What stands there for founders is theirs already.
+pub fn descend(
+    sponsor: &[u32],
+    column: &mut [u32],
+    known: usize,
+    cores: Cores,
+    value: impl Fn(u32, u32) -> u32 + Sync,
+) {
+    if cores == Cores::One {
+        return descend_in_order(sponsor, column, known..sponsor.len(), 0, value);
+    }
+    let mut done = known;
+    while done < sponsor.len() {
+        // Of so few, nearly all have a sponsor who is done.
+        let end = sponsor.len().min(done + LEAST_STRETCH.max(done / 32));
+        let (above, own) = column.split_at_mut(done);
+        cores.share(&mut own[..end - done], |first, own| {
+            for (own, &upline) in own.iter_mut().zip(&sponsor[done + first..]) {
+                if let Some(&above) = above.get(upline as usize) {
+                    *own = value(above, *own);
+                }
+            }
+        });
+        descend_in_order(sponsor, column, done..end, done, &value);
+        done = end;
+    }
+}
+
+/// One by one, those members whose sponsor is `first` or after him.
+fn descend_in_order(
+    sponsor: &[u32],
+    column: &mut [u32],
+    members: Range<usize>,
+    first: usize,
+    value: impl Fn(u32, u32) -> u32,
+) {
+    for member in members {
+        let upline = sponsor[member];
+        if upline != NO_SPONSOR && upline as usize >= first {
+            column[member] = value(column[upline as usize], column[member]);
         }
     }
 }
@@ -44,6 +90,29 @@ pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>) {
 /// Fills `recruits` with each member's personal recruits and `downline` with all
 /// descendants, oneself not counted.
 pub fn teams(sponsor: &[u32], recruits: &mut Vec<u32>, downline: &mut Vec<u32>) {
+    count_teams(sponsor, recruits, downline, |_, _| ());
+}
+
+/// Does the same and fills `later` with how many people his sponsor's later recruits and
+/// all below them are; 0 for founders.
+pub fn teams_in_order(
+    sponsor: &[u32],
+    recruits: &mut Vec<u32>,
+    downline: &mut Vec<u32>,
+    later: &mut Vec<u32>,
+) {
+    columns::lengthen(later, sponsor.len());
+    count_teams(sponsor, recruits, downline, |member, so_far| {
+        later[member] = so_far;
+    });
+}
+
+fn count_teams(
+    sponsor: &[u32],
+    recruits: &mut Vec<u32>,
+    downline: &mut Vec<u32>,
+    mut see: impl FnMut(usize, u32),
+) {
     recruits.clear();
     columns::lengthen(recruits, sponsor.len());
     downline.clear();
@@ -52,7 +121,10 @@ pub fn teams(sponsor: &[u32], recruits: &mut Vec<u32>, downline: &mut Vec<u32>) 
         let upline = sponsor[member];
         if upline != NO_SPONSOR {
             recruits[upline as usize] += 1;
-            downline[upline as usize] += downline[member] + 1;
+            let own = downline[member] + 1;
+            let team = &mut downline[upline as usize];
+            see(member, *team);
+            *team += own;
         }
     }
 }
@@ -60,16 +132,49 @@ pub fn teams(sponsor: &[u32], recruits: &mut Vec<u32>, downline: &mut Vec<u32>) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn cores_share_a_descent_and_nothing_changes(
+            links in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..400),
+            known in 0_usize..400,
+        ) {
+            let link = |(member, (link, kind)): (usize, &(prop::sample::Index, u8))| match kind {
+                _ if member == 0 => NO_SPONSOR,
+                0..10 => NO_SPONSOR,
+                10..60 => member as u32 - 1,
+                _ => link.index(member) as u32,
+            };
+            let sponsor: Vec<u32> = links.iter().enumerate().map(link).collect();
+            let mut one = Vec::new();
+            depths(&sponsor[..known.min(sponsor.len())], &mut one, Cores::One);
+            let mut all = one.clone();
+            depths(&sponsor, &mut one, Cores::One);
+            depths(&sponsor, &mut all, Cores::All);
+            prop_assert_eq!(&one, &all);
+            let slow = |mut member: usize| {
+                let mut depth = 0;
+                while sponsor[member] != NO_SPONSOR {
+                    (member, depth) = (sponsor[member] as usize, depth + 1);
+                }
+                depth
+            };
+            prop_assert_eq!(one, (0..sponsor.len()).map(slow).collect::<Vec<u32>>());
+        }
+    }
 
     #[test]
     fn a_small_tree_by_hand() {
         // 0 → 1, 2; 1 → 3; 3 → 4; 5 is a second root.
         let sponsor = [NO_SPONSOR, 0, 0, 1, 3, NO_SPONSOR];
         let (mut depth, mut recruits, mut downline) = (vec![], vec![], vec![]);
-        depths(&sponsor, &mut depth);
-        teams(&sponsor, &mut recruits, &mut downline);
+        depths(&sponsor, &mut depth, Cores::One);
+        let mut later = vec![];
+        teams_in_order(&sponsor, &mut recruits, &mut downline, &mut later);
         assert_eq!(depth, [0, 1, 1, 2, 3, 0]);
         assert_eq!(recruits, [2, 1, 0, 1, 0, 0]);
         assert_eq!(downline, [4, 2, 0, 1, 0, 0]);
+        assert_eq!(later, [0, 1, 0, 0, 0, 0]);
     }
 }

@@ -237,7 +237,11 @@ impl Builder {
                     .push(member.placement.unwrap_or((NO_SPONSOR, 0)));
             }
         }
-        network::depths(&observed.sponsor, &mut observed.depth);
+        network::depths(
+            &observed.sponsor,
+            &mut observed.depth,
+            crate::columns::Cores::One,
+        );
         self.open_periods(&mut observed);
         self.post_orders(&mut observed);
         self.give_standing(&mut observed)?;

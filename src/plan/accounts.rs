@@ -87,6 +87,8 @@ pub struct Accounts {
     pub(in crate::plan) memories: Vec<Box<dyn Memory>>,
     before_last_year: Amounts,
     scratch: Vec<i64>,
+    /// Whether nobody has been credited or debited anything yet.
+    is_untouched: bool,
     may_be_charged: bool,
     has_margin: bool,
     has_own_purchases: bool,
@@ -119,6 +121,7 @@ impl Accounts {
             memories: plan.memories(),
             before_last_year: Amounts::default(),
             scratch: Vec::new(),
+            is_untouched: true,
             may_be_charged: plan.may_charge(),
             has_margin: plan.pays_margin(),
             has_own_purchases: plan.charges().own_purchase != 0,
@@ -144,6 +147,7 @@ impl Accounts {
         {
             column.clear();
         }
+        self.is_untouched = true;
         self.standing.forget();
         self.placement.forget();
         self.structure.forget();
@@ -219,6 +223,7 @@ impl Accounts {
     /// is one; a debit is negative.
     #[inline]
     pub(super) fn post(&mut self, component: usize, balance: usize, member: usize, amount: i64) {
+        self.is_untouched = false;
         self.commissions[member] += amount;
         if let Some(column) = self.by_component.get_mut(component)
             && let Some(own) = column.get_mut(member)
@@ -238,6 +243,7 @@ impl Accounts {
         first: usize,
         amounts: &[i64],
     ) {
+        self.is_untouched = false;
         let members = first..first + amounts.len();
         add_column(&mut self.commissions[members.clone()], amounts);
         for column in [
@@ -251,8 +257,22 @@ impl Accounts {
         }
     }
 
+    /// Whether nobody has been credited anything yet, and nothing but commissions would tell.
+    pub(super) fn are_blank(&self) -> bool {
+        let is_kept_apart = self.terms.by_component || !self.settlement.balances.is_empty();
+        self.is_untouched && !is_kept_apart
+    }
+
+    /// Credits every member of blank accounts an amount, by taking the column itself; what it
+    /// is left as counts for nothing.
+    pub(super) fn take_over(&mut self, amounts: &mut Vec<i64>) {
+        self.is_untouched = false;
+        std::mem::swap(&mut self.commissions, amounts);
+    }
+
     /// Enters a credit or a debit that no rule made: into the ledger's first balance.
     pub(super) fn adjust(&mut self, member: usize, amount: i64) {
+        self.is_untouched = false;
         self.commissions[member] += amount;
         if let Some(balances) = self.settlement.balances.first_mut() {
             balances[member] += amount;

@@ -111,6 +111,15 @@ impl Desk {
         }
     }
 
+    /// Gives its memory back.
+    pub fn give_back(&mut self) {
+        *self = Desk {
+            side_by_side: self.side_by_side,
+            watched: self.watched,
+            ..Desk::default()
+        };
+    }
+
     fn open(&mut self, components: usize) {
         let columns = components.max(self.earnings.len());
         self.earnings.resize_with(columns, Default::default);

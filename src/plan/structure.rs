@@ -54,7 +54,11 @@ impl Removal {
             }
             structure.sponsor.push(sponsor);
         }
-        network::depths(&structure.sponsor, &mut structure.depth);
+        network::depths(
+            &structure.sponsor,
+            &mut structure.depth,
+            crate::columns::Cores::One,
+        );
     }
 }
 

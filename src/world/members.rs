@@ -2,6 +2,7 @@
 
 use multiversion::multiversion;
 
+use crate::columns::Cores;
 use crate::luck::copula::GaussianCopula;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
@@ -26,6 +27,7 @@ pub(super) struct MemberRules {
     /// Whether customers may come again, or are told apart.
     pub(super) counts_buyers: bool,
     pub(super) quitting: QuittingRules,
+    cores: Cores,
 }
 
 impl MemberRules {
@@ -53,6 +55,7 @@ impl MemberRules {
             pools: (scenario.market.pools > 1).then_some(scenario.market),
             counts_buyers: !scenario.sales.reorder.is_zero(),
             quitting: QuittingRules::new(scenario),
+            cores: Cores::of(scenario.replications),
         }
     }
 }
@@ -258,7 +261,7 @@ impl Members {
     pub(super) fn settle(&mut self, period: u32, rules: &MemberRules, keys: &LifeKeys) {
         let first = self.joined.len();
         let members = self.sponsor.len();
-        depths(&self.sponsor, &mut self.depth);
+        depths(&self.sponsor, &mut self.depth, rules.cores);
         self.joined.resize(members, period as u16);
         rules
             .quitting

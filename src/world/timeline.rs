@@ -123,6 +123,10 @@ impl World<'_> {
             .post(found, keys, &[], &mut self.order_columns, &mut self.sales);
         let sold = self.sales.total_price + self.sales.cost_of_goods - before;
         self.turnover.add(&self.orders, customers, sold);
+        if self.is_alone && self.period == self.scenario.horizon.periods {
+            // Nobody sells any more, and plans and measures need the memory.
+            self.found = Vec::new();
+        }
         Ok(customers)
     }
 

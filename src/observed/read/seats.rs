@@ -56,7 +56,11 @@ pub(super) fn seat(roll: &mut Roll, flaws: &mut Flaws) -> Seated {
             .collect(),
         ..Seated::default()
     };
-    depths(&seated.sponsor, &mut seated.depth);
+    depths(
+        &seated.sponsor,
+        &mut seated.depth,
+        crate::columns::Cores::One,
+    );
     if is_placed {
         seated.placement = legs(roll, &order, |row| upline(parent[row as usize]), flaws);
     }

@@ -38,7 +38,7 @@ impl<const WORDS: usize> Blocks<WORDS> {
     ) {
         let size = 1 << shift;
         let blocks = sponsors.len().div_ceil(size);
-        self.bins.open(blocks);
+        self.bins.open(blocks, sponsors.len());
         for block in (0..blocks).rev() {
             let start = block * size;
             let end = sponsors.len().min(start + size);
@@ -97,7 +97,8 @@ impl<const WORDS: usize> Blocks<WORDS> {
         self.wide.resize(earned.len(), WideRow::default());
         let rows = &mut self.wide;
         self.bins.look(block, |waiting| {
-            for row in waiting {
+            for &words in waiting {
+                let row = Row::waiting(words);
                 add(&mut rows[row.place()], row.volumes());
             }
         });

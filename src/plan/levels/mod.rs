@@ -14,9 +14,9 @@ pub const MAX_LEVELS: usize = 64;
 const ONE_BLOCK: usize = 1 << 17;
 
 /// The smallest block of a larger network, as a power of two, and the most blocks: a
-/// block's rows and all open bins stay in the cache.
+/// block's rows and what is written of all bins stay in the cache.
 const SMALLEST_BLOCK: u32 = 14;
-const BLOCKS: usize = 1 << 9;
+const BLOCKS: usize = 1 << 12;
 
 /// Reusable rows, one a member, one lane a level.
 #[derive(Clone, Debug, Default)]
@@ -157,7 +157,7 @@ mod tests {
             let sponsors = tree(&links);
             let amounts = &amounts[..sponsors.len()];
             let mut depth = Vec::new();
-            crate::network::depths(&sponsors, &mut depth);
+            crate::network::depths(&sponsors, &mut depth, crate::columns::Cores::One);
             // Narrow rows throughout; rates of more than 32 bits; volumes of 32 bits whose
             // sums are not; larger ones; and some below zero.
             for (times, plus, rate) in [

@@ -23,6 +23,12 @@ const LOW: u64 = u32::MAX as u64;
 impl<const WORDS: usize> Row<WORDS> {
     pub(super) const EMPTY: Row<WORDS> = Row([0; WORDS]);
 
+    /// A row that waited.
+    #[inline(always)]
+    pub(super) fn waiting(words: [u64; WORDS]) -> Row<WORDS> {
+        Row(words)
+    }
+
     /// A row of these volumes, of which it takes as many as it holds, waiting for `place`.
     pub(super) fn of(volume: [u32; LEVELS], place: u32) -> Row<WORDS> {
         let mut row = Row([0; WORDS]);
@@ -46,6 +52,12 @@ impl<const WORDS: usize> Row<WORDS> {
         let last = &mut handed[WORDS - 1];
         *last = *last & LOW | u64::from(place) << 32;
         Row(handed)
+    }
+
+    /// The words, as they wait in a bin.
+    #[inline(always)]
+    pub(super) fn words(self) -> [u64; WORDS] {
+        self.0
     }
 
     /// Whose row it is, while it waits for him.
@@ -82,15 +94,19 @@ impl<const WORDS: usize> Row<WORDS> {
 /// Adds the rows that waited to those of their block, and returns the sum of all volume in
 /// them.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-pub(super) fn take_up<const WORDS: usize>(waiting: &[Row<WORDS>], rows: &mut [Row<WORDS>]) -> u64 {
+pub(super) fn take_up<const WORDS: usize>(
+    waiting: &[[u64; WORDS]],
+    rows: &mut [Row<WORDS>],
+) -> u64 {
     let last = rows.len() - 1;
     let (mut low, mut high) = ([0; WORDS], [0; WORDS]);
-    for row in waiting {
+    for &words in waiting {
         for word in 0..WORDS {
-            low[word] += row.0[word] & LOW;
-            high[word] += row.0[word] >> 32;
+            low[word] += words[word] & LOW;
+            high[word] += words[word] >> 32;
         }
-        rows[row.place() & last].add(*row);
+        let row = Row(words);
+        rows[row.place() & last].add(row);
     }
     low.iter().sum::<u64>() + high[..WORDS - 1].iter().sum::<u64>()
 }

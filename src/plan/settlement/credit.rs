@@ -14,11 +14,11 @@ use super::factor::Factor;
 const STRETCH: usize = 512;
 
 /// One component's credits of a period.
-#[derive(Clone, Copy, Debug)]
+#[derive(Debug)]
 pub(super) struct Credit<'a> {
     pub(super) index: usize,
     pub(super) rule: &'a dyn Commission,
-    pub(super) earnings: &'a Earnings,
+    pub(super) earnings: &'a mut Earnings,
     /// What company caps leave of every amount.
     pub(super) factor: Factor,
     /// What cheques rounded the amounts to, if it is cheques that are rounded.
@@ -47,7 +47,7 @@ struct Made {
 impl Credit<'_> {
     /// Credits the members, books the breakdown and the source of every payment, and
     /// returns what was credited in this period.
-    pub(super) fn book(self, accounts: &mut Accounts) -> i64 {
+    pub(super) fn book(mut self, accounts: &mut Accounts) -> i64 {
         match self.deferral {
             None => {
                 let made = match self.earnings.funding {
@@ -66,7 +66,7 @@ impl Credit<'_> {
         }
     }
 
-    fn book_in_parts(self, rule: Deferral, accounts: &mut Accounts) -> i64 {
+    fn book_in_parts(&self, rule: Deferral, accounts: &mut Accounts) -> i64 {
         let mut deferred = std::mem::take(&mut accounts.settlement.deferred[self.index]);
         let column = deferred.open(self.period, self.earnings.exact.len());
         let made = self.round(|member, amount| column[member] = amount);
@@ -91,7 +91,7 @@ impl Credit<'_> {
     }
 
     /// Whether amounts are rounded half up one by one, and nothing is cut, as in most plans.
-    fn rounds_half_up(self) -> bool {
+    fn rounds_half_up(&self) -> bool {
         self.rounded.is_none()
             && self.factor == Factor::NONE
             && self.mode == Mode::HalfUp
@@ -99,23 +99,31 @@ impl Credit<'_> {
     }
 
     /// Rounds half up and credits the whole column, a stretch that stays in the cache at a
-    /// time.
-    fn round_column(self, source: Source, accounts: &mut Accounts) -> Made {
+    /// time. Where nobody has been credited anything yet, the column becomes the account.
+    fn round_column(&mut self, source: Source, accounts: &mut Accounts) -> Made {
+        let becomes_account = self.earnings.watch.is_none() && accounts.are_blank();
         let mut made = Made::default();
         let mut rounded = [0; STRETCH];
-        for (index, exact) in self.earnings.exact.chunks(STRETCH).enumerate() {
+        for (index, exact) in self.earnings.exact.chunks_mut(STRETCH).enumerate() {
             let rounded = &mut rounded[..exact.len()];
             round_column(exact, self.decimals, rounded);
-            accounts.post_column(self.index, self.balance, index * STRETCH, rounded);
             made.amount += rounded.iter().sum::<i64>();
             made.exact += sum_column(exact);
+            if becomes_account {
+                exact.copy_from_slice(rounded);
+            } else {
+                accounts.post_column(self.index, self.balance, index * STRETCH, rounded);
+            }
+        }
+        if becomes_account {
+            accounts.take_over(&mut self.earnings.exact);
         }
         made.funded_by[source as usize] = made.amount;
         made
     }
 
     /// Hands each member's amount in minor units to `credit`.
-    fn round(self, credit: impl FnMut(usize, i64)) -> Made {
+    fn round(&self, credit: impl FnMut(usize, i64)) -> Made {
         let (mode, factor, decimals) = (self.mode, self.factor, self.decimals);
         match self.rounded {
             Some(rounded) => self.each(|member, _| rounded[member], credit),
@@ -130,7 +138,7 @@ impl Credit<'_> {
     }
 
     fn each(
-        self,
+        &self,
         amount_of: impl Fn(usize, i64) -> i64,
         mut credit: impl FnMut(usize, i64),
     ) -> Made {
@@ -157,8 +165,8 @@ impl Credit<'_> {
     }
 
     /// Books what became of what the rule promises (rulings.md 13).
-    fn break_down(self, made: Made, accounts: &mut Accounts) {
-        let earnings = self.earnings;
+    fn break_down(&self, made: Made, accounts: &mut Accounts) {
+        let earnings = &*self.earnings;
         let taken = self.factor.taken_from(made.exact);
         let part = &mut accounts.totals.components[self.index];
         part.theoretical += earnings.theoretical;
@@ -172,7 +180,7 @@ impl Credit<'_> {
             - i128::from(made.amount) * 10_i128.pow(self.decimals);
     }
 
-    fn pay(self, paid: i64, funded_by: [i64; 3], accounts: &mut Accounts) {
+    fn pay(&self, paid: i64, funded_by: [i64; 3], accounts: &mut Accounts) {
         book_payment(self.index, self.rule, paid, funded_by, accounts);
     }
 }

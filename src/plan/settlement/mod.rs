@@ -336,7 +336,7 @@ impl Plan {
     /// Step 14: rounds what every component earned and credits it. Returns what was
     /// credited.
     pub(super) fn credit(&self, period: u32, accounts: &mut Accounts, desk: &mut Desk) -> i64 {
-        let earnings = &desk.earnings[..self.components.len()];
+        let earnings = &mut desk.earnings[..self.components.len()];
         let per_cheque = self.rounding.stage == RoundingStage::PerCheque;
         if per_cheque {
             cheque::round(
@@ -353,7 +353,7 @@ impl Plan {
             let credit = Credit {
                 index,
                 rule: component.rule.as_ref(),
-                earnings: &earnings[index],
+                earnings: &mut earnings[index],
                 factor: desk.factors[index],
                 rounded: per_cheque.then(|| desk.cheques[index].as_slice()),
                 mode: self.rounding.mode,

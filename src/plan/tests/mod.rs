@@ -85,7 +85,7 @@ impl Case {
     /// Pays the case and checks the books.
     fn pay(&self, plan: &Plan) -> Accounts {
         let mut depth = Vec::new();
-        network::depths(&self.sponsor, &mut depth);
+        network::depths(&self.sponsor, &mut depth, crate::columns::Cores::One);
         let joined = vec![1; self.sponsor.len()];
         let period = Period {
             number: 1,
@@ -434,7 +434,7 @@ fn amounts_too_large_to_keep_exactly_are_refused() {
     case = case.volumes(&[0, i64::MAX / 100]);
     let plan = plan(PRODUCT, &levels("[0.123456789]"));
     let mut depth = Vec::new();
-    network::depths(&case.sponsor, &mut depth);
+    network::depths(&case.sponsor, &mut depth, crate::columns::Cores::One);
     let period = Period {
         number: 3,
         founders: 1,

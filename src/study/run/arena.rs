@@ -70,6 +70,8 @@ pub(in crate::study) fn terms(scenario: &Scenario, by_component: bool) -> Terms 
 struct NetworkColumns {
     recruits: Vec<u32>,
     downline: Vec<u32>,
+    /// Of the replication that is [`SAMPLED`].
+    later: Vec<u32>,
     periods_enrolled: Vec<u16>,
     enrolled_at_end: Vec<bool>,
 }
@@ -136,6 +138,7 @@ impl<'a> Arena<'a> {
     /// The people live period by period, and every plan pays each period as it closes.
     fn live_and_pay(&mut self, luck: Luck) -> Result<(), StudyError> {
         let replication = luck.replication();
+        let is_sampled = replication == SAMPLED;
         self.history.begin(luck);
         for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
             accounts.begin(plan);
@@ -162,7 +165,7 @@ impl<'a> Arena<'a> {
                     let mut pay = || pay_all(plans, lived, accounts, desks);
                     match shared {
                         Some(columns) => {
-                            let fill = || columns.fill(&lived.under(0), periods);
+                            let fill = || columns.fill(&lived.under(0), periods, is_sampled);
                             rayon::join(pay, fill).0
                         }
                         None => pay(),
@@ -171,9 +174,13 @@ impl<'a> Arena<'a> {
                 .map_err(|error| StudyError::Plan { replication, error })?;
             self.history.quit_in_loss(&self.accounts);
         }
+        if self.is_alone {
+            // Nobody is paid any more.
+            self.desks.iter_mut().for_each(Desk::give_back);
+        }
         if !self.is_alone || self.columns.len() > 1 {
             for (world, columns) in self.columns.iter_mut().enumerate() {
-                columns.fill(&self.history.period(world), periods);
+                columns.fill(&self.history.period(world), periods, is_sampled);
             }
         }
         Ok(())
@@ -187,6 +194,8 @@ impl<'a> Arena<'a> {
         observe: &impl Fn(&ReplicationView) -> T,
     ) -> Lived<T> {
         let scenario = self.scenario;
+        let shown = measuring.baseline.min(self.columns.len() - 1);
+        let later = std::mem::take(&mut self.columns[shown].later);
         let facts = self.columns.iter().enumerate().map(|(index, columns)| {
             let members = self.history.period(index);
             WorldFacts {
@@ -245,7 +254,7 @@ impl<'a> Arena<'a> {
             .collect();
         let view = ReplicationView {
             replication,
-            world: worlds[measuring.baseline.min(worlds.len() - 1)],
+            world: worlds[shown],
             worlds: &worlds,
             accounts: &self.accounts,
         };
@@ -254,7 +263,8 @@ impl<'a> Arena<'a> {
             .iter()
             .all(|world| world.sponsor == worlds[0].sponsor);
         let recorded = self.recorded;
-        let sample = || (replication == SAMPLED && is_shared).then(|| sample_tree(&view, recorded));
+        let sample =
+            || (replication == SAMPLED && is_shared).then(|| sample_tree(&view, later, recorded));
         let workspace = &mut self.workspace;
         let mut measure = || replication::measure(workspace, luck, measuring, &worlds, &plans);
         let (measures, sample) = if self.is_alone {
@@ -275,10 +285,10 @@ impl<'a> Arena<'a> {
     }
 }
 
-fn sample_tree(view: &ReplicationView, recorded: Option<&Recorded>) -> SampleTree {
+fn sample_tree(view: &ReplicationView, later: Vec<u32>, recorded: Option<&Recorded>) -> SampleTree {
     let nets: Vec<&[i64]> = view.accounts.iter().map(Accounts::net).collect();
     let ids = recorded.map_or(&[][..], |recorded| &recorded.network.ids);
-    SampleTree::of(view.replication, &view.world, &nets, ids)
+    SampleTree::of(view.replication, &view.world, later, &nets, ids)
 }
 
 /// Pays what was lived under every plan; where each has a desk of its own, at once.
@@ -337,8 +347,13 @@ fn time_spent(scenario: &Scenario, plan: &Plan) -> (f64, i64) {
 }
 
 impl NetworkColumns {
-    fn fill(&mut self, members: &Period, periods: u32) {
-        network::teams(members.sponsor, &mut self.recruits, &mut self.downline);
+    fn fill(&mut self, members: &Period, periods: u32, is_sampled: bool) {
+        let (recruits, downline) = (&mut self.recruits, &mut self.downline);
+        if is_sampled {
+            network::teams_in_order(members.sponsor, recruits, downline, &mut self.later);
+        } else {
+            network::teams(members.sponsor, recruits, downline);
+        }
         self.periods_enrolled.clear();
         self.periods_enrolled.extend(
             members

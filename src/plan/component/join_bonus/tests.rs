@@ -366,7 +366,7 @@ fn simulated(component: &str, sponsor: &[u32], joined: &[u16], periods: u32) -> 
     let mut accounts = Accounts::new(&plan, terms);
     accounts.begin(&plan);
     let mut depth = Vec::new();
-    tree::depths(sponsor, &mut depth);
+    tree::depths(sponsor, &mut depth, crate::columns::Cores::One);
     let mut desk = Desk::default();
     for number in 1..=periods {
         let until = |period: u32| joined.partition_point(|&at| u32::from(at) <= period);
