@@ -61,6 +61,8 @@ impl Changes {
         let mut cells = vec![[[Changed::default(); BUCKETS]; DECILES]; DECILES];
         let mut turnover = 0;
         let (mut places, mut changes) = ([0; BLOCK], [0; BLOCK]);
+        // Two tables: the next change often falls into the same cell, which is not there yet.
+        let mut tables = [[Changed::default(); BUCKETS * DECILES]; 2];
         for (index, cells) in cells.iter_mut().enumerate() {
             let range = decile(index, net.len());
             let columns = net[range.clone()]
@@ -68,10 +70,16 @@ impl Changes {
                 .zip(baseline[range.clone()].chunks(BLOCK));
             for ((net, baseline), ranks) in columns.zip(ranks[range].chunks(BLOCK)) {
                 turnover += place(net, baseline, ranks, large, &mut places, &mut changes);
-                for (&place, &change) in places.iter().zip(&changes).take(net.len()) {
-                    let cell = &mut cells.as_flattened_mut()[usize::from(place)];
+                let placed = places.iter().zip(&changes).take(net.len());
+                for (number, (&place, &change)) in placed.enumerate() {
+                    let cell = &mut tables[number % 2][usize::from(place)];
                     cell.people += 1;
                     cell.change += change;
+                }
+            }
+            for table in &mut tables {
+                for (cell, changed) in cells.as_flattened_mut().iter_mut().zip(table) {
+                    cell.add(std::mem::take(changed));
                 }
             }
         }

@@ -14,15 +14,15 @@ const SMALL: i64 = 1 << 51;
 /// 1.5 × 2^52: the whole numbers around it are those of floating point, one by one.
 const MIDDLE: f64 = 6_755_399_441_055_744.0;
 
-/// [`round_decimals`] of every amount of `exact`, into `rounded`.
-pub fn round_column(exact: &[i64], decimals: u32, rounded: &mut [i64]) {
+/// Makes of every amount its [`round_decimals`].
+pub fn round_column(amounts: &mut [i64], decimals: u32) {
     let unit = 10_f64.powi(decimals as i32);
-    for (exact, rounded) in exact.chunks(STRETCH).zip(rounded.chunks_mut(STRETCH)) {
-        if all_small(exact) {
-            round_small(exact, unit, rounded);
+    for amounts in amounts.chunks_mut(STRETCH) {
+        if all_small(amounts) {
+            round_small(amounts, unit);
         } else {
-            for (exact, rounded) in exact.iter().zip(rounded) {
-                *rounded = round_decimals(*exact, decimals);
+            for amount in amounts {
+                *amount = round_decimals(*amount, decimals);
             }
         }
     }
@@ -42,10 +42,10 @@ fn all_small(exact: &[i64]) -> bool {
 /// differences are of whole numbers below 2^53, so they are exact, and every CPU finds the
 /// same.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn round_small(exact: &[i64], unit: f64, rounded: &mut [i64]) {
+fn round_small(amounts: &mut [i64], unit: f64) {
     let middle = MIDDLE.to_bits() as i64;
     let (half, inverse) = (unit / 2.0, 1.0 / unit);
-    for (exact, rounded) in exact.iter().zip(rounded) {
+    for exact in amounts {
         let amount = f64::from_bits(middle.wrapping_add(*exact) as u64) - MIDDLE;
         let size = amount.abs();
         let mut nearest = (size * inverse + MIDDLE) - MIDDLE;
@@ -53,7 +53,7 @@ fn round_small(exact: &[i64], unit: f64, rounded: &mut [i64]) {
         nearest += if rest >= half { 1.0 } else { 0.0 };
         nearest -= if rest < -half { 1.0 } else { 0.0 };
         let bits = (nearest.copysign(amount) + MIDDLE).to_bits();
-        *rounded = (bits as i64).wrapping_sub(middle);
+        *exact = (bits as i64).wrapping_sub(middle);
     }
 }
 
@@ -115,8 +115,8 @@ mod tests {
             decimals in 0u32..=9,
         ) {
             for exact in [exact, small] {
-                let mut rounded = vec![-1; exact.len()];
-                round_column(&exact, decimals, &mut rounded);
+                let mut rounded = exact.clone();
+                round_column(&mut rounded, decimals);
                 let each: Vec<i64> = exact.iter().map(|&exact| round_decimals(exact, decimals)).collect();
                 prop_assert_eq!(rounded, each);
             }
@@ -127,8 +127,8 @@ mod tests {
             let unit = 10_i64.pow(decimals);
             let whole = whole.clamp(1 - SMALL / unit, SMALL / unit - 1);
             let exact = [-1, 0, 1].map(|beside| whole * unit + unit / 2 + beside);
-            let mut rounded = [0; 3];
-            round_column(&exact, decimals, &mut rounded);
+            let mut rounded = exact;
+            round_column(&mut rounded, decimals);
             prop_assert_eq!(rounded, exact.map(|exact| round_decimals(exact, decimals)));
         }
 

@@ -87,7 +87,10 @@ pub struct Accounts {
     pub(in crate::plan) memories: Vec<Box<dyn Memory>>,
     before_last_year: Amounts,
     scratch: Vec<i64>,
-    /// Whether nobody has been credited or debited anything yet.
+    /// Members there are.
+    members: usize,
+    /// Whether nobody has been credited or debited anything yet, so that there is no
+    /// column of commissions either.
     is_untouched: bool,
     may_be_charged: bool,
     has_margin: bool,
@@ -121,6 +124,7 @@ impl Accounts {
             memories: plan.memories(),
             before_last_year: Amounts::default(),
             scratch: Vec::new(),
+            members: 0,
             is_untouched: true,
             may_be_charged: plan.may_charge(),
             has_margin: plan.pays_margin(),
@@ -197,7 +201,10 @@ impl Accounts {
     /// Opens an account for every member there is now.
     pub(super) fn admit(&mut self, period: &Period) {
         let members = period.members();
-        columns::lengthen(&mut self.commissions, members);
+        self.members = members;
+        if !self.is_untouched {
+            columns::lengthen(&mut self.commissions, members);
+        }
         if self.may_be_charged || period.details.may_cost() {
             self.costs.resize(members, 0);
         }
@@ -223,7 +230,7 @@ impl Accounts {
     /// is one; a debit is negative.
     #[inline]
     pub(super) fn post(&mut self, component: usize, balance: usize, member: usize, amount: i64) {
-        self.is_untouched = false;
+        self.touch();
         self.commissions[member] += amount;
         if let Some(column) = self.by_component.get_mut(component)
             && let Some(own) = column.get_mut(member)
@@ -243,7 +250,7 @@ impl Accounts {
         first: usize,
         amounts: &[i64],
     ) {
-        self.is_untouched = false;
+        self.touch();
         let members = first..first + amounts.len();
         add_column(&mut self.commissions[members.clone()], amounts);
         for column in [
@@ -263,6 +270,15 @@ impl Accounts {
         self.is_untouched && !is_kept_apart
     }
 
+    /// Makes sure that there is a column of commissions.
+    #[inline]
+    fn touch(&mut self) {
+        if self.is_untouched {
+            self.is_untouched = false;
+            columns::lengthen(&mut self.commissions, self.members);
+        }
+    }
+
     /// Credits every member of blank accounts an amount, by taking the column itself; what it
     /// is left as counts for nothing.
     pub(super) fn take_over(&mut self, amounts: &mut Vec<i64>) {
@@ -272,7 +288,7 @@ impl Accounts {
 
     /// Enters a credit or a debit that no rule made: into the ledger's first balance.
     pub(super) fn adjust(&mut self, member: usize, amount: i64) {
-        self.is_untouched = false;
+        self.touch();
         self.commissions[member] += amount;
         if let Some(balances) = self.settlement.balances.first_mut() {
             balances[member] += amount;
@@ -294,6 +310,7 @@ impl Accounts {
     /// Strikes the balance of a period that has been paid: net so far, who is in loss,
     /// which cohorts came of age, and the snapshot a year before the end.
     pub(super) fn close(&mut self, period: &Period, mut facts: PeriodFacts) {
+        self.touch();
         if !(self.costs.is_empty() && self.margin.is_empty()) {
             self.net.resize(self.commissions.len(), 0);
             strike(&self.commissions, &self.costs, &self.margin, &mut self.net);

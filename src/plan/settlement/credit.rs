@@ -103,17 +103,20 @@ impl Credit<'_> {
     fn round_column(&mut self, source: Source, accounts: &mut Accounts) -> Made {
         let becomes_account = self.earnings.watch.is_none() && accounts.are_blank();
         let mut made = Made::default();
-        let mut rounded = [0; STRETCH];
+        let mut credited = [0; STRETCH];
         for (index, exact) in self.earnings.exact.chunks_mut(STRETCH).enumerate() {
-            let rounded = &mut rounded[..exact.len()];
-            round_column(exact, self.decimals, rounded);
-            made.amount += rounded.iter().sum::<i64>();
             made.exact += sum_column(exact);
-            if becomes_account {
-                exact.copy_from_slice(rounded);
+            let rounded = if becomes_account {
+                round_column(exact, self.decimals);
+                exact
             } else {
+                let rounded = &mut credited[..exact.len()];
+                rounded.copy_from_slice(exact);
+                round_column(rounded, self.decimals);
                 accounts.post_column(self.index, self.balance, index * STRETCH, rounded);
-            }
+                rounded
+            };
+            made.amount += rounded.iter().sum::<i64>();
         }
         if becomes_account {
             accounts.take_over(&mut self.earnings.exact);
