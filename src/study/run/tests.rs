@@ -66,3 +66,27 @@ fn chances_above_one_are_counted_and_reported() {
     let error = (50.0 * chance * (1.0 - chance) / 100.0_f64).sqrt();
     assert!((mean - 50.0 * chance).abs() < 4.0 * error, "{mean}");
 }
+
+/// What the first of so many replications leaves behind, written down.
+fn first_of(scenario: &Scenario, replications: u32, threads: usize) -> Vec<u8> {
+    let mut scenario = scenario.clone();
+    scenario.replications = replications;
+    let plans = Plan::build_all(&scenario).unwrap();
+    let measuring = measuring(&scenario);
+    let crew = Crew::new(&scenario, None, &plans, threads, false).unwrap();
+    let lived = crew.all(&[1], replications, &Progress::default(), |arena, number| {
+        arena.simulate(number, &measuring, &|_| ())
+    });
+    postcard::to_stdvec(&lived.unwrap()).unwrap()
+}
+
+/// An only replication has all cores, and gives memory back that others would use again.
+#[test]
+fn an_only_replication_is_the_first_of_several() {
+    for known in scenario::builtin::ALL {
+        let loaded = scenario::load_text(known.name, known.text, &[], LANGUAGE);
+        let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
+        let is_same = first_of(&scenario, 1, 2) == first_of(&scenario, 2, 1);
+        assert!(is_same, "{}", known.name);
+    }
+}
