@@ -7,9 +7,10 @@ use rayon::prelude::*;
 const PIECE: usize = if cfg!(test) { 1 << 9 } else { 1 << 16 };
 
 /// How the work on a column is shared out. It changes no result.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Cores {
     /// Other replications have the other cores.
+    #[default]
     One,
     /// The replication is the only one.
     All,

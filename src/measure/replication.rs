@@ -14,6 +14,7 @@ pub use super::observe::Curves;
 use super::observe::{Counted, Scratch, View};
 use super::position::Deciles;
 use crate::books::Totals;
+use crate::columns::Cores;
 use crate::luck::Luck;
 
 /// How to measure; the same for every replication of a study.
@@ -153,6 +154,7 @@ pub fn quantile_grid() -> impl Iterator<Item = (u64, u64)> {
 /// Memory for measuring, kept by each thread from one replication to the next.
 #[derive(Clone, Debug, Default)]
 pub struct Workspace {
+    cores: Cores,
     plans: Vec<Counted>,
     scaled: Counted,
     equal_payout: EqualPayout,
@@ -164,6 +166,17 @@ pub struct Workspace {
     /// Of net, by participant, under the plan at hand.
     ranks: Vec<u32>,
     grid: CumulativeGrid,
+}
+
+impl Workspace {
+    /// For replications that have these cores.
+    #[must_use]
+    pub fn of(cores: Cores) -> Workspace {
+        Workspace {
+            cores,
+            ..Workspace::default()
+        }
+    }
 }
 
 /// What all plans of a replication share.
@@ -210,11 +223,23 @@ pub fn measure(
         bins: HistogramBins::new(options.scale),
     };
     workspace.plans.resize_with(plans.len(), Counted::default);
-    for (counted, plan) in workspace.plans.iter_mut().zip(plans) {
-        counted.count(&shared.columns(plan));
-    }
     let baseline = options.baseline;
-    workspace.partitions.part(shared.world(baseline));
+    let counts = workspace.plans.iter_mut().zip(plans);
+    let partitions = &mut workspace.partitions;
+    let mut part = || partitions.part(shared.world(baseline));
+    match workspace.cores {
+        Cores::One => {
+            counts.for_each(|(counted, plan)| counted.count(&shared.columns(plan)));
+            part();
+        }
+        Cores::All => rayon::scope(|scope| {
+            for (counted, plan) in counts {
+                let columns = shared.columns(plan);
+                scope.spawn(move |_| counted.count(&columns));
+            }
+            part();
+        }),
+    }
     // The others are compared with the deciles of the baseline.
     let baseline_measures = shared.measure_plan(workspace, baseline);
     let mut measures: Vec<PlanMeasures> = (0..plans.len())

@@ -11,8 +11,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::facts::WorldFacts;
-use crate::columns::Cores;
-use crate::network::{self, NO_SPONSOR};
+use crate::network::NO_SPONSOR;
 
 /// The most rows kept member by member, all plans together: two plans of 100,000 members.
 pub const MOST_ROWS: usize = 200_000;
@@ -105,15 +104,14 @@ impl CellEarnings {
 }
 
 impl SampleTree {
-    /// The network of a replication, with every plan's net by member. `later` tells how many
-    /// people stand to the right of each member below the same sponsor, as
-    /// [`network::teams_in_order`] does. `ids` are what a network file calls its members, or
+    /// The network of a replication, with every plan's net by member. `ends` tells where each
+    /// member's stretch ends ([`network::stretch_ends`](crate::network::stretch_ends)). `ids` are what a network file calls its members, or
     /// nothing.
     #[must_use]
     pub fn of(
         replication: u32,
         world: &WorldFacts,
-        mut later: Vec<u32>,
+        ends: &[u32],
         nets: &[&[i64]],
         ids: &[String],
     ) -> SampleTree {
@@ -129,8 +127,6 @@ impl SampleTree {
         let mut merged = Merged::new(if whole { 0 } else { nets.len() });
         // The narrowest stretch that is kept by itself.
         let wide = members.div_ceil(COLUMNS as usize) as u32;
-        find_ends(world, &mut later);
-        let ends = later;
         let mut cells = [0; BLOCK];
         for first in (0..members).step_by(BLOCK) {
             let block = first..members.min(first + BLOCK);
@@ -202,20 +198,6 @@ const BLOCK: usize = 1 << 12;
 
 /// The cell of a member who is kept by himself.
 const KEPT: u32 = u32::MAX;
-
-/// Makes of how many stand to the right of each member below the same sponsor where his
-/// stretch ends; founders stand from left to right.
-fn find_ends(world: &WorldFacts, later: &mut [u32]) {
-    let mut founders_end = 0;
-    let roots = world.sponsor.iter().zip(world.downline).zip(&mut *later);
-    for ((_, downline), end) in roots.filter(|((sponsor, _), _)| **sponsor == NO_SPONSOR) {
-        founders_end += downline + 1;
-        *end = founders_end;
-    }
-    network::descend(world.sponsor, later, 0, Cores::All, |end, later| {
-        end - later
-    });
-}
 
 /// The stretch of nobody.
 const EMPTY: Range<u32> = Range {
@@ -295,6 +277,8 @@ impl Merged {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::columns::Cores;
+    use crate::network;
     use proptest::prelude::*;
 
     /// The world of a tree given by its sponsors, and its network columns.
@@ -303,6 +287,7 @@ mod tests {
         let mut later = vec![];
         network::depths(sponsor, &mut depth, Cores::One);
         network::teams_in_order(sponsor, &mut recruits, &mut downline, &mut later);
+        network::stretch_ends(sponsor, &downline, &mut later);
         let world = WorldFacts {
             sponsor,
             depth: &depth,
@@ -310,7 +295,7 @@ mod tests {
             downline: &downline,
             ..WorldFacts::nobody()
         };
-        SampleTree::of(1, &world, later, nets, &[])
+        SampleTree::of(1, &world, &later, nets, &[])
     }
 
     #[test]

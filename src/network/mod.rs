@@ -107,6 +107,19 @@ pub fn teams_in_order(
     });
 }
 
+/// Makes of how many people a sponsor's later recruits are where each member's stretch ends
+/// when all stand in one line: everyone before those below him, and these in the order of
+/// recruits; founders in theirs.
+pub fn stretch_ends(sponsor: &[u32], downline: &[u32], later: &mut [u32]) {
+    let mut founders_end = 0;
+    let members = sponsor.iter().zip(downline).zip(&mut *later);
+    for ((_, downline), end) in members.filter(|((sponsor, _), _)| **sponsor == NO_SPONSOR) {
+        founders_end += downline + 1;
+        *end = founders_end;
+    }
+    descend(sponsor, later, 0, Cores::All, |end, later| end - later);
+}
+
 fn count_teams(
     sponsor: &[u32],
     recruits: &mut Vec<u32>,
@@ -176,5 +189,8 @@ mod tests {
         assert_eq!(recruits, [2, 1, 0, 1, 0, 0]);
         assert_eq!(downline, [4, 2, 0, 1, 0, 0]);
         assert_eq!(later, [0, 1, 0, 0, 0, 0]);
+        // 0, 1, 3, 4, 2, and 5 behind them.
+        stretch_ends(&sponsor, &downline, &mut later);
+        assert_eq!(later, [5, 4, 5, 4, 4, 6]);
     }
 }

@@ -429,6 +429,7 @@ fn sample_tree(plans: usize) -> SampleTree {
     network::depths(&sponsor, &mut depth, crate::columns::Cores::One);
     let mut later = vec![];
     network::teams_in_order(&sponsor, &mut recruits, &mut downline, &mut later);
+    network::stretch_ends(&sponsor, &downline, &mut later);
     let world = WorldFacts {
         sponsor: &sponsor,
         depth: &depth,
@@ -440,7 +441,7 @@ fn sample_tree(plans: usize) -> SampleTree {
     let levels: [i64; 7] = [1250, 250, -50, 0, 150, -100, 250];
     let mut nets: Vec<&[i64]> = vec![&levels; plans];
     nets[0] = &own_sales;
-    SampleTree::of(1, &world, later, &nets, &[])
+    SampleTree::of(1, &world, &later, &nets, &[])
 }
 
 /// A world in which so many more, or fewer, are in profit under every plan than under the

@@ -70,8 +70,8 @@ pub(in crate::study) fn terms(scenario: &Scenario, by_component: bool) -> Terms 
 struct NetworkColumns {
     recruits: Vec<u32>,
     downline: Vec<u32>,
-    /// Of the replication that is [`SAMPLED`].
-    later: Vec<u32>,
+    /// Where stretches end, in the replication that is [`SAMPLED`].
+    ends: Vec<u32>,
     periods_enrolled: Vec<u16>,
     enrolled_at_end: Vec<bool>,
 }
@@ -85,7 +85,8 @@ impl<'a> Arena<'a> {
         members_limit: u64,
     ) -> Arena<'a> {
         let terms = terms(scenario, by_component);
-        let is_alone = Cores::of(scenario.replications) == Cores::All;
+        let cores = Cores::of(scenario.replications);
+        let is_alone = cores == Cores::All;
         let history = History::new(scenario, plans, recorded, members_limit);
         let mut columns = Vec::new();
         columns.resize_with(history.worlds(), NetworkColumns::default);
@@ -106,7 +107,7 @@ impl<'a> Arena<'a> {
                 None => vec![Desk::default()],
             },
             is_alone,
-            workspace: Workspace::default(),
+            workspace: Workspace::of(cores),
             columns,
             last_years: vec![Amounts::default(); plans.len()],
         }
@@ -195,7 +196,6 @@ impl<'a> Arena<'a> {
     ) -> Lived<T> {
         let scenario = self.scenario;
         let shown = measuring.baseline.min(self.columns.len() - 1);
-        let later = std::mem::take(&mut self.columns[shown].later);
         let facts = self.columns.iter().enumerate().map(|(index, columns)| {
             let members = self.history.period(index);
             WorldFacts {
@@ -263,8 +263,9 @@ impl<'a> Arena<'a> {
             .iter()
             .all(|world| world.sponsor == worlds[0].sponsor);
         let recorded = self.recorded;
+        let ends = &self.columns[shown].ends;
         let sample =
-            || (replication == SAMPLED && is_shared).then(|| sample_tree(&view, later, recorded));
+            || (replication == SAMPLED && is_shared).then(|| sample_tree(&view, ends, recorded));
         let workspace = &mut self.workspace;
         let mut measure = || replication::measure(workspace, luck, measuring, &worlds, &plans);
         let (measures, sample) = if self.is_alone {
@@ -285,10 +286,10 @@ impl<'a> Arena<'a> {
     }
 }
 
-fn sample_tree(view: &ReplicationView, later: Vec<u32>, recorded: Option<&Recorded>) -> SampleTree {
+fn sample_tree(view: &ReplicationView, ends: &[u32], recorded: Option<&Recorded>) -> SampleTree {
     let nets: Vec<&[i64]> = view.accounts.iter().map(Accounts::net).collect();
     let ids = recorded.map_or(&[][..], |recorded| &recorded.network.ids);
-    SampleTree::of(view.replication, &view.world, later, &nets, ids)
+    SampleTree::of(view.replication, &view.world, ends, &nets, ids)
 }
 
 /// Pays what was lived under every plan; where each has a desk of its own, at once.
@@ -350,7 +351,8 @@ impl NetworkColumns {
     fn fill(&mut self, members: &Period, periods: u32, is_sampled: bool) {
         let (recruits, downline) = (&mut self.recruits, &mut self.downline);
         if is_sampled {
-            network::teams_in_order(members.sponsor, recruits, downline, &mut self.later);
+            network::teams_in_order(members.sponsor, recruits, downline, &mut self.ends);
+            network::stretch_ends(members.sponsor, downline, &mut self.ends);
         } else {
             network::teams(members.sponsor, recruits, downline);
         }
