@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use downline::books::Totals;
+use downline::columns::{Cores, Each};
 use downline::luck::{Key, Luck, Stream};
 use downline::measure::distribution::Distribution;
 use downline::measure::facts::{PlanFacts, WorldFacts};
@@ -45,7 +46,7 @@ impl World {
             sponsor.push(attachment.below(member, &mut 0, u64::from(member)) as u32);
         }
         let (mut depth, mut recruits, mut downline) = (Vec::new(), Vec::new(), Vec::new());
-        depths(&sponsor, &mut depth, downline::columns::Cores::One);
+        depths(&sponsor, &mut depth, Cores::One);
         teams(&sponsor, &mut recruits, &mut downline);
         let sold = (0..sponsor.len() as u32)
             .map(|member| price(&sales, member))
@@ -137,14 +138,14 @@ fn bench(criterion: &mut Criterion) {
     ] {
         let (referral, levels) = (world.pay(&[], 20), world.pay(&LEVEL_PERCENT, 0));
         let members = world.sponsor.len();
-        let (ones, enrolled) = (vec![1; members], vec![true; members]);
+        let ones = vec![1; members];
         let facts = [facts(&referral), facts(&levels)];
         let world = WorldFacts {
             founders: 1,
             sponsor: &world.sponsor,
             joined: &ones,
-            periods_enrolled: &ones,
-            enrolled_at_end: &enrolled,
+            periods_enrolled: Each::All(1),
+            enrolled_at_end: Each::All(true),
             depth: &world.depth,
             recruits: &world.recruits,
             downline: &world.downline,

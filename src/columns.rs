@@ -39,6 +39,44 @@ impl Cores {
     }
 }
 
+/// A column, or what would stand in every place of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Each<'a, T> {
+    /// The same for all.
+    All(T),
+    /// One entry for each.
+    Own(&'a [T]),
+}
+
+impl<'a, T: Copy> Each<'a, T> {
+    /// The column from place `first` on.
+    ///
+    /// # Panics
+    ///
+    /// If it is shorter.
+    #[must_use]
+    pub fn from(self, first: usize) -> Each<'a, T> {
+        match self {
+            Each::All(entry) => Each::All(entry),
+            Each::Own(column) => Each::Own(&column[first..]),
+        }
+    }
+
+    /// What stands at a place.
+    ///
+    /// # Panics
+    ///
+    /// If the column is shorter.
+    #[inline]
+    #[must_use]
+    pub fn at(self, place: usize) -> T {
+        match self {
+            Each::All(entry) => entry,
+            Each::Own(column) => column[place],
+        }
+    }
+}
+
 /// Makes a column as long as there are members; who is new has nothing. A column that more
 /// than doubles moves to memory fresh from the system, which nobody has to empty: whoever
 /// writes to it first, on whatever core, fetches it.

@@ -56,7 +56,7 @@ impl Parts {
         plan: &PlanFacts,
     ) -> Parts {
         let first = world.first_participant();
-        let enrolled = &world.enrolled_at_end[first..];
+        let enrolled = world.enrolled_at_end.from(first);
         let ranks = plan.rank.get(first..).unwrap_or_default();
         let top = ranks.iter().copied().max().filter(|&rank| rank > 0);
         Parts {
@@ -67,7 +67,7 @@ impl Parts {
                     gross: distribution.total(),
                 }
             } else {
-                Part::of(gross, |index| enrolled[index])
+                Part::of(gross, |index| enrolled.at(index))
             },
             earners: Part {
                 people: distribution.people_above(0),
@@ -82,6 +82,7 @@ impl Parts {
 mod tests {
     use super::*;
     use crate::books::Totals;
+    use crate::columns::Each;
 
     #[test]
     fn the_fewer_an_average_is_of_the_better_it_sounds() {
@@ -90,8 +91,7 @@ mod tests {
         distribution.count(&gross);
         let world = WorldFacts {
             founders: 1,
-            enrolled_at_end: &[true, false, true, true, false, true],
-            periods_enrolled: &[1; 6],
+            enrolled_at_end: Each::Own(&[true, false, true, true, false, true]),
             recruits: &[0; 6],
             ..WorldFacts::nobody()
         };

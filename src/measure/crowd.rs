@@ -4,6 +4,7 @@
 use multiversion::multiversion;
 
 use super::facts::WorldFacts;
+use crate::columns::Each;
 
 /// The participants of one replication, founders excluded unless counted (rulings.md 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,9 +29,15 @@ impl Crowd {
         let recruits = &world.recruits[first..];
         Crowd {
             participants: recruits.len() as u64,
-            active_at_end: count_true(&world.enrolled_at_end[first..]),
+            active_at_end: match world.enrolled_at_end.from(first) {
+                Each::All(stayed) => u64::from(stayed) * recruits.len() as u64,
+                Each::Own(stayed) => count_true(stayed),
+            },
             recruited_none: recruits.len() as u64 - count_above(recruits, [0; 3])[0],
-            periods_enrolled: sum_of_periods(&world.periods_enrolled[first..]),
+            periods_enrolled: match world.periods_enrolled.from(first) {
+                Each::All(periods) => u64::from(periods) * recruits.len() as u64,
+                Each::Own(periods) => sum_of_periods(periods),
+            },
             periods_per_year: world.periods_per_year,
         }
     }
@@ -120,16 +127,6 @@ fn sum_of_periods(periods: &[u16]) -> u64 {
     periods.iter().map(|&periods| u64::from(periods)).sum()
 }
 
-/// The number that stands in every place; `None` if there is no such number.
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-pub(super) fn same_for_all(numbers: &[u16]) -> Option<u16> {
-    let first = *numbers.first()?;
-    let different = numbers
-        .iter()
-        .fold(0, |different, &number| different | (number ^ first));
-    (different == 0).then_some(first)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -144,8 +141,6 @@ mod tests {
             prop_assert_eq!(sum(&numbers), u64::from(numbers.iter().sum::<u32>()));
             let periods: Vec<u16> = numbers.iter().map(|&number| number as u16).collect();
             prop_assert_eq!(sum_of_periods(&periods), sum(&numbers));
-            let one = periods.first().filter(|&&first| periods.iter().all(|&other| other == first));
-            prop_assert_eq!(same_for_all(&periods), one.copied());
             let facts: Vec<bool> = numbers.iter().map(|&number| number > 0).collect();
             prop_assert_eq!(count_true(&facts), above(0));
         }

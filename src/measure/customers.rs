@@ -4,6 +4,7 @@
 use super::crowd::{self, Crowd};
 use super::distribution::Distribution;
 use super::facts::WorldFacts;
+use crate::columns::Each;
 
 /// Customers who make the rule.
 const ENOUGH: u32 = 10;
@@ -29,9 +30,9 @@ impl OwnCustomers {
         crowd: &Crowd,
     ) -> OwnCustomers {
         let first = world.first_participant();
-        let enrolled = &world.enrolled_at_end[first..];
+        let enrolled = world.enrolled_at_end.from(first);
         let sold = world.sold_last_period.get(first..).unwrap_or_default();
-        let is_paid = |&index: &usize| commissions[index] > 0 && enrolled[index];
+        let is_paid = |&index: &usize| commissions[index] > 0 && enrolled.at(index);
         OwnCustomers {
             // Mostly nobody has quit, and then it has been counted.
             paid: if crowd.active_at_end == crowd.participants {
@@ -45,18 +46,18 @@ impl OwnCustomers {
 }
 
 /// How many are paid, enrolled and sold enough. Nobody if it is unknown who sold what.
-fn count_with_ten(commissions: &[i64], enrolled: &[bool], sold: &[u32]) -> u64 {
-    let people = commissions.chunks(STRETCH).zip(enrolled.chunks(STRETCH));
-    let stretches = people.zip(sold.chunks(STRETCH));
+fn count_with_ten(commissions: &[i64], enrolled: Each<bool>, sold: &[u32]) -> u64 {
+    let stretches = commissions.chunks(STRETCH).zip(sold.chunks(STRETCH));
+    let has_any = |sold: &[u32]| crowd::most(sold) >= ENOUGH;
     stretches
-        .filter(|(_, sold)| crowd::most(sold) >= ENOUGH)
-        .map(|((commissions, enrolled), sold)| {
-            let people = commissions.iter().zip(enrolled).zip(sold);
-            people
-                .filter(|&((&commission, &enrolled), &sold)| {
-                    commission > 0 && enrolled && sold >= ENOUGH
-                })
-                .count() as u64
+        .enumerate()
+        .filter(|(_, (_, sold))| has_any(sold))
+        .map(|(stretch, (commissions, sold))| {
+            let people = (stretch * STRETCH..).zip(commissions.iter().zip(sold));
+            let counts = people.filter(|&(index, (&commission, &sold))| {
+                commission > 0 && enrolled.at(index) && sold >= ENOUGH
+            });
+            counts.count() as u64
         })
         .sum()
 }
@@ -67,11 +68,10 @@ mod tests {
 
     #[test]
     fn those_who_are_paid_and_still_there_are_asked_for_ten_customers() {
-        let count = |enrolled_at_end: &[bool]| {
+        let count = |enrolled_at_end: Each<bool>| {
             let world = WorldFacts {
                 founders: 1,
                 enrolled_at_end,
-                periods_enrolled: &[1; 6],
                 recruits: &[0; 6],
                 sold_last_period: &[50, 10, 9, 12, 30, 20],
                 ..WorldFacts::nobody()
@@ -84,8 +84,9 @@ mod tests {
             (own.paid, own.with_ten)
         };
         // The second lacks a customer, the last was not paid.
-        assert_eq!(count(&[true; 6]), (4, 3));
+        assert_eq!(count(Each::All(true)), (4, 3));
         // The fourth has quit.
-        assert_eq!(count(&[true, true, true, true, false, true]), (3, 2));
+        let stayed = [true, true, true, true, false, true];
+        assert_eq!(count(Each::Own(&stayed)), (3, 2));
     }
 }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::crowd;
 use super::distribution::{Distribution, Slice};
 use super::facts::PlanFacts;
+use crate::columns::Each;
 use crate::measure::terms::Account;
 
 /// Whom a disclosure shows.
@@ -185,10 +186,13 @@ impl Discloser {
     pub fn disclose(
         &mut self,
         year: &DisclosedYear,
-        enrolled: &[bool],
+        enrolled: Each<bool>,
         scale: i64,
     ) -> Vec<Disclosed> {
-        let nobody_quit = crowd::count_true(enrolled) == enrolled.len() as u64;
+        let nobody_quit = match enrolled {
+            Each::All(stayed) => stayed,
+            Each::Own(stayed) => crowd::count_true(stayed) == stayed.len() as u64,
+        };
         let mut table: Vec<Disclosed> = Vec::new();
         for filter in Filter::ALL {
             for &account in filter.accounts() {
@@ -213,7 +217,7 @@ impl Discloser {
         filter: Filter,
         account: Account,
         year: &DisclosedYear,
-        enrolled: &[bool],
+        enrolled: Each<bool>,
         scale: i64,
     ) -> Disclosed {
         let (amounts, place) = match account {
@@ -235,16 +239,23 @@ impl Discloser {
     }
 
     /// Copies the amounts of the people a filter leaves, without branching on them.
-    fn select(&mut self, filter: Filter, amounts: &[i64], commissions: &[i64], enrolled: &[bool]) {
+    fn select(
+        &mut self,
+        filter: Filter,
+        amounts: &[i64],
+        commissions: &[i64],
+        enrolled: Each<bool>,
+    ) {
         let whatever = matches!(filter, Filter::All | Filter::GrossOnly);
         let unpaid_too = whatever || filter == Filter::Active;
         let quitters_too = whatever || filter == Filter::Paid;
         self.selected.clear();
         self.selected.resize(amounts.len(), 0);
         let mut shown = 0;
-        for ((&amount, &commission), &enrolled) in amounts.iter().zip(commissions).zip(enrolled) {
+        for (index, (&amount, &commission)) in amounts.iter().zip(commissions).enumerate() {
             self.selected[shown] = amount;
-            shown += usize::from((unpaid_too | (commission > 0)) & (quitters_too | enrolled));
+            let is_enrolled = quitters_too | enrolled.at(index);
+            shown += usize::from((unpaid_too | (commission > 0)) & is_enrolled);
         }
         self.selected.truncate(shown);
     }
@@ -279,7 +290,8 @@ mod tests {
             net: &[-10_000, -1, 5_000, 0],
             counted: None,
         };
-        let table = Discloser::default().disclose(&year, &[true, false, true, false], 100);
+        let table =
+            Discloser::default().disclose(&year, Each::Own(&[true, false, true, false]), 100);
         let of = |filter, account| {
             let found = table
                 .iter()
@@ -327,7 +339,7 @@ mod tests {
             net: &net,
             counted: None,
         };
-        let table = Discloser::default().disclose(&year, &[true; 3], 100);
+        let table = Discloser::default().disclose(&year, Each::Own(&[true; 3]), 100);
         assert_eq!(table.len(), 9);
         let total = Slice {
             people: 3,

@@ -3,6 +3,7 @@
 
 use crate::books::Totals;
 pub use crate::books::{CohortFacts, PeriodFacts};
+use crate::columns::Each;
 
 /// What the world of one replication leaves behind. Shared by all plans.
 #[derive(Clone, Copy, Debug)]
@@ -21,9 +22,9 @@ pub struct WorldFacts<'a> {
     /// The period each member joined, 1-based and never decreasing; founders 1.
     pub joined: &'a [u16],
     /// How many periods each member was enrolled, the joining period included.
-    pub periods_enrolled: &'a [u16],
+    pub periods_enrolled: Each<'a, u16>,
     /// Whether each member has not quit by the end.
-    pub enrolled_at_end: &'a [bool],
+    pub enrolled_at_end: Each<'a, bool>,
     /// Units each member sold to customers in the last period, a customer each; in an
     /// observed network orders, of which one customer may have several. Empty if unknown.
     pub sold_last_period: &'a [u32],
@@ -50,8 +51,8 @@ impl WorldFacts<'_> {
             periods_per_year: 12,
             sponsor: &[],
             joined: &[],
-            periods_enrolled: &[],
-            enrolled_at_end: &[],
+            periods_enrolled: Each::All(1),
+            enrolled_at_end: Each::All(true),
             sold_last_period: &[],
             depth: &[],
             recruits: &[],

@@ -4,6 +4,7 @@
 use super::distribution::Distribution;
 use super::facts::PlanFacts;
 use super::metric::{BreakEven, ProfitVariants};
+use crate::columns::Each;
 
 /// Counts participants in profit under other notions of cost: of `net` from member
 /// `first` on, with the purchases and the time of `plan`. `profitable` is how many have
@@ -11,7 +12,7 @@ use super::metric::{BreakEven, ProfitVariants};
 pub(super) fn profit_variants(
     net: &[i64],
     plan: &PlanFacts,
-    periods_enrolled: &[u16],
+    periods_enrolled: Each<u16>,
     first: usize,
     profitable: u64,
 ) -> ProfitVariants {
@@ -35,8 +36,16 @@ pub(super) fn profit_variants(
     }
     if plan.time_cost_per_period != 0 {
         let cost = |periods: u16| plan.time_cost_per_period * i64::from(periods);
-        let timed = net.iter().zip(periods_enrolled);
-        variants.after_time = count(timed, |(&net, &periods)| net > cost(periods));
+        variants.after_time = match periods_enrolled {
+            Each::All(periods) => {
+                let cost = cost(periods);
+                count(net.iter(), |&net| net > cost)
+            }
+            Each::Own(periods) => {
+                let timed = net.iter().zip(periods);
+                count(timed, |(&net, &periods)| net > cost(periods))
+            }
+        };
     }
     variants
 }
@@ -52,20 +61,20 @@ fn count<T>(people: impl Iterator<Item = T>, wanted: impl Fn(T) -> bool) -> u64 
 pub(super) fn net_per_hour(
     net: &[i64],
     distribution: &Distribution,
-    periods_enrolled: &[u16],
+    periods_enrolled: Each<u16>,
     hours_per_period: f64,
     rates: &mut Vec<f64>,
 ) -> Option<f64> {
     if net.is_empty() || hours_per_period <= 0.0 {
         return None;
     }
-    if periods_enrolled
-        .iter()
-        .all(|&periods| periods == periods_enrolled[0])
-    {
-        let hours = hours_per_period * f64::from(periods_enrolled[0]);
-        return distribution.median().map(|median| median as f64 / hours);
-    }
+    let periods_enrolled = match periods_enrolled {
+        Each::All(periods) => {
+            let hours = hours_per_period * f64::from(periods);
+            return distribution.median().map(|median| median as f64 / hours);
+        }
+        Each::Own(periods) => periods,
+    };
     rates.clear();
     let timed = net.iter().zip(periods_enrolled);
     rates
@@ -117,7 +126,9 @@ mod tests {
             ..PlanFacts::nothing(&totals)
         };
         // Before any use value the participants stand at −40, −60 and 31.
-        let variants = profit_variants(&[10, -10, 31], &plan, &[1, 1, 1], 1, 2);
+        let variants = profit_variants(&[10, -10, 31], &plan, Each::All(1), 1, 2);
+        let one_by_one = profit_variants(&[10, -10, 31], &plan, Each::Own(&[1; 3]), 1, 2);
+        assert_eq!(variants, one_by_one);
         let expected = ProfitVariants {
             use_0: 1,
             use_50: 2,
@@ -132,12 +143,22 @@ mod tests {
         let (net, periods) = ([10, 40, 30], [1, 8, 2]);
         let mut distribution = Distribution::default();
         distribution.count(&net);
-        let rate = |hours| net_per_hour(&net, &distribution, &periods, hours, &mut Vec::new());
+        let rate = |hours| {
+            net_per_hour(
+                &net,
+                &distribution,
+                Each::Own(&periods),
+                hours,
+                &mut Vec::new(),
+            )
+        };
         // 10, 5 and 15 an hour.
         assert_eq!(rate(1.0), Some(10.0));
         assert_eq!(rate(0.0), None);
-        let once = net_per_hour(&net, &distribution, &[2, 2, 2], 5.0, &mut Vec::new());
-        assert_eq!(once, Some(3.0));
+        for twice in [Each::All(2), Each::Own(&[2, 2, 2])] {
+            let rate = net_per_hour(&net, &distribution, twice, 5.0, &mut Vec::new());
+            assert_eq!(rate, Some(3.0));
+        }
     }
 
     #[test]

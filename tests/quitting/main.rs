@@ -58,8 +58,11 @@ fn lives(view: &ReplicationView) -> Lives {
         .iter()
         .enumerate()
         .map(|(plan, accounts)| {
-            let periods = view.world_of(plan).periods_enrolled.iter().copied();
-            periods.zip(accounts.net().iter().copied()).collect()
+            let periods = view.world_of(plan).periods_enrolled;
+            let people = accounts.net().iter().copied().enumerate();
+            people
+                .map(|(member, net)| (periods.at(member), net))
+                .collect()
         })
         .collect()
 }

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::crowd;
 use super::facts::WorldFacts;
+use crate::columns::Each;
 pub use tally::Tally;
 
 /// Deciles.
@@ -125,7 +126,7 @@ impl Partitions {
         self.by_joining_decile.clear();
         self.by_joining_decile
             .extend((1..=DECILES as u32).map(Part::numbered));
-        self.add_up_periods(&world.periods_enrolled[first..], depth);
+        self.add_up_periods(world.periods_enrolled.from(first), depth);
     }
 
     fn find_stretches(&mut self, joined: &[u16]) {
@@ -152,11 +153,15 @@ impl Partitions {
         }
     }
 
-    fn add_up_periods(&mut self, periods: &[u16], depth: &[u32]) {
-        self.enrolled_for = crowd::same_for_all(periods);
-        if self.enrolled_for.is_some() {
-            return;
-        }
+    fn add_up_periods(&mut self, periods: Each<u16>, depth: &[u32]) {
+        let periods = match periods {
+            Each::All(periods) => {
+                self.enrolled_for = Some(periods);
+                return;
+            }
+            Each::Own(periods) => periods,
+        };
+        self.enrolled_for = None;
         for stretch in &self.stretches {
             let periods = &periods[stretch.range.clone()];
             let sum: u64 = periods.iter().map(|&periods| u64::from(periods)).sum();
@@ -188,7 +193,7 @@ mod tests {
             founders: 1,
             periods: 2,
             joined,
-            periods_enrolled: periods,
+            periods_enrolled: Each::Own(periods),
             depth,
             ..WorldFacts::nobody()
         }

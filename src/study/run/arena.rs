@@ -1,11 +1,12 @@
 //! The arena of one thread: a replication is lived, paid and measured in it, and its memory
 //! is used again for the next.
 
+use multiversion::multiversion;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::books::{self, Period};
-use crate::columns::Cores;
+use crate::columns::{Cores, Each};
 use crate::luck::Luck;
 use crate::measure::facts::{LastYear, PlanFacts, WorldFacts};
 use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
@@ -72,7 +73,9 @@ struct NetworkColumns {
     downline: Vec<u32>,
     /// Where stretches end, in the replication that is [`SAMPLED`].
     ends: Vec<u32>,
+    /// Empty if everyone joined in one period and stayed.
     periods_enrolled: Vec<u16>,
+    /// Empty if everyone stayed.
     enrolled_at_end: Vec<bool>,
 }
 
@@ -205,8 +208,9 @@ impl<'a> Arena<'a> {
                 periods_per_year: scenario.horizon.unit.per_year(),
                 sponsor: members.sponsor,
                 joined: members.joined,
-                periods_enrolled: &columns.periods_enrolled,
-                enrolled_at_end: &columns.enrolled_at_end,
+                periods_enrolled: columns
+                    .periods_enrolled(members.joined, scenario.horizon.periods),
+                enrolled_at_end: columns.enrolled_at_end(),
                 sold_last_period: &members.sales.units,
                 depth: members.depth,
                 recruits: &columns.recruits,
@@ -357,21 +361,43 @@ impl NetworkColumns {
             network::teams(members.sponsor, recruits, downline);
         }
         self.periods_enrolled.clear();
-        self.periods_enrolled.extend(
-            members
-                .joined
-                .iter()
-                .zip(members.last_period)
-                .map(|(&joined, &last)| {
-                    (u32::from(last).min(periods) + 1 - u32::from(joined)) as u16
-                }),
-        );
         self.enrolled_at_end.clear();
-        self.enrolled_at_end.extend(
-            members
-                .last_period
-                .iter()
-                .map(|&last| u32::from(last) > periods),
-        );
+        let (joined, last_period) = (members.joined, members.last_period);
+        let everyone_stayed = least(last_period).is_none_or(|last| u32::from(last) > periods);
+        if !everyone_stayed || joined.first() != joined.last() {
+            let stays = joined.iter().zip(last_period);
+            self.periods_enrolled.extend(stays.map(|(&joined, &last)| {
+                (u32::from(last).min(periods) + 1 - u32::from(joined)) as u16
+            }));
+        }
+        if !everyone_stayed {
+            let stayed = last_period.iter().map(|&last| u32::from(last) > periods);
+            self.enrolled_at_end.extend(stayed);
+        }
     }
+
+    /// How many periods each member was enrolled, of so many.
+    fn periods_enrolled(&self, joined: &[u16], periods: u32) -> Each<'_, u16> {
+        match self.periods_enrolled.as_slice() {
+            [] => Each::All((periods + 1) as u16 - joined.first().copied().unwrap_or(1)),
+            periods => Each::Own(periods),
+        }
+    }
+
+    /// Whether each member has not quit by the end.
+    fn enrolled_at_end(&self) -> Each<'_, bool> {
+        match self.enrolled_at_end.as_slice() {
+            [] => Each::All(true),
+            stayed => Each::Own(stayed),
+        }
+    }
+}
+
+/// The smallest number; `None` if there is none.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn least(numbers: &[u16]) -> Option<u16> {
+    let least = numbers
+        .iter()
+        .fold(u16::MAX, |least, &number| least.min(number));
+    (!numbers.is_empty()).then_some(least)
 }

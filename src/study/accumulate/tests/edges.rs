@@ -1,6 +1,7 @@
 //! What is undefined, and worlds too small for statistics.
 
 use super::*;
+use crate::columns::Each;
 
 #[test]
 fn undefined_values_are_empty_and_counted_out() {
@@ -109,8 +110,8 @@ fn an_empty_crowd_is_undefined_and_no_panic() {
         founders: 1,
         sponsor: &[NO_SPONSOR],
         joined: &[1],
-        periods_enrolled: &[1],
-        enrolled_at_end: &[true],
+        periods_enrolled: Each::Own(&[1]),
+        enrolled_at_end: Each::Own(&[true]),
         depth: &[0],
         recruits: &[0],
         downline: &[0],

@@ -18,6 +18,7 @@ use approx::assert_abs_diff_eq;
 
 use super::*;
 use crate::books::{ComponentTotals, Totals};
+use crate::columns::Each;
 use crate::luck::Luck;
 use crate::measure::facts::{PeriodFacts, PlanFacts, WorldFacts};
 use crate::measure::metric::METRICS;
@@ -37,8 +38,8 @@ fn world(count_founders: bool) -> WorldFacts<'static> {
         count_founders,
         sponsor: &SPONSOR,
         joined: &[1; 7],
-        periods_enrolled: &[1; 7],
-        enrolled_at_end: &[true; 7],
+        periods_enrolled: Each::All(1),
+        enrolled_at_end: Each::All(true),
         depth: &[0, 1, 1, 2, 2, 3, 4],
         recruits: &[2, 2, 0, 1, 0, 1, 0],
         downline: &[6, 4, 0, 2, 0, 1, 0],

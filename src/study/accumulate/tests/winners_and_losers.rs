@@ -24,6 +24,7 @@
 //! 6 large ones.
 
 use super::*;
+use crate::columns::Each;
 
 const PEOPLE: u32 = 20;
 
@@ -52,8 +53,8 @@ fn twenty() -> Results {
         founders: 1,
         sponsor: &sponsor,
         joined: &once,
-        periods_enrolled: &once,
-        enrolled_at_end: &vec![true; sponsor.len()],
+        periods_enrolled: Each::Own(&once),
+        enrolled_at_end: Each::All(true),
         depth: &depth,
         recruits: &column,
         downline: &column,
