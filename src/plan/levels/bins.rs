@@ -1,28 +1,30 @@
 //! What members of later blocks hand to sponsors of earlier ones, kept apart by block
 //! until that block's turn comes.
 //!
-//! A bin is a list of chunks: memory is written and read in runs that are long enough. Of
-//! all bins together only the row written next need be in the cache. Chunks are used again
-//! as soon as they are empty.
+//! A bin is filled in one place, which stays in the cache while there are not too many, and
+//! put away a whole chunk at a time: memory is written and read in long runs. Chunks are
+//! used again as soon as they are empty.
 
 use super::row::Row;
 
-/// Rows in a chunk: fewer are too short a run, and of more too many would stand empty.
-const CHUNK: usize = 1 << 8;
+/// Rows in a chunk: fewer are too short a run.
+const CHUNK: usize = 1 << 10;
 
 /// A heap of rows for each block.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bins<const WORDS: usize> {
-    /// Chunk by chunk.
+    /// What is not yet a whole chunk.
+    filling: Vec<[[u64; WORDS]; CHUNK]>,
+    /// How many rows each bin has had.
+    count: Vec<u32>,
+    /// The chunk each bin put away last; [`NONE`] if it has none.
+    last: Vec<u32>,
+    /// What was put away, chunk by chunk.
     rows: Vec<[u64; WORDS]>,
-    /// The chunk that the same bin filled before; [`NONE`] if there is none.
+    /// The chunk that the same bin put away before.
     before: Vec<u32>,
     /// Chunks that nobody uses any more.
     free: Vec<u32>,
-    /// How many rows each bin has had.
-    count: Vec<u32>,
-    /// The chunk each bin filled last.
-    last: Vec<u32>,
 }
 
 const NONE: u32 = u32::MAX;
@@ -31,56 +33,52 @@ impl<const WORDS: usize> Bins<WORDS> {
     /// Opens empty bins, one a block, with room for so many rows. Room is only memory once
     /// it is used.
     pub(super) fn open(&mut self, blocks: usize, rows: usize) {
-        let chunks = blocks + rows.div_ceil(CHUNK);
-        if self.rows.len() < chunks * CHUNK {
-            self.rows = vec![[0; WORDS]; chunks * CHUNK];
+        if self.filling.len() < blocks {
+            self.filling.resize(blocks, [[0; WORDS]; CHUNK]);
         }
-        self.before.clear();
-        self.free.clear();
+        if self.rows.len() < rows {
+            self.rows = vec![[0; WORDS]; rows.next_multiple_of(CHUNK)];
+        }
         self.count.clear();
         self.count.resize(blocks, 0);
         self.last.clear();
         self.last.resize(blocks, NONE);
+        self.before.clear();
+        self.free.clear();
     }
 
     /// Puts a row into a bin.
     #[inline(always)]
     pub(super) fn put(&mut self, bin: usize, row: Row<WORDS>) {
         let place = self.count[bin] as usize % CHUNK;
-        if place == 0 {
-            self.begin_chunk(bin);
-        }
-        self.rows[self.last[bin] as usize * CHUNK + place] = row.words();
+        self.filling[bin][place] = row.words();
         self.count[bin] += 1;
+        if place == CHUNK - 1 {
+            self.put_away(bin);
+        }
     }
 
-    #[cold]
     #[inline(never)]
-    fn begin_chunk(&mut self, bin: usize) {
-        let before = self.last[bin];
-        match self.free.pop() {
-            Some(chunk) => {
-                self.before[chunk as usize] = before;
-                self.last[bin] = chunk;
+    fn put_away(&mut self, bin: usize) {
+        let chunk = self.free.pop().unwrap_or_else(|| {
+            self.before.push(NONE);
+            // Rows that were cut up may be more than there was room for.
+            if self.rows.len() < self.before.len() * CHUNK {
+                self.rows.resize(self.before.len() * CHUNK, [0; WORDS]);
             }
-            None => {
-                self.last[bin] = self.before.len() as u32;
-                self.before.push(before);
-                // Rows that were cut up may be more than there was room for.
-                if self.rows.len() < self.before.len() * CHUNK {
-                    self.rows.resize(self.before.len() * CHUNK, [0; WORDS]);
-                }
-            }
-        }
+            self.before.len() as u32 - 1
+        });
+        self.rows[chunk as usize * CHUNK..][..CHUNK].copy_from_slice(&self.filling[bin]);
+        self.before[chunk as usize] = std::mem::replace(&mut self.last[bin], chunk);
     }
 
     /// Shows the rows of a bin to `see`, a chunk at a time.
     pub(super) fn look(&self, bin: usize, mut see: impl FnMut(&[[u64; WORDS]])) {
+        see(&self.filling[bin][..self.count[bin] as usize % CHUNK]);
         let mut chunk = self.last[bin];
-        let mut filled = (self.count[bin] as usize).wrapping_sub(1) % CHUNK + 1;
         while let Some(&before) = self.before.get(chunk as usize) {
-            see(&self.rows[chunk as usize * CHUNK..][..filled]);
-            (chunk, filled) = (before, CHUNK);
+            see(&self.rows[chunk as usize * CHUNK..][..CHUNK]);
+            chunk = before;
         }
     }
 

@@ -14,7 +14,7 @@ pub const MAX_LEVELS: usize = 64;
 const ONE_BLOCK: usize = 1 << 17;
 
 /// The smallest block of a larger network, as a power of two, and the most blocks: a
-/// block's rows and what is written of all bins stay in the cache.
+/// block's rows and the ends of all bins stay in the cache.
 const SMALLEST_BLOCK: u32 = 14;
 const BLOCKS: usize = 1 << 12;
 
