@@ -55,7 +55,7 @@ impl<'a, T: Copy> Each<'a, T> {
     ///
     /// If it is shorter.
     #[must_use]
-    pub fn from(self, first: usize) -> Each<'a, T> {
+    pub fn starting_at(self, first: usize) -> Each<'a, T> {
         match self {
             Each::All(entry) => Each::All(entry),
             Each::Own(column) => Each::Own(&column[first..]),

@@ -1,10 +1,10 @@
 //! The allocator of the program: the system's, which asks Linux for huge pages where a
 //! column is large. A page of 4 KB costs as much to fetch as to fill, and two threads wait
-//! for each other while they fetch (docs/performance.md).
+//! for each other while they fetch (docs/design-notes/0009-large-pages.md).
 
 #![expect(
     unsafe_code,
-    reason = "an allocator is unsafe by its nature; what it gains is in docs/performance.md"
+    reason = "an allocator is unsafe by its nature; what it gains is told in docs/design-notes/0009-large-pages.md"
 )]
 
 use std::alloc::{GlobalAlloc, Layout, System};

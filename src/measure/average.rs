@@ -56,7 +56,7 @@ impl Parts {
         plan: &PlanFacts,
     ) -> Parts {
         let first = world.first_participant();
-        let enrolled = world.enrolled_at_end.from(first);
+        let enrolled = world.enrolled_at_end.starting_at(first);
         let ranks = plan.rank.get(first..).unwrap_or_default();
         let top = ranks.iter().copied().max().filter(|&rank| rank > 0);
         Parts {

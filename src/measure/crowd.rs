@@ -29,12 +29,12 @@ impl Crowd {
         let recruits = &world.recruits[first..];
         Crowd {
             participants: recruits.len() as u64,
-            active_at_end: match world.enrolled_at_end.from(first) {
+            active_at_end: match world.enrolled_at_end.starting_at(first) {
                 Each::All(stayed) => u64::from(stayed) * recruits.len() as u64,
                 Each::Own(stayed) => count_true(stayed),
             },
             recruited_none: recruits.len() as u64 - count_above(recruits, [0; 3])[0],
-            periods_enrolled: match world.periods_enrolled.from(first) {
+            periods_enrolled: match world.periods_enrolled.starting_at(first) {
                 Each::All(periods) => u64::from(periods) * recruits.len() as u64,
                 Each::Own(periods) => sum_of_periods(periods),
             },

@@ -30,7 +30,7 @@ impl OwnCustomers {
         crowd: &Crowd,
     ) -> OwnCustomers {
         let first = world.first_participant();
-        let enrolled = world.enrolled_at_end.from(first);
+        let enrolled = world.enrolled_at_end.starting_at(first);
         let sold = world.sold_last_period.get(first..).unwrap_or_default();
         let is_paid = |&index: &usize| commissions[index] > 0 && enrolled.at(index);
         OwnCustomers {

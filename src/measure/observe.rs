@@ -136,7 +136,7 @@ impl View<'_> {
     /// Every plan metric.
     pub(super) fn observe(&self, scratch: &mut Scratch) -> Vec<Observation> {
         let first = self.world.first_participant();
-        let periods_enrolled = self.world.periods_enrolled.from(first);
+        let periods_enrolled = self.world.periods_enrolled.starting_at(first);
         let net = self.columns.net;
         let profitable = self.counted.net().people_above(0);
         let figures = Figures {

@@ -381,7 +381,7 @@ impl Shared<'_> {
         });
         discloser.disclose(
             &year,
-            self.world(index).enrolled_at_end.from(first),
+            self.world(index).enrolled_at_end.starting_at(first),
             self.options.scale,
         )
     }

@@ -105,8 +105,8 @@ impl CellEarnings {
 
 impl SampleTree {
     /// The network of a replication, with every plan's net by member. `ends` tells where each
-    /// member's stretch ends ([`network::stretch_ends`](crate::network::stretch_ends)). `ids` are what a network file calls its members, or
-    /// nothing.
+    /// member's stretch ends, as [`crate::network::stretch_ends`] does. `ids` are what a network
+    /// file calls its members, or nothing.
     #[must_use]
     pub fn of(
         replication: u32,

@@ -89,8 +89,8 @@ pub struct Accounts {
     scratch: Vec<i64>,
     /// Members there are.
     members: usize,
-    /// Whether nobody has been credited or debited anything yet, so that there is no
-    /// column of commissions either.
+    /// Whether nobody has been credited or debited anything yet: the column of commissions
+    /// is still what an earlier replication left.
     is_untouched: bool,
     may_be_charged: bool,
     has_margin: bool,
@@ -135,7 +135,6 @@ impl Accounts {
     /// Closes the last replication's books and opens new ones.
     pub fn begin(&mut self, plan: &Plan) {
         for column in [
-            &mut self.commissions,
             &mut self.cash,
             &mut self.margin,
             &mut self.costs,
@@ -275,6 +274,7 @@ impl Accounts {
     fn touch(&mut self) {
         if self.is_untouched {
             self.is_untouched = false;
+            self.commissions.clear();
             columns::lengthen(&mut self.commissions, self.members);
         }
     }

@@ -126,7 +126,7 @@ impl Partitions {
         self.by_joining_decile.clear();
         self.by_joining_decile
             .extend((1..=DECILES as u32).map(Part::numbered));
-        self.add_up_periods(world.periods_enrolled.from(first), depth);
+        self.add_up_periods(world.periods_enrolled.starting_at(first), depth);
     }
 
     fn find_stretches(&mut self, joined: &[u16]) {
