@@ -287,7 +287,7 @@ mod tests {
         let mut later = vec![];
         network::depths(sponsor, &mut depth, Cores::One);
         network::teams_in_order(sponsor, &mut recruits, &mut downline, &mut later);
-        network::stretch_ends(sponsor, &downline, &mut later);
+        network::stretch_ends(sponsor, &downline, &mut later, Cores::One);
         let world = WorldFacts {
             sponsor,
             depth: &depth,

@@ -110,14 +110,14 @@ pub fn teams_in_order(
 /// Makes of how many people a sponsor's later recruits are where each member's stretch ends
 /// when all stand in one line: everyone before those below him, and these in the order of
 /// recruits; founders in theirs.
-pub fn stretch_ends(sponsor: &[u32], downline: &[u32], later: &mut [u32]) {
+pub fn stretch_ends(sponsor: &[u32], downline: &[u32], later: &mut [u32], cores: Cores) {
     let mut founders_end = 0;
     let members = sponsor.iter().zip(downline).zip(&mut *later);
     for ((_, downline), end) in members.filter(|((sponsor, _), _)| **sponsor == NO_SPONSOR) {
         founders_end += downline + 1;
         *end = founders_end;
     }
-    descend(sponsor, later, 0, Cores::All, |end, later| end - later);
+    descend(sponsor, later, 0, cores, |end, later| end - later);
 }
 
 fn count_teams(
@@ -143,6 +143,23 @@ fn count_teams(
 }
 
 #[cfg(test)]
+pub(crate) mod testing {
+    use super::NO_SPONSOR;
+    use proptest::prelude::*;
+
+    /// Every member's sponsor: deep chains as well as bushes, and more than one root.
+    pub(crate) fn tree(links: &[(prop::sample::Index, u8)]) -> Vec<u32> {
+        let sponsor = |(index, (link, kind)): (usize, &(prop::sample::Index, u8))| match kind {
+            _ if index == 0 => NO_SPONSOR,
+            0..8 => NO_SPONSOR,
+            8..128 => index as u32 - 1,
+            _ => link.index(index) as u32,
+        };
+        links.iter().enumerate().map(sponsor).collect()
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -153,13 +170,7 @@ mod tests {
             links in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..400),
             known in 0_usize..400,
         ) {
-            let link = |(member, (link, kind)): (usize, &(prop::sample::Index, u8))| match kind {
-                _ if member == 0 => NO_SPONSOR,
-                0..10 => NO_SPONSOR,
-                10..60 => member as u32 - 1,
-                _ => link.index(member) as u32,
-            };
-            let sponsor: Vec<u32> = links.iter().enumerate().map(link).collect();
+            let sponsor = testing::tree(&links);
             let mut one = Vec::new();
             depths(&sponsor[..known.min(sponsor.len())], &mut one, Cores::One);
             let mut all = one.clone();
@@ -190,7 +201,7 @@ mod tests {
         assert_eq!(downline, [4, 2, 0, 1, 0, 0]);
         assert_eq!(later, [0, 1, 0, 0, 0, 0]);
         // 0, 1, 3, 4, 2, and 5 behind them.
-        stretch_ends(&sponsor, &downline, &mut later);
+        stretch_ends(&sponsor, &downline, &mut later, Cores::One);
         assert_eq!(later, [5, 4, 5, 4, 4, 6]);
     }
 }

@@ -10,6 +10,7 @@ use super::{Observed, ObservedPeriod};
 use crate::books::{
     Adjustment, Contact, NO_CUSTOMER, NO_ORDER, NO_PRODUCT, Order, OrderKind, OrderValues,
 };
+use crate::columns::Cores;
 use crate::money::POINTS_OF_ONE;
 use crate::network::{self, NO_SPONSOR};
 
@@ -237,11 +238,7 @@ impl Builder {
                     .push(member.placement.unwrap_or((NO_SPONSOR, 0)));
             }
         }
-        network::depths(
-            &observed.sponsor,
-            &mut observed.depth,
-            crate::columns::Cores::One,
-        );
+        network::depths(&observed.sponsor, &mut observed.depth, Cores::One);
         self.open_periods(&mut observed);
         self.post_orders(&mut observed);
         self.give_standing(&mut observed)?;

@@ -2,6 +2,7 @@
 //! good, and his recruits move to his sponsor.
 
 use crate::books::Period;
+use crate::columns::Cores;
 use crate::network::{self, NO_SPONSOR};
 use crate::scenario::key::{Default, Key, Kind};
 use crate::scenario::settings::Settings;
@@ -54,11 +55,7 @@ impl Removal {
             }
             structure.sponsor.push(sponsor);
         }
-        network::depths(
-            &structure.sponsor,
-            &mut structure.depth,
-            crate::columns::Cores::One,
-        );
+        network::depths(&structure.sponsor, &mut structure.depth, Cores::One);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Made-up results of a plausible shape, for tests of what is written from them.
 
+use crate::columns::Cores;
 use crate::measure::facts::WorldFacts;
 use crate::measure::metric::HEADLINE;
 use crate::money::Currency;
@@ -426,10 +427,10 @@ fn disclosure(names: &[&str]) -> Vec<DisclosureRow> {
 fn sample_tree(plans: usize) -> SampleTree {
     let sponsor = [NO_SPONSOR, 0, 0, 1, 2, 1, 4];
     let (mut depth, mut recruits, mut downline) = (vec![], vec![], vec![]);
-    network::depths(&sponsor, &mut depth, crate::columns::Cores::One);
+    network::depths(&sponsor, &mut depth, Cores::One);
     let mut later = vec![];
     network::teams_in_order(&sponsor, &mut recruits, &mut downline, &mut later);
-    network::stretch_ends(&sponsor, &downline, &mut later);
+    network::stretch_ends(&sponsor, &downline, &mut later, Cores::One);
     let world = WorldFacts {
         sponsor: &sponsor,
         depth: &depth,

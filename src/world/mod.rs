@@ -71,8 +71,6 @@ pub struct World<'a> {
     orders: Orders,
     joining: Joining,
     members_limit: u64,
-    /// Whether it is of the only replication.
-    is_alone: bool,
 
     luck: Luck,
     life: LifeKeys,
@@ -119,7 +117,6 @@ impl<'a> World<'a> {
             orders: Orders::new(scenario),
             joining: Joining::new(scenario),
             members_limit,
-            is_alone: cores == Cores::All,
             luck,
             life: LifeKeys::new(&luck),
             members: Members::default(),

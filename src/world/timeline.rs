@@ -1,5 +1,6 @@
 //! The order of events inside a period (model.md §2), readable as prose.
 
+use crate::columns::Cores;
 use crate::luck::Stream;
 use crate::scenario::types::Orphans;
 
@@ -123,7 +124,8 @@ impl World<'_> {
             .post(found, keys, &[], &mut self.order_columns, &mut self.sales);
         let sold = self.sales.total_price + self.sales.cost_of_goods - before;
         self.turnover.add(&self.orders, customers, sold);
-        if self.is_alone && self.period == self.scenario.horizon.periods {
+        let is_alone = Cores::of(self.scenario.replications) == Cores::All;
+        if is_alone && self.period == self.scenario.horizon.periods {
             // Nobody sells any more, and plans and measures need the memory.
             self.found = Vec::new();
         }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use super::codes;
 use super::flaw::Flaws;
 use super::network::{LEG, Member, NO_LEG, PLACEMENT, Roll, SPONSOR, flaw, shown};
+use crate::columns::Cores;
 use crate::network::{NO_SPONSOR, depths};
 
 /// The trees by member in joining order.
@@ -56,11 +57,7 @@ pub(super) fn seat(roll: &mut Roll, flaws: &mut Flaws) -> Seated {
             .collect(),
         ..Seated::default()
     };
-    depths(
-        &seated.sponsor,
-        &mut seated.depth,
-        crate::columns::Cores::One,
-    );
+    depths(&seated.sponsor, &mut seated.depth, Cores::One);
     if is_placed {
         seated.placement = legs(roll, &order, |row| upline(parent[row as usize]), flaws);
     }

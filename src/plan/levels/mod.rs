@@ -116,6 +116,7 @@ pub fn above_the_roots(depth: &[u32], volume: impl Fn(usize) -> i64, rates: &[i6
 mod tests {
     use super::*;
     use crate::network::NO_SPONSOR;
+    use crate::network::testing::tree;
     use proptest::prelude::*;
 
     /// Walks up from every source: slow and obviously right.
@@ -134,17 +135,6 @@ mod tests {
             }
         }
         (earned, lost)
-    }
-
-    /// Every member's sponsor: deep chains as well as bushes, and more than one root.
-    fn tree(links: &[(prop::sample::Index, u8)]) -> Vec<u32> {
-        let sponsor = |(index, (link, kind)): (usize, &(prop::sample::Index, u8))| match kind {
-            _ if index == 0 => NO_SPONSOR,
-            0..8 => NO_SPONSOR,
-            8..128 => index as u32 - 1,
-            _ => link.index(index) as u32,
-        };
-        links.iter().enumerate().map(sponsor).collect()
     }
 
     proptest! {

@@ -143,6 +143,7 @@ impl<'a> Arena<'a> {
     fn live_and_pay(&mut self, luck: Luck) -> Result<(), StudyError> {
         let replication = luck.replication();
         let is_sampled = replication == SAMPLED;
+        let cores = Cores::of(self.scenario.replications);
         self.history.begin(luck);
         for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
             accounts.begin(plan);
@@ -169,7 +170,7 @@ impl<'a> Arena<'a> {
                     let mut pay = || pay_all(plans, lived, accounts, desks);
                     match shared {
                         Some(columns) => {
-                            let fill = || columns.fill(&lived.under(0), periods, is_sampled);
+                            let fill = || columns.fill(&lived.under(0), periods, cores, is_sampled);
                             rayon::join(pay, fill).0
                         }
                         None => pay(),
@@ -184,7 +185,7 @@ impl<'a> Arena<'a> {
         }
         if !self.is_alone || self.columns.len() > 1 {
             for (world, columns) in self.columns.iter_mut().enumerate() {
-                columns.fill(&self.history.period(world), periods, is_sampled);
+                columns.fill(&self.history.period(world), periods, cores, is_sampled);
             }
         }
         Ok(())
@@ -352,11 +353,11 @@ fn time_spent(scenario: &Scenario, plan: &Plan) -> (f64, i64) {
 }
 
 impl NetworkColumns {
-    fn fill(&mut self, members: &Period, periods: u32, is_sampled: bool) {
+    fn fill(&mut self, members: &Period, periods: u32, cores: Cores, is_sampled: bool) {
         let (recruits, downline) = (&mut self.recruits, &mut self.downline);
         if is_sampled {
             network::teams_in_order(members.sponsor, recruits, downline, &mut self.ends);
-            network::stretch_ends(members.sponsor, downline, &mut self.ends);
+            network::stretch_ends(members.sponsor, downline, &mut self.ends, cores);
         } else {
             network::teams(members.sponsor, recruits, downline);
         }
