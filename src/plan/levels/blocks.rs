@@ -3,12 +3,13 @@
 //!
 //! What a member hands to a sponsor of his own block is added at once; what goes further
 //! up waits in the sponsor's [bin](Bins) until that block's turn comes, with all its rows
-//! beginning at nothing. All sums are of whole numbers, so the order changes none.
+//! beginning at nothing. Most of what waits is of people without recruits: their volume
+//! has bins of its own, a word each. All sums are of whole numbers, so the order changes none.
 
 use multiversion::multiversion;
 
 use super::bins::Bins;
-use super::row::{LEVELS, Row, take_up, weigh, weigh_one};
+use super::row::{LEVELS, Row, take_up, take_up_nearest, weigh, weigh_one};
 use crate::network::NO_SPONSOR;
 
 /// Volume by level for any amount.
@@ -20,7 +21,36 @@ pub(super) struct Blocks<const WORDS: usize> {
     rows: Vec<Row<WORDS>>,
     /// For blocks with more volume than narrow lanes hold.
     wide: Vec<WideRow>,
-    bins: Bins<WORDS>,
+    waiting: Waiting<WORDS>,
+}
+
+/// What is handed to sponsors of earlier blocks.
+#[derive(Clone, Debug, Default)]
+struct Waiting<const WORDS: usize> {
+    rows: Bins<WORDS>,
+    /// Rows of the nearest level alone.
+    nearest: Bins<1>,
+}
+
+impl<const WORDS: usize> Waiting<WORDS> {
+    fn open(&mut self, blocks: usize, members: usize) {
+        self.rows.open(blocks, members);
+        self.nearest.open(blocks, members);
+    }
+
+    #[inline(always)]
+    fn put(&mut self, block: usize, row: Row<WORDS>) {
+        if row.is_nearest_only() {
+            self.nearest.put(block, row.nearest());
+        } else {
+            self.rows.put(block, row);
+        }
+    }
+
+    fn clear(&mut self, block: usize) {
+        self.rows.clear(block);
+        self.nearest.clear(block);
+    }
 }
 
 impl<const WORDS: usize> Blocks<WORDS> {
@@ -38,7 +68,7 @@ impl<const WORDS: usize> Blocks<WORDS> {
     ) {
         let size = 1 << shift;
         let blocks = sponsors.len().div_ceil(size);
-        self.bins.open(blocks, sponsors.len());
+        self.waiting.open(blocks, sponsors.len());
         for block in (0..blocks).rev() {
             let start = block * size;
             let end = sponsors.len().min(start + size);
@@ -72,13 +102,17 @@ impl<const WORDS: usize> Blocks<WORDS> {
         rows[..earned.len()].fill(Row::EMPTY);
         // A volume reaches a row at most once, from the block itself or out of its bin.
         let mut most = members.volume.iter().sum::<i64>() as u64;
-        self.bins
-            .look(block, |waiting| most += take_up(waiting, rows));
+        let Waiting {
+            rows: handed,
+            nearest,
+        } = &self.waiting;
+        handed.look(block, |waiting| most += take_up(waiting, rows));
+        nearest.look(block, |waiting| most += take_up_nearest(waiting, rows));
         if most > u64::from(u32::MAX) {
             return false;
         }
-        self.bins.clear(block);
-        hand_up(members, rows, &mut self.bins, top);
+        self.waiting.clear(block);
+        hand_up(members, rows, &mut self.waiting, top);
         weigh(rows, rates, earned);
         true
     }
@@ -96,13 +130,13 @@ impl<const WORDS: usize> Blocks<WORDS> {
         self.wide.clear();
         self.wide.resize(earned.len(), WideRow::default());
         let rows = &mut self.wide;
-        self.bins.look(block, |waiting| {
-            for &words in waiting {
-                let row = Row::waiting(words);
-                add(&mut rows[row.place()], row.volumes());
-            }
-        });
-        self.bins.clear(block);
+        let Waiting {
+            rows: handed,
+            nearest,
+        } = &self.waiting;
+        handed.look(block, |waiting| add_all(waiting, rows));
+        nearest.look(block, |waiting| add_all(waiting, rows));
+        self.waiting.clear(block);
         for (member, earned) in earned.iter_mut().enumerate().rev() {
             let row = rows[member];
             *earned = weigh_one(&row, &weights);
@@ -125,7 +159,7 @@ impl<const WORDS: usize> Blocks<WORDS> {
                     *left -= u64::from(part);
                 }
                 let row = Row::of(part, members.place_in_block(sponsor));
-                self.bins.put((sponsor >> members.shift) as usize, row);
+                self.waiting.put((sponsor >> members.shift) as usize, row);
             }
         }
     }
@@ -144,6 +178,13 @@ impl Members<'_> {
     #[inline(always)]
     fn place_in_block(&self, member: u32) -> u32 {
         member & ((1 << self.shift) - 1)
+    }
+}
+
+fn add_all<const WORDS: usize>(waiting: &[[u64; WORDS]], rows: &mut [WideRow]) {
+    for &words in waiting {
+        let row = Row::waiting(words);
+        add(&mut rows[row.place()], row.volumes());
     }
 }
 
@@ -170,7 +211,7 @@ fn add_to_top(top: &mut [i128], own: i64, below: [u64; LEVELS]) {
 fn hand_up<const WORDS: usize>(
     members: &Members,
     rows: &mut [Row<WORDS>],
-    bins: &mut Bins<WORDS>,
+    waiting: &mut Waiting<WORDS>,
     top: &mut [i128],
 ) {
     let last = rows.len() - 1;
@@ -185,7 +226,7 @@ fn hand_up<const WORDS: usize>(
         if sponsor < members.start {
             // Most people sell nothing in a month.
             if !handed.is_empty() {
-                bins.put((sponsor >> members.shift) as usize, handed);
+                waiting.put((sponsor >> members.shift) as usize, handed);
             }
         } else if sponsor != NO_SPONSOR {
             rows[place as usize & last].add(handed);

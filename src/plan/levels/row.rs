@@ -73,6 +73,19 @@ impl<const WORDS: usize> Row<WORDS> {
         nearer | self.0[WORDS - 1] & LOW == 0
     }
 
+    /// Whether there is volume at no level but the nearest.
+    #[inline(always)]
+    pub(super) fn is_nearest_only(&self) -> bool {
+        let further = self.0[1..WORDS - 1].iter().fold(0, |all, word| all | word);
+        self.0[0] >> 32 | further | self.0[WORDS - 1] & LOW == 0
+    }
+
+    /// The nearest level alone.
+    #[inline(always)]
+    pub(super) fn nearest(&self) -> Row<1> {
+        Row([self.0[0] & LOW | self.0[WORDS - 1] & !LOW])
+    }
+
     /// Adds every lane of `row`.
     #[inline(always)]
     pub(super) fn add(&mut self, row: Row<WORDS>) {
@@ -109,6 +122,23 @@ pub(super) fn take_up<const WORDS: usize>(
         rows[row.place() & last].add(row);
     }
     low.iter().sum::<u64>() + high[..WORDS - 1].iter().sum::<u64>()
+}
+
+/// Adds the rows of the nearest level that waited to those of their block, and returns the
+/// sum of all volume in them.
+pub(super) fn take_up_nearest<const WORDS: usize>(
+    waiting: &[[u64; 1]],
+    rows: &mut [Row<WORDS>],
+) -> u64 {
+    let last = rows.len() - 1;
+    let mut sum = 0;
+    for &words in waiting {
+        let row = Row(words);
+        let volume = words[0] & LOW;
+        sum += volume;
+        rows[row.place() & last].0[0] += volume;
+    }
+    sum
 }
 
 /// Fills `earned` with Σ weight × volume of each row.
