@@ -2,6 +2,7 @@
 //! still enrolled, of those who earned, of the top rank. The fewer it is of, the better
 //! it sounds.
 
+use super::amount::Amount;
 use super::crowd::Crowd;
 use super::distribution::Distribution;
 use super::facts::{PlanFacts, WorldFacts};
@@ -34,12 +35,12 @@ impl Part {
         (self.people > 0).then(|| self.gross as f64 / self.people as f64)
     }
 
-    fn of(gross: &[i64], belongs: impl Fn(usize) -> bool) -> Part {
+    fn of(gross: &[impl Amount], belongs: impl Fn(usize) -> bool) -> Part {
         let mut part = Part::default();
         for (index, &gross) in gross.iter().enumerate() {
             if belongs(index) {
                 part.people += 1;
-                part.gross += gross;
+                part.gross += gross.into();
             }
         }
         part
@@ -49,11 +50,11 @@ impl Part {
 impl Parts {
     /// Of `gross` by participant and its distribution.
     pub(super) fn of(
-        gross: &[i64],
+        gross: &[impl Amount],
         distribution: &Distribution,
         world: &WorldFacts,
         crowd: &Crowd,
-        plan: &PlanFacts,
+        plan: &PlanFacts<impl Amount>,
     ) -> Parts {
         let first = world.first_participant();
         let enrolled = world.enrolled_at_end.starting_at(first);
@@ -99,7 +100,7 @@ mod tests {
         let plan = PlanFacts {
             // The founder's rank is not a participant's.
             rank: &[3, 0, 1, 1, 0, 2],
-            ..PlanFacts::nothing(&totals)
+            ..PlanFacts::<i64>::nothing(&totals)
         };
         let crowd = Crowd::count(&world);
         let parts = Parts::of(&gross, &distribution, &world, &crowd, &plan);

@@ -4,6 +4,7 @@
 use multiversion::multiversion;
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::group::{DECILES, decile};
 use super::terms::{Bucket, Ranking};
 
@@ -57,7 +58,7 @@ impl Changes {
     /// Compares `net` with `baseline`, person by person in joining order. `ranks` are the
     /// deciles of baseline net; a change of more than `large` minor units is large.
     #[must_use]
-    pub fn compare(net: &[i64], baseline: &[i64], ranks: &[u8], large: i64) -> Changes {
+    pub fn compare<A: Amount>(net: &[A], baseline: &[A], ranks: &[u8], large: i64) -> Changes {
         let mut cells = vec![[[Changed::default(); BUCKETS]; DECILES]; DECILES];
         let mut turnover = 0;
         let (mut places, mut changes) = ([0; BLOCK], [0; BLOCK]);
@@ -132,9 +133,9 @@ impl Changes {
 
 /// Writes down each change and its place by decile, then by bucket; returns Σ |change|.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn place(
-    net: &[i64],
-    baseline: &[i64],
+fn place<A: Amount>(
+    net: &[A],
+    baseline: &[A],
     ranks: &[u8],
     large: i64,
     places: &mut [u8; BLOCK],
@@ -142,8 +143,8 @@ fn place(
 ) -> i64 {
     let mut turnover = 0;
     let people = net.iter().zip(baseline).zip(ranks);
-    for ((place, written), ((net, baseline), &rank)) in places.iter_mut().zip(changes).zip(people) {
-        let change = net - baseline;
+    for ((place, written), ((&net, &baseline), &rank)) in places.iter_mut().zip(changes).zip(people) {
+        let change = net.into() - baseline.into();
         turnover += change.abs();
         *written = change;
         *place = rank * BUCKETS as u8 + bucket(change, large) as u8;

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::{Amount, sum};
 use super::distribution::Distribution;
 
 /// Steps of the queue: hundredths.
@@ -33,16 +34,16 @@ impl Curve {
 
     /// In the order of the column: the joining curve before division by the total.
     #[must_use]
-    pub fn in_order(amounts: &[i64]) -> Curve {
+    pub fn in_order(amounts: &[impl Amount]) -> Curve {
         let (mut held, mut money, mut done) = (Vec::with_capacity(STEPS + 1), 0_i64, 0);
         for step in 0..=STEPS {
             let position = amounts.len() * step;
             let (whole, part) = (position / STEPS, position % STEPS);
-            money += amounts[done..whole].iter().sum::<i64>();
+            money += sum(&amounts[done..whole]);
             done = whole;
             let boundary = match part {
                 0 => 0.0,
-                _ => amounts[whole] as f64 * part as f64 / STEPS as f64,
+                _ => sum(&amounts[whole..=whole]) as f64 * part as f64 / STEPS as f64,
             };
             held.push(money as f64 + boundary);
         }

@@ -1,6 +1,7 @@
 //! How many of those who are paid have customers of their own (the ten-customer rule of
 //! In re Amway Corp., 93 F.T.C. 618, 1979).
 
+use super::amount::Amount;
 use super::crowd::{self, Crowd};
 use super::distribution::Distribution;
 use super::facts::WorldFacts;
@@ -24,7 +25,7 @@ pub struct OwnCustomers {
 impl OwnCustomers {
     /// Of `commissions` by participant and their distribution.
     pub(super) fn count(
-        commissions: &[i64],
+        commissions: &[impl Amount],
         distribution: &Distribution,
         world: &WorldFacts,
         crowd: &Crowd,
@@ -32,7 +33,7 @@ impl OwnCustomers {
         let first = world.first_participant();
         let enrolled = world.enrolled_at_end.starting_at(first);
         let sold = world.sold_last_period.get(first..).unwrap_or_default();
-        let is_paid = |&index: &usize| commissions[index] > 0 && enrolled.at(index);
+        let is_paid = |&index: &usize| commissions[index].into() > 0 && enrolled.at(index);
         OwnCustomers {
             // Mostly nobody has quit, and then it has been counted.
             paid: if crowd.active_at_end == crowd.participants {
@@ -46,7 +47,7 @@ impl OwnCustomers {
 }
 
 /// How many are paid, enrolled and sold enough. Nobody if it is unknown who sold what.
-fn count_with_ten(commissions: &[i64], enrolled: Each<bool>, sold: &[u32]) -> u64 {
+fn count_with_ten(commissions: &[impl Amount], enrolled: Each<bool>, sold: &[u32]) -> u64 {
     let stretches = commissions.chunks(STRETCH).zip(sold.chunks(STRETCH));
     let has_any = |sold: &[u32]| crowd::most(sold) >= ENOUGH;
     stretches
@@ -55,7 +56,7 @@ fn count_with_ten(commissions: &[i64], enrolled: Each<bool>, sold: &[u32]) -> u6
         .map(|(stretch, (commissions, sold))| {
             let people = (stretch * STRETCH..).zip(commissions.iter().zip(sold));
             let counts = people.filter(|&(index, (&commission, &sold))| {
-                commission > 0 && enrolled.at(index) && sold >= ENOUGH
+                commission.into() > 0 && enrolled.at(index) && sold >= ENOUGH
             });
             counts.count() as u64
         })

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::crowd;
 use super::distribution::{Distribution, Slice};
 use super::facts::PlanFacts;
@@ -156,13 +157,13 @@ pub struct Discloser {
 
 /// The amounts a disclosure is about: the last year, or the whole horizon if shorter.
 #[derive(Clone, Copy, Debug)]
-pub struct DisclosedYear<'a> {
+pub struct DisclosedYear<'a, A = i64> {
     /// Commissions by participant.
-    pub commissions: &'a [i64],
+    pub commissions: &'a [A],
     /// Gross by participant.
-    pub gross: &'a [i64],
+    pub gross: &'a [A],
     /// Net by participant.
-    pub net: &'a [i64],
+    pub net: &'a [A],
     /// The distributions of gross and net, if they are already counted.
     pub counted: Option<[&'a Distribution; 2]>,
 }
@@ -170,7 +171,7 @@ pub struct DisclosedYear<'a> {
 impl<'a> DisclosedYear<'a> {
     /// The last year of a horizon longer than that; `None` if it is not.
     #[must_use]
-    pub fn last(plan: &PlanFacts<'a>, first: usize) -> Option<DisclosedYear<'a>> {
+    pub fn last(plan: &PlanFacts<'a, impl Amount>, first: usize) -> Option<DisclosedYear<'a>> {
         plan.last_year.map(|year| DisclosedYear {
             commissions: &year.commissions[first..],
             gross: &year.gross[first..],
@@ -185,7 +186,7 @@ impl Discloser {
     /// end, `scale` how many minor units make a whole one.
     pub fn disclose(
         &mut self,
-        year: &DisclosedYear,
+        year: &DisclosedYear<impl Amount>,
         enrolled: Each<bool>,
         scale: i64,
     ) -> Vec<Disclosed> {
@@ -216,7 +217,7 @@ impl Discloser {
         &mut self,
         filter: Filter,
         account: Account,
-        year: &DisclosedYear,
+        year: &DisclosedYear<impl Amount>,
         enrolled: Each<bool>,
         scale: i64,
     ) -> Disclosed {
@@ -239,11 +240,11 @@ impl Discloser {
     }
 
     /// Copies the amounts of the people a filter leaves, without branching on them.
-    fn select(
+    fn select<A: Amount>(
         &mut self,
         filter: Filter,
-        amounts: &[i64],
-        commissions: &[i64],
+        amounts: &[A],
+        commissions: &[A],
         enrolled: Each<bool>,
     ) {
         let whatever = matches!(filter, Filter::All | Filter::GrossOnly);
@@ -253,9 +254,9 @@ impl Discloser {
         self.selected.resize(amounts.len(), 0);
         let mut shown = 0;
         for (index, (&amount, &commission)) in amounts.iter().zip(commissions).enumerate() {
-            self.selected[shown] = amount;
+            self.selected[shown] = amount.into();
             let is_enrolled = quitters_too | enrolled.at(index);
-            shown += usize::from((unpaid_too | (commission > 0)) & is_enrolled);
+            shown += usize::from((unpaid_too | (commission.into() > 0)) & is_enrolled);
         }
         self.selected.truncate(shown);
     }

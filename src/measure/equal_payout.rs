@@ -3,6 +3,7 @@
 //! comparison is only about who gets the money (rulings.md 27). A linear scaling of
 //! results, not of rules.
 
+use super::amount::{Amount, sum};
 use super::distribution::Distribution;
 use super::facts::{PlanFacts, WorldFacts};
 use crate::books::Totals;
@@ -11,11 +12,11 @@ use crate::money::apportion;
 
 /// The scaled columns of one plan, by member. Kept from one replication to the next.
 #[derive(Clone, Debug, Default)]
-pub struct EqualPayout {
+pub struct EqualPayout<A = i64> {
     /// Commissions scaled.
-    pub commissions: Vec<i64>,
+    pub commissions: Vec<A>,
     /// Net after scaling.
-    pub net: Vec<i64>,
+    pub net: Vec<A>,
     /// The books after scaling; component lines are left as they were.
     pub totals: Totals,
     /// Each distinct amount scaled down, with its remainder.
@@ -27,14 +28,14 @@ pub struct EqualPayout {
 /// The period under which ties in scaling are drawn; ties in rankings have period 0.
 const SCALING_TIES: u32 = 1;
 
-impl EqualPayout {
+impl<A: Amount> EqualPayout<A> {
     /// Scales a plan's commissions to the baseline's share of volume. Whole minor units
     /// by largest remainder over all members, ties decided by luck. `counted` is the
     /// distribution of the commissions from member `first` on. Returns whether scaling
     /// is possible: both plans must have volume, and the plan must pay something.
     pub fn scale(
         &mut self,
-        plan: &PlanFacts,
+        plan: &PlanFacts<A>,
         baseline: &Totals,
         counted: &Distribution,
         world: &WorldFacts,
@@ -49,7 +50,7 @@ impl EqualPayout {
         let factor = Factor::in_lowest_terms(scaled_volume, volume(baseline) * i128::from(paid));
         self.round_down(plan.commissions, world.first_participant(), counted, factor);
         let payout = (2 * scaled_volume + volume(baseline)).div_euclid(2 * volume(baseline)) as i64;
-        self.hand_out(payout - self.commissions.iter().sum::<i64>(), luck);
+        self.hand_out(payout - sum(&self.commissions), luck);
 
         self.net.clear();
         let changes = self.commissions.iter().zip(plan.commissions);
@@ -57,7 +58,7 @@ impl EqualPayout {
             plan.net
                 .iter()
                 .zip(changes)
-                .map(|(net, (scaled, paid))| net - paid + scaled),
+                .map(|(&net, (&scaled, &paid))| A::of(net.into() - paid.into() + scaled.into())),
         );
         self.scale_totals(plan.totals, payout, world.founders);
         true
@@ -67,7 +68,7 @@ impl EqualPayout {
     /// division is slow: it is done once for each distinct amount.
     fn round_down(
         &mut self,
-        commissions: &[i64],
+        commissions: &[A],
         first: usize,
         counted: &Distribution,
         factor: Factor,
@@ -79,10 +80,10 @@ impl EqualPayout {
         self.remainders.clear();
         for (member, &commission) in commissions.iter().enumerate() {
             let (whole, remainder) = match member < first {
-                true => factor.of(commission),
-                false => self.of_value[counted.index_of(commission)],
+                true => factor.of(commission.into()),
+                false => self.of_value[counted.index_of(commission.into())],
             };
-            self.commissions.push(whole);
+            self.commissions.push(A::of(whole));
             if remainder > 0 {
                 self.remainders.push((remainder, 0, member as u32));
             }
@@ -101,14 +102,15 @@ impl EqualPayout {
         self.remainders
             .select_nth_unstable_by(last, |one, other| other.cmp(one));
         for &(_, _, member) in &self.remainders[..=last] {
-            self.commissions[member as usize] += 1;
+            let own = &mut self.commissions[member as usize];
+            *own = A::of((*own).into() + 1);
         }
     }
 
     fn scale_totals(&mut self, totals: &Totals, payout: i64, founders: usize) {
         self.totals.clone_from(totals);
         self.totals.payout = payout;
-        self.totals.founders_payout = self.commissions[..founders].iter().sum();
+        self.totals.founders_payout = sum(&self.commissions[..founders]);
         self.totals.company_result += totals.payout - payout;
         self.totals.funded_by = apportion(payout, totals.funded_by.map(i128::from));
         self.totals.paid_on = apportion(payout, totals.paid_on.map(i128::from));

@@ -76,11 +76,11 @@ impl WorldFacts<'_> {
 /// What one plan did to each member. All columns as long as the network; amounts in
 /// minor units over the whole horizon.
 #[derive(Clone, Copy, Debug)]
-pub struct PlanFacts<'a> {
+pub struct PlanFacts<'a, A = i64> {
     /// All the company paid.
-    pub commissions: &'a [i64],
+    pub commissions: &'a [A],
     /// Retail margin; empty where the plan pays none.
-    pub margin: &'a [i64],
+    pub margin: &'a [A],
     /// Fees, kit, own purchases less their use value, expenses; empty where there are none.
     pub costs: &'a [i64],
     /// The part of own purchases the person would have bought anyway (already taken
@@ -89,7 +89,7 @@ pub struct PlanFacts<'a> {
     /// What was spent on own purchases in full; empty where nobody does.
     pub own_purchases: &'a [i64],
     /// `commissions + margin − costs`.
-    pub net: &'a [i64],
+    pub net: &'a [A],
     /// What each member is paid as in the last period: 0 for no rank, higher is better.
     /// Empty where the plan knows no ranks.
     pub rank: &'a [u8],
@@ -110,10 +110,10 @@ pub struct PlanFacts<'a> {
     pub cohorts: &'a [CohortFacts],
 }
 
-impl<'a> PlanFacts<'a> {
+impl<'a, A> PlanFacts<'a, A> {
     /// A plan that paid nobody anything, to be filled by struct update.
     #[must_use]
-    pub fn nothing(totals: &'a Totals) -> PlanFacts<'a> {
+    pub fn nothing(totals: &'a Totals) -> PlanFacts<'a, A> {
         PlanFacts {
             commissions: &[],
             margin: &[],

@@ -5,6 +5,7 @@
 //! [`replication::measure`] is the whole job; [`metric`] is the list of what is
 //! measured, with every definition in words.
 
+pub mod amount;
 pub mod average;
 pub mod change;
 pub mod crowd;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::average::Parts;
 use super::crowd::Crowd;
 use super::curve::Curve;
@@ -10,29 +11,29 @@ use super::distribution::Distribution;
 use super::facts::{PlanFacts, WorldFacts};
 use super::group::Columns;
 use super::metric::{BreakEven, Figures, Observation, observe_plan};
-use super::position::rank_correlation;
+use super::position::{loss_shares, rank_correlation};
 use super::time;
 use crate::books::Totals;
 
 /// The accounts of one plan, counted. Kept from one replication to the next.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Counted {
+pub(super) struct Counted<A> {
     pub(super) commissions: Distribution,
-    margin: Option<Gross>,
+    margin: Option<Gross<A>>,
     /// Not counted where it is the same as gross.
     net: Distribution,
     net_is_gross: bool,
 }
 
 #[derive(Clone, Debug, Default)]
-struct Gross {
-    column: Vec<i64>,
+struct Gross<A> {
+    column: Vec<A>,
     distribution: Distribution,
 }
 
-impl Counted {
+impl<A: Amount> Counted<A> {
     /// Counts every account of a plan.
-    pub(super) fn count(&mut self, columns: &Columns) {
+    pub(super) fn count(&mut self, columns: &Columns<A>) {
         self.commissions.count(columns.commissions);
         if columns.margin.is_empty() {
             self.margin = None;
@@ -42,7 +43,7 @@ impl Counted {
             let paid = columns.commissions.iter().zip(columns.margin);
             gross
                 .column
-                .extend(paid.map(|(commissions, margin)| commissions + margin));
+                .extend(paid.map(|(&commissions, &margin)| A::of(commissions.into() + margin.into())));
             gross.distribution.count(&gross.column);
         }
         let gross = self.gross_column(columns);
@@ -53,13 +54,13 @@ impl Counted {
     }
 
     /// Gross by participant and its distribution, if it is not the same as commissions.
-    pub(super) fn gross_with_margin(&self) -> Option<(&[i64], &Distribution)> {
+    pub(super) fn gross_with_margin(&self) -> Option<(&[A], &Distribution)> {
         let gross = self.margin.as_ref()?;
         Some((&gross.column, &gross.distribution))
     }
 
     /// Gross by participant.
-    pub(super) fn gross_column<'a>(&'a self, columns: &Columns<'a>) -> &'a [i64] {
+    pub(super) fn gross_column<'a>(&'a self, columns: &Columns<'a, A>) -> &'a [A] {
         self.gross_with_margin()
             .map_or(columns.commissions, |(column, _)| column)
     }
@@ -79,7 +80,7 @@ impl Counted {
     }
 
     /// The columns, with one for both gross and net where nobody has costs.
-    pub(super) fn shared<'a>(&'a self, columns: &Columns<'a>) -> Columns<'a> {
+    pub(super) fn shared<'a>(&'a self, columns: &Columns<'a, A>) -> Columns<'a, A> {
         match self.net_is_gross {
             true => Columns {
                 net: self.gross_column(columns),
@@ -101,7 +102,7 @@ pub struct Curves {
 
 impl Curves {
     /// Of a column in joining order and its distribution.
-    pub(super) fn of(column: &[i64], distribution: &Distribution) -> Curves {
+    pub(super) fn of(column: &[impl Amount], distribution: &Distribution) -> Curves {
         Curves {
             lorenz: Curve::from_poorest(distribution),
             joining: Curve::in_order(column),
@@ -110,14 +111,14 @@ impl Curves {
 }
 
 /// One plan of one replication, or its scaled twin.
-pub(super) struct View<'a> {
+pub(super) struct View<'a, A> {
     pub(super) world: &'a WorldFacts<'a>,
     pub(super) crowd: &'a Crowd,
     /// The plan; its money columns are not read but those below.
-    pub(super) plan: &'a PlanFacts<'a>,
+    pub(super) plan: &'a PlanFacts<'a, A>,
     pub(super) totals: &'a Totals,
-    pub(super) columns: Columns<'a>,
-    pub(super) counted: &'a Counted,
+    pub(super) columns: Columns<'a, A>,
+    pub(super) counted: &'a Counted<A>,
     /// The [`Distribution::rank`]s of net.
     pub(super) ranks: &'a [u32],
     pub(super) commissions: &'a Curves,
@@ -132,7 +133,7 @@ pub(super) struct Scratch {
     rates: Vec<f64>,
 }
 
-impl View<'_> {
+impl<A: Amount> View<'_, A> {
     /// Every plan metric.
     pub(super) fn observe(&self, scratch: &mut Scratch) -> Vec<Observation> {
         let first = self.world.first_participant();
@@ -149,7 +150,7 @@ impl View<'_> {
             gross_lorenz: &self.gross.lorenz,
             commissions_joining: &self.commissions.joining,
             gross_joining: &self.gross.joining,
-            net_in_order: net,
+            loss_shares: loss_shares(net),
             rank_correlation: rank_correlation(self.ranks, self.counted.net()),
             parts: self.parts(),
             own_customers: OwnCustomers::count(

@@ -3,6 +3,7 @@
 use multiversion::multiversion;
 
 use super::distribution::Distribution;
+use super::amount::Amount;
 use super::group::{DECILES, decile};
 use crate::columns;
 use crate::luck::{Luck, Stream};
@@ -42,6 +43,17 @@ fn add_products(first: i64, ranks: &[u32], people: i64) -> i64 {
         sum += (first + 2 * place as i64) * (i64::from(rank) - people);
     }
     sum
+}
+
+/// The shares of the earliest and of the latest joining decile with `net`, in joining order,
+/// below zero; `None` if the decile is empty.
+pub(super) fn loss_shares(net: &[impl Amount]) -> [Option<f64>; 2] {
+    [0, DECILES - 1].map(|index| {
+        let net = &net[decile(index, net.len())];
+        // The sign bit: it adds up faster than comparisons.
+        let losers: u64 = net.iter().map(|&net| net.into() as u64 >> 63).sum();
+        (!net.is_empty()).then(|| losers as f64 / net.len() as f64)
+    })
 }
 
 /// Memory for ranking, kept from one replication to the next.

@@ -1,7 +1,9 @@
 //! From what one replication leaves behind to everything that is measured of it.
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::change::Changes;
 use super::crowd::{Crowd, NetworkFigures};
 use super::disclosure::{Disclosed, DisclosedYear, Discloser};
@@ -153,25 +155,33 @@ pub fn quantile_grid() -> impl Iterator<Item = (u64, u64)> {
 
 /// Memory for measuring, kept by each thread from one replication to the next.
 #[derive(Clone, Debug, Default)]
-pub struct Workspace {
+pub struct Workspace<A = i64> {
     cores: Cores,
-    plans: Vec<Counted>,
-    scaled: Counted,
-    equal_payout: EqualPayout,
+    plans: Vec<Counted<A>>,
+    scaled: Counted<A>,
+    equal_payout: EqualPayout<A>,
     partitions: Partitions,
+    /// One, at which plan after plan is measured, or one a plan.
+    seats: Vec<Seat>,
+}
+
+/// Memory for measuring one plan.
+#[derive(Clone, Debug, Default)]
+struct Seat {
     tally: Tally,
-    deciles: Deciles,
     discloser: Discloser,
     scratch: Scratch,
     /// Of net, by participant, under the plan at hand.
     ranks: Vec<u32>,
     grid: CumulativeGrid,
+    /// Of the baseline's net, at the seat where that is measured.
+    deciles: Deciles,
 }
 
-impl Workspace {
+impl<A: Amount> Workspace<A> {
     /// For replications that have these cores.
     #[must_use]
-    pub fn of(cores: Cores) -> Workspace {
+    pub fn of(cores: Cores) -> Workspace<A> {
         Workspace {
             cores,
             ..Workspace::default()
@@ -180,12 +190,12 @@ impl Workspace {
 }
 
 /// What all plans of a replication share.
-struct Shared<'a> {
+struct Shared<'a, A> {
     luck: &'a Luck,
     options: &'a Options,
     /// One that all plans pay, or one a plan.
     worlds: &'a [WorldFacts<'a>],
-    plans: &'a [PlanFacts<'a>],
+    plans: &'a [PlanFacts<'a, A>],
     /// World by world.
     crowds: Vec<Crowd>,
     bins: HistogramBins,
@@ -203,12 +213,12 @@ struct Shared<'a> {
 /// If columns differ in length, the baseline is not a plan, or there are several worlds and
 /// not one a plan.
 #[must_use]
-pub fn measure(
-    workspace: &mut Workspace,
+pub fn measure<A: Amount>(
+    workspace: &mut Workspace<A>,
     luck: &Luck,
     options: &Options,
     worlds: &[WorldFacts],
-    plans: &[PlanFacts],
+    plans: &[PlanFacts<A>],
 ) -> ReplicationMeasures {
     assert!(
         worlds.len() == 1 || worlds.len() == plans.len(),
@@ -222,12 +232,18 @@ pub fn measure(
         crowds: worlds.iter().map(Crowd::count).collect(),
         bins: HistogramBins::new(options.scale),
     };
-    workspace.plans.resize_with(plans.len(), Counted::default);
+    let Workspace {
+        cores,
+        plans: counted,
+        partitions,
+        seats,
+        ..
+    } = &mut *workspace;
+    counted.resize_with(plans.len(), Counted::default);
     let baseline = options.baseline;
-    let counts = workspace.plans.iter_mut().zip(plans);
-    let partitions = &mut workspace.partitions;
+    let counts = counted.iter_mut().zip(plans);
     let mut part = || partitions.part(shared.world(baseline));
-    match workspace.cores {
+    match cores {
         Cores::One => {
             counts.for_each(|(counted, plan)| counted.count(&shared.columns(plan)));
             part();
@@ -240,25 +256,36 @@ pub fn measure(
             part();
         }),
     }
-    // The others are compared with the deciles of the baseline.
-    let baseline_measures = shared.measure_plan(workspace, baseline);
-    let mut measures: Vec<PlanMeasures> = (0..plans.len())
-        .filter(|&index| index != baseline)
-        .map(|index| {
-            if worlds.len() > 1 {
-                workspace.partitions.part(shared.world(index));
-            }
-            shared.measure_plan(workspace, index)
-        })
-        .collect();
-    measures.insert(baseline, baseline_measures);
+    let side_by_side = *cores == Cores::All && worlds.len() == 1;
+    seats.resize_with(if side_by_side { plans.len() } else { 1 }, Seat::default);
+    let mut measures: Vec<PlanMeasures> = if side_by_side {
+        let plans = seats.par_iter_mut().zip(&*counted).enumerate();
+        plans
+            .map(|(index, (seat, counted))| shared.measure_plan(seat, partitions, counted, index))
+            .collect()
+    } else {
+        let plans = counted.iter().enumerate();
+        plans
+            .map(|(index, counted)| {
+                if worlds.len() > 1 {
+                    partitions.part(shared.world(index));
+                }
+                shared.measure_plan(&mut seats[0], partitions, counted, index)
+            })
+            .collect()
+    };
+    for (index, measures) in measures.iter_mut().enumerate() {
+        if index != baseline {
+            shared.compare_plan(workspace, index, measures);
+        }
+    }
     ReplicationMeasures {
         network: metric::observe_network(&NetworkFigures::count(shared.world(baseline))),
         plans: measures,
     }
 }
 
-impl Shared<'_> {
+impl<A: Amount> Shared<'_, A> {
     /// The world a plan pays.
     fn world(&self, plan: usize) -> &WorldFacts<'_> {
         &self.worlds[self.world_index(plan)]
@@ -280,7 +307,7 @@ impl Shared<'_> {
     }
 
     /// The columns of a plan, founders cut off unless they count.
-    fn columns<'a>(&self, plan: &PlanFacts<'a>) -> Columns<'a> {
+    fn columns<'a>(&self, plan: &PlanFacts<'a, A>) -> Columns<'a, A> {
         let first = self.first_participant();
         Columns {
             commissions: &plan.commissions[first..],
@@ -289,22 +316,22 @@ impl Shared<'_> {
         }
     }
 
-    fn measure_plan(&self, workspace: &mut Workspace, index: usize) -> PlanMeasures {
+    /// Measures a plan by itself.
+    fn measure_plan(
+        &self,
+        seat: &mut Seat,
+        partitions: &Partitions,
+        counted: &Counted<A>,
+        index: usize,
+    ) -> PlanMeasures {
         let plan = &self.plans[index];
         let first = self.first_participant();
-        let compared = index != self.options.baseline;
         let crowd = &self.crowds[self.world_index(index)];
-        let equal_payout = (compared && self.options.equal_payout)
-            .then(|| self.measure_equal_payout(workspace, index))
-            .flatten();
-        let counted = &workspace.plans[index];
         let columns = counted.shared(&self.columns(plan));
-        let ranks = &mut workspace.ranks;
+        let ranks = &mut seat.ranks;
         counted.net().rank(columns.net, ranks);
-        if !compared && self.plans.len() > 1 {
-            workspace
-                .deciles
-                .rank(ranks, counted.net(), self.luck, first);
+        if index == self.options.baseline && self.plans.len() > 1 {
+            seat.deciles.rank(ranks, counted.net(), self.luck, first);
         }
         let commissions = Curves::of(columns.commissions, &counted.commissions);
         let with_margin = counted
@@ -323,10 +350,10 @@ impl Shared<'_> {
             has_history: true,
         };
         PlanMeasures {
-            observations: view.observe(&mut workspace.scratch),
+            observations: view.observe(&mut seat.scratch),
             participants: crowd.participants,
-            groups: workspace.tally.tally(
-                &workspace.partitions,
+            groups: seat.tally.tally(
+                partitions,
                 &self.world(index).depth[first..],
                 &columns,
                 ranks,
@@ -335,21 +362,32 @@ impl Shared<'_> {
             cohorts: plan.cohorts.to_vec(),
             funding: funding(plan.totals),
             periods: plan.periods.to_vec(),
-            disclosure: self.disclose(&mut workspace.discloser, index, counted),
-            against_baseline: (compared && self.is_paired(index)).then(|| {
-                self.compare(
-                    columns.net,
-                    counted.net(),
-                    &workspace.plans,
-                    &workspace.deciles,
-                )
-            }),
-            equal_payout,
+            disclosure: self.disclose(&mut seat.discloser, index, counted),
+            against_baseline: None,
+            equal_payout: None,
             gross: with_margin.map(|curves| self.account(counted.gross(), Some(curves))),
             commissions: self.account(&counted.commissions, Some(commissions)),
             net: self.account(counted.net(), None),
-            net_cumulative: workspace.grid.count(counted.net()),
+            net_cumulative: seat.grid.count(counted.net()),
         }
+    }
+
+    /// Adds what a plan is beside the baseline, which has been measured.
+    fn compare_plan(
+        &self,
+        workspace: &mut Workspace<A>,
+        index: usize,
+        measures: &mut PlanMeasures,
+    ) {
+        if self.options.equal_payout {
+            measures.equal_payout = self.measure_equal_payout(workspace, index);
+        }
+        let Workspace { plans, seats, .. } = workspace;
+        let counted = &plans[index];
+        let net = counted.shared(&self.columns(&self.plans[index])).net;
+        let deciles = &seat_of(self.options.baseline, seats).deciles;
+        measures.against_baseline =
+            self.compare(index, (net, counted.net()), plans, deciles);
     }
 
     fn account(&self, distribution: &Distribution, curves: Option<Curves>) -> AccountMeasures {
@@ -368,42 +406,44 @@ impl Shared<'_> {
         &self,
         discloser: &mut Discloser,
         index: usize,
-        counted: &Counted,
+        counted: &Counted<A>,
     ) -> Vec<Disclosed> {
         let plan = &self.plans[index];
         let first = self.first_participant();
         let columns = counted.shared(&self.columns(plan));
-        let year = DisclosedYear::last(plan, first).unwrap_or(DisclosedYear {
+        let enrolled = self.world(index).enrolled_at_end.starting_at(first);
+        if let Some(year) = DisclosedYear::last(plan, first) {
+            return discloser.disclose(&year, enrolled, self.options.scale);
+        }
+        let year = DisclosedYear {
             commissions: columns.commissions,
             gross: counted.gross_column(&columns),
             net: columns.net,
             counted: Some([counted.gross(), counted.net()]),
-        });
-        discloser.disclose(
-            &year,
-            self.world(index).enrolled_at_end.starting_at(first),
-            self.options.scale,
-        )
+        };
+        discloser.disclose(&year, enrolled, self.options.scale)
     }
 
+    /// Compares net, and its distribution, with the baseline's; `None` where it is not the
+    /// same people who joined.
     fn compare(
         &self,
-        net: &[i64],
-        counted: &Distribution,
-        plans: &[Counted],
+        index: usize,
+        (net, distribution): (&[A], &Distribution),
+        counted: &[Counted<A>],
         deciles: &Deciles,
-    ) -> AgainstBaseline {
+    ) -> Option<AgainstBaseline> {
         let baseline = self.options.baseline;
         let baseline_net = self.columns(&self.plans[baseline]).net;
-        AgainstBaseline {
+        self.is_paired(index).then(|| AgainstBaseline {
             changes: Changes::compare(net, baseline_net, deciles.of(), self.options.large),
-            dominance: counted.dominates(plans[baseline].net()),
-        }
+            dominance: distribution.dominates(counted[baseline].net()),
+        })
     }
 
     fn measure_equal_payout(
         &self,
-        workspace: &mut Workspace,
+        workspace: &mut Workspace<A>,
         index: usize,
     ) -> Option<EqualPayoutMeasures> {
         let plan = &self.plans[index];
@@ -412,11 +452,15 @@ impl Shared<'_> {
             plans,
             scaled: counted,
             equal_payout: scaled,
+            seats,
+            ..
+        } = workspace;
+        let Seat {
             deciles,
             scratch,
             ranks,
             ..
-        } = workspace;
+        } = seat_of(self.options.baseline, seats);
         scaled
             .scale(
                 plan,
@@ -453,12 +497,21 @@ impl Shared<'_> {
                 };
                 EqualPayoutMeasures {
                     observations: view.observe(scratch),
-                    against_baseline: self
-                        .is_paired(index)
-                        .then(|| self.compare(columns.net, counted.net(), plans, deciles)),
+                    against_baseline: self.compare(
+                        index,
+                        (columns.net, counted.net()),
+                        plans,
+                        deciles,
+                    ),
                 }
             })
     }
+}
+
+/// Where a plan is measured.
+fn seat_of(plan: usize, seats: &mut [Seat]) -> &mut Seat {
+    let last = seats.len() - 1;
+    &mut seats[plan.min(last)]
 }
 
 /// Component by component and in total.

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::facts::WorldFacts;
 use crate::network::NO_SPONSOR;
 
@@ -112,7 +113,7 @@ impl SampleTree {
         replication: u32,
         world: &WorldFacts,
         ends: &[u32],
-        nets: &[&[i64]],
+        nets: &[&[impl Amount]],
         ids: &[String],
     ) -> SampleTree {
         let members = world.sponsor.len();
@@ -151,7 +152,7 @@ impl SampleTree {
     }
 
     /// Takes a member in by himself.
-    fn keep(&mut self, world: &WorldFacts, member: usize, position: u32, nets: &[&[i64]]) {
+    fn keep(&mut self, world: &WorldFacts, member: usize, position: u32, nets: &[&[impl Amount]]) {
         let sponsor = world.sponsor[member];
         self.cells.push(TreeCell {
             depth: world.depth[member],
@@ -167,7 +168,7 @@ impl SampleTree {
         });
         for (earnings, net) in self.earnings.iter_mut().zip(nets) {
             let mut own = CellEarnings::default();
-            own.take(net[member]);
+            own.take(net[member].into());
             earnings.push(own);
         }
     }
@@ -241,13 +242,13 @@ impl Merged {
     }
 
     /// Adds what a plan leaves the members of these cells.
-    fn take(&mut self, plan: usize, cells: &[u32], nets: &[i64]) {
+    fn take(&mut self, plan: usize, cells: &[u32], nets: &[impl Amount]) {
         let Some(earnings) = self.earnings.get_mut(plan) else {
             return;
         };
         for (&cell, &net) in cells.iter().zip(nets) {
             if let Some(earnings) = earnings.get_mut(cell as usize) {
-                earnings.take(net);
+                earnings.take(net.into());
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Time and use: who would be in profit if own use or time were valued otherwise, and
 //! when people broke even (rulings.md 26).
 
+use super::amount::Amount;
 use super::distribution::Distribution;
 use super::facts::PlanFacts;
 use super::metric::{BreakEven, ProfitVariants};
@@ -10,8 +11,8 @@ use crate::columns::Each;
 /// `first` on, with the purchases and the time of `plan`. `profitable` is how many have
 /// net > 0 as it stands.
 pub(super) fn profit_variants(
-    net: &[i64],
-    plan: &PlanFacts,
+    net: &[impl Amount],
+    plan: &PlanFacts<impl Amount>,
     periods_enrolled: Each<u16>,
     first: usize,
     profitable: u64,
@@ -28,7 +29,7 @@ pub(super) fn profit_variants(
         let bare = net
             .iter()
             .zip(credited)
-            .map(|(net, credited)| net - credited);
+            .map(|(&net, credited)| net.into() - credited);
         let bought = || bare.clone().zip(&plan.own_purchases[first..]);
         variants.use_0 = count(bought(), |(bare, _)| bare > 0);
         variants.use_50 = count(bought(), |(bare, price)| 2 * bare + price > 0);
@@ -39,11 +40,11 @@ pub(super) fn profit_variants(
         variants.after_time = match periods_enrolled {
             Each::All(periods) => {
                 let cost = cost(periods);
-                count(net.iter(), |&net| net > cost)
+                count(net.iter(), |&net| net.into() > cost)
             }
             Each::Own(periods) => {
                 let timed = net.iter().zip(periods);
-                count(timed, |(&net, &periods)| net > cost(periods))
+                count(timed, |(&net, &periods)| net.into() > cost(periods))
             }
         };
     }
@@ -59,7 +60,7 @@ fn count<T>(people: impl Iterator<Item = T>, wanted: impl Fn(T) -> bool) -> u64 
 /// The median (type 1) of net ÷ hours; `None` without participants or hours. Everyone is
 /// enrolled for at least a period.
 pub(super) fn net_per_hour(
-    net: &[i64],
+    net: &[impl Amount],
     distribution: &Distribution,
     periods_enrolled: Each<u16>,
     hours_per_period: f64,
@@ -78,7 +79,7 @@ pub(super) fn net_per_hour(
     rates.clear();
     let timed = net.iter().zip(periods_enrolled);
     rates
-        .extend(timed.map(|(&net, &periods)| net as f64 / (hours_per_period * f64::from(periods))));
+        .extend(timed.map(|(&net, &periods)| net.into() as f64 / (hours_per_period * f64::from(periods))));
     let middle = (rates.len() - 1) / 2;
     Some(*rates.select_nth_unstable_by(middle, f64::total_cmp).1)
 }
@@ -123,7 +124,7 @@ mod tests {
             use_value: &[999, 50, 50, 0],
             own_purchases: &[999, 100, 100, 0],
             time_cost_per_period: 30,
-            ..PlanFacts::nothing(&totals)
+            ..PlanFacts::<i64>::nothing(&totals)
         };
         // Before any use value the participants stand at −40, −60 and 31.
         let variants = profit_variants(&[10, -10, 31], &plan, Each::All(1), 1, 2);

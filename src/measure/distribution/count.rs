@@ -8,6 +8,7 @@ use multiversion::multiversion;
 
 use super::Distribution;
 use crate::columns;
+use crate::measure::amount::Amount;
 
 /// The widest window, in minor units: a megabyte of counters.
 const WIDEST: u64 = 1 << 18;
@@ -50,11 +51,12 @@ pub(super) struct Window {
 
 impl Window {
     /// Chooses a window that holds the bulk of the amounts, and empties it.
-    fn place(&mut self, amounts: &[i64]) {
+    fn place(&mut self, amounts: &[impl Amount]) {
         self.outside.clear();
         self.sample.clear();
         let stride = amounts.len().div_ceil(SAMPLE).max(1);
-        self.sample.extend(amounts.iter().step_by(stride));
+        self.sample
+            .extend(amounts.iter().step_by(stride).map(|&amount| amount.into()));
         self.sample.sort_unstable();
         let least = self.sample.first().copied().unwrap_or(0);
         let part = |twentieths: usize| {
@@ -96,17 +98,17 @@ impl Window {
     }
 
     /// Goes through the column block by block: the places, and the amounts.
-    fn in_blocks(&self, amounts: &[i64], mut each: impl FnMut(usize, &[u32], &[i64])) {
+    fn in_blocks<A: Amount>(&self, amounts: &[A], mut each: impl FnMut(usize, &[u32], &[A])) {
         let mut places = [0; BLOCK];
         for (block, amounts) in amounts.chunks(BLOCK).enumerate() {
             let places = &mut places[..amounts.len()];
-            find_places(amounts, self.start, self.width, self.common, places);
+            find_places(amounts, self.start, self.width, A::of(self.common), places);
             each(block * BLOCK, places, amounts);
         }
     }
 
     /// Counts everyone.
-    fn count(&mut self, amounts: &[i64]) {
+    fn count(&mut self, amounts: &[impl Amount]) {
         let mut counters = std::mem::take(&mut self.ranks);
         let mut outside = std::mem::take(&mut self.outside);
         let nowhere = self.width as usize;
@@ -120,7 +122,7 @@ impl Window {
                     outside.extend(
                         stretch
                             .filter(|&(&place, _)| place as usize == nowhere)
-                            .map(|(_, amount)| amount),
+                            .map(|(_, &amount)| amount.into()),
                     );
                 }
             }
@@ -136,9 +138,15 @@ impl Window {
 /// The place of every amount: from the start of the window, `width` outside it, and
 /// beyond that by turns for the commonest.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn find_places(amounts: &[i64], start: i64, width: u32, common: i64, places: &mut [u32]) {
+fn find_places<A: Amount>(
+    amounts: &[A],
+    start: i64,
+    width: u32,
+    common: A,
+    places: &mut [u32],
+) {
     for (turn, (place, &amount)) in places.iter_mut().zip(amounts).enumerate() {
-        let inside = (amount.wrapping_sub(start) as u64).min(u64::from(width)) as u32;
+        let inside = amount.place(start, width);
         let lane = width + 1 + turn as u32 % LANES as u32;
         *place = if amount == common { lane } else { inside };
     }
@@ -154,7 +162,7 @@ fn look_up(by_place: &[u32], places: &[u32], ranks: &mut [u32]) {
 
 impl Distribution {
     /// Counts the column anew.
-    pub fn count(&mut self, amounts: &[i64]) {
+    pub fn count(&mut self, amounts: &[impl Amount]) {
         self.values.clear();
         self.people_up_to.clear();
         self.money_up_to.clear();
@@ -207,7 +215,7 @@ impl Distribution {
     /// # Panics
     ///
     /// May panic if it is another column.
-    pub fn rank(&self, amounts: &[i64], ranks: &mut Vec<u32>) {
+    pub fn rank(&self, amounts: &[impl Amount], ranks: &mut Vec<u32>) {
         columns::lengthen(ranks, amounts.len());
         let by_place = &self.window.ranks;
         self.window.in_blocks(amounts, |first, places, amounts| {
@@ -217,7 +225,7 @@ impl Distribution {
                 if ranks.iter().fold(false, |any, &rank| any | (rank == 0)) {
                     let outside = ranks.iter_mut().zip(amounts);
                     for (rank, &amount) in outside.filter(|(rank, _)| **rank == 0) {
-                        *rank = self.doubled_midrank(self.index_of(amount));
+                        *rank = self.doubled_midrank(self.index_of(amount.into()));
                     }
                 }
             }
@@ -350,7 +358,7 @@ mod tests {
     #[test]
     fn nobody_has_no_quantiles() {
         let mut distribution = Distribution::default();
-        distribution.count(&[]);
+        distribution.count(&[0_i64; 0]);
         assert_eq!((distribution.people(), distribution.total()), (0, 0));
         assert_eq!(distribution.median(), None);
     }

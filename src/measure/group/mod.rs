@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+use super::amount::Amount;
 use super::crowd;
 use super::facts::WorldFacts;
 use crate::columns::Each;
@@ -18,16 +19,16 @@ pub const DECILES: usize = 10;
 
 /// Money by participant, founders cut off unless they count.
 #[derive(Clone, Copy, Debug)]
-pub struct Columns<'a> {
+pub struct Columns<'a, A = i64> {
     /// Commissions.
-    pub commissions: &'a [i64],
+    pub commissions: &'a [A],
     /// Retail margin; empty where there is none.
-    pub margin: &'a [i64],
+    pub margin: &'a [A],
     /// Net; the very column of commissions where it is known to be the same.
-    pub net: &'a [i64],
+    pub net: &'a [A],
 }
 
-impl Columns<'_> {
+impl<A: Amount> Columns<'_, A> {
     /// Whether net is known to be the same as commissions, person by person.
     fn is_all_commissions(&self) -> bool {
         std::ptr::eq(self.net, self.commissions)

@@ -1,14 +1,15 @@
 //! Groups by sorting: slower than a table, but however many groups there are.
 
 use super::{Columns, Group, Groups, Part, Partitions};
+use crate::measure::amount::Amount;
 use crate::measure::distribution::Distribution;
 
 /// The groups of all partitions. `depth` and `ranks` are by participant; `net` is the
 /// distribution that the ranks are of.
-pub(super) fn sort(
+pub(super) fn sort<A: Amount>(
     partitions: &Partitions,
     depth: &[u32],
-    columns: &Columns,
+    columns: &Columns<A>,
     ranks: &[u32],
     net: &Distribution,
 ) -> Groups {
@@ -46,19 +47,19 @@ pub(super) fn sort(
 }
 
 /// Adds up a group whose members, as (group, rank, participant), are sorted by rank.
-fn group(
+fn group<A: Amount>(
     partitions: &Partitions,
     part: &Part,
     members: &[(u32, u32, u32)],
-    columns: &Columns,
+    columns: &Columns<A>,
     net: &Distribution,
 ) -> Group {
-    let amounts = |column: &[i64]| -> Vec<i64> {
+    let amounts = |column: &[A]| -> Vec<i64> {
         let participants = members
             .iter()
             .map(|&(.., participant)| participant as usize);
         participants
-            .filter_map(|participant| column.get(participant).copied())
+            .filter_map(|participant| column.get(participant).map(|&amount| amount.into()))
             .collect()
     };
     let nets = amounts(columns.net);

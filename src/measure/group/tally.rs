@@ -4,6 +4,7 @@ use multiversion::multiversion;
 
 use super::classes::Classes;
 use super::{Columns, Group, Groups, Part, Partitions, Stretch, sorting};
+use crate::measure::amount::Amount;
 use crate::measure::distribution::Distribution;
 
 /// Depths the table can tell apart; with more of them sorting is faster anyway.
@@ -62,7 +63,7 @@ impl Tally {
         &mut self,
         partitions: &Partitions,
         depth: &[u32],
-        columns: &Columns,
+        columns: &Columns<impl Amount>,
         ranks: &[u32],
         net: &Distribution,
     ) -> Groups {
@@ -113,7 +114,13 @@ impl Tally {
     }
 
     /// Counts a stretch by depth.
-    fn count(&mut self, stretch: &Stretch, depth: &[u32], columns: &Columns, ranks: &[u32]) {
+    fn count(
+        &mut self,
+        stretch: &Stretch,
+        depth: &[u32],
+        columns: &Columns<impl Amount>,
+        ranks: &[u32],
+    ) {
         let Table { people, money, .. } = &mut self.stretch;
         let nets = &mut self.nets;
         let row = self.classes.count() as u32;
@@ -125,7 +132,7 @@ impl Tally {
             self.classes.classify(ranks, &mut classes);
             for ((&class, &depth), &net) in classes.iter().zip(depth).zip(net) {
                 people[(depth * row + class) as usize] += 1;
-                nets[depth as usize] += net;
+                nets[depth as usize] += net.into();
             }
         }
         for (money, net) in money.iter_mut().zip(nets) {
@@ -138,10 +145,10 @@ impl Tally {
             return;
         }
         for (&depth, &commission) in depth.iter().zip(&columns.commissions[range.clone()]) {
-            money[depth as usize].commissions += commission;
+            money[depth as usize].commissions += commission.into();
         }
         for (&depth, &margin) in depth.iter().zip(columns.margin.get(range).unwrap_or(&[])) {
-            money[depth as usize].margin += margin;
+            money[depth as usize].margin += margin.into();
         }
     }
 

@@ -6,7 +6,6 @@ use crate::measure::crowd::Crowd;
 use crate::measure::curve::Curve;
 use crate::measure::customers::OwnCustomers;
 use crate::measure::distribution::Distribution;
-use crate::measure::group::decile;
 
 /// The figures of one plan in one replication. Participants only: founders are left out
 /// unless they count, except in the books (rulings.md 9).
@@ -30,8 +29,9 @@ pub struct Figures<'a> {
     pub commissions_joining: &'a Curve,
     /// Gross in joining order.
     pub gross_joining: &'a Curve,
-    /// Net by participant in joining order.
-    pub net_in_order: &'a [i64],
+    /// Shares of the earliest and of the latest joining decile with net below zero; `None` if
+    /// the decile is empty.
+    pub loss_shares: [Option<f64>; 2],
     /// Spearman's correlation of joining position and net.
     pub rank_correlation: Option<f64>,
     /// Parts of the participants an average may be of.
@@ -105,14 +105,5 @@ impl Figures<'_> {
         self.net
             .quantile(numerator, denominator)
             .map(|amount| amount as f64)
-    }
-
-    /// The share of a joining decile (from 0) with net below zero; `None` if the decile
-    /// is empty.
-    pub(super) fn loss_share_of_decile(&self, index: usize) -> Option<f64> {
-        let net = &self.net_in_order[decile(index, self.net_in_order.len())];
-        // The sign bit: it adds up faster than comparisons.
-        let losers: u64 = net.iter().map(|&net| net as u64 >> 63).sum();
-        (!net.is_empty()).then(|| losers as f64 / net.len() as f64)
     }
 }

@@ -70,14 +70,14 @@ pub(super) const METRICS: &[Metric] = &about(
             "loss_share_first_decile",
             Share,
             "share of the earliest tenth of participants with net below 0",
-            |figures| figures.loss_share_of_decile(0),
+            |figures| figures.loss_shares[0],
         )
         .unless("there are fewer than ten participants"),
         Metric::mean(
             "loss_share_last_decile",
             Share,
             "share of the latest tenth of participants with net below 0",
-            |figures| figures.loss_share_of_decile(9),
+            |figures| figures.loss_shares[1],
         )
         .unless("nobody takes part"),
         Metric::mean(

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::books::{self, Period};
 use crate::columns::{Cores, Each};
 use crate::luck::Luck;
+use crate::measure::amount::{Amount, narrow};
 use crate::measure::facts::{LastYear, PlanFacts, WorldFacts};
 use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
 use crate::measure::sample_tree::SampleTree;
@@ -47,6 +48,9 @@ pub(in crate::study) struct Arena<'a> {
     /// Whether this is the only replication, so that the cores are its own.
     is_alone: bool,
     workspace: Workspace,
+    /// For amounts of 32 bits, where all are small enough.
+    narrow_workspace: Workspace<i32>,
+    narrow: Vec<NarrowAmounts>,
     /// World by world.
     columns: Vec<NetworkColumns>,
     last_years: Vec<Amounts>,
@@ -111,6 +115,8 @@ impl<'a> Arena<'a> {
             },
             is_alone,
             workspace: Workspace::of(cores),
+            narrow_workspace: Workspace::of(cores),
+            narrow: vec![NarrowAmounts::default(); plans.len()],
             columns,
             last_years: vec![Amounts::default(); plans.len()],
         }
@@ -227,34 +233,21 @@ impl<'a> Arena<'a> {
             .zip(&mut self.last_years)
             .map(|(accounts, last_year)| accounts.last_year(last_year))
             .collect();
-        let plans: Vec<PlanFacts> = self
+        let mut columns = self.accounts.iter().zip(&mut self.narrow);
+        // At another payout any amount may come out.
+        let are_narrow = !measuring.equal_payout
+            && columns.all(|(accounts, narrow)| narrow.take_from(accounts));
+        let books: Vec<Books> = self
             .plans
             .iter()
             .zip(&self.accounts)
             .zip(&self.last_years)
             .zip(has_last_year)
-            .map(|(((plan, accounts), last_year), has_last_year)| {
-                let (hours, time_cost) = time_spent(scenario, plan);
-                PlanFacts {
-                    commissions: &accounts.commissions,
-                    margin: &accounts.margin,
-                    costs: &accounts.costs,
-                    use_value: &accounts.use_value,
-                    own_purchases: &accounts.own_purchases,
-                    net: accounts.net(),
-                    rank: &accounts.standing.rank,
-                    periods_to_profit: &accounts.periods_to_profit,
-                    last_year: has_last_year.then_some(LastYear {
-                        commissions: &last_year.commissions,
-                        gross: &last_year.gross,
-                        net: &last_year.net,
-                    }),
-                    time_cost_per_period: time_cost,
-                    hours_per_period: hours,
-                    totals: &accounts.totals,
-                    periods: &accounts.periods,
-                    cohorts: &accounts.cohorts,
-                }
+            .map(|(((plan, accounts), last_year), has_last_year)| Books {
+                scenario,
+                plan,
+                accounts,
+                last_year: has_last_year.then_some(last_year),
             })
             .collect();
         let view = ReplicationView {
@@ -263,20 +256,30 @@ impl<'a> Arena<'a> {
             worlds: &worlds,
             accounts: &self.accounts,
         };
-        // Plans that do not share a tree have no one tree to be shown on.
-        let is_shared = worlds[1..]
-            .iter()
-            .all(|world| world.sponsor == worlds[0].sponsor);
-        let recorded = self.recorded;
-        let ends = &self.columns[shown].ends;
-        let sample =
-            || (replication == SAMPLED && is_shared).then(|| sample_tree(&view, ends, recorded));
-        let workspace = &mut self.workspace;
-        let mut measure = || replication::measure(workspace, luck, measuring, &worlds, &plans);
-        let (measures, sample) = if self.is_alone {
-            rayon::join(measure, sample)
+        let work = Work {
+            view: &view,
+            luck,
+            measuring,
+            // Plans that do not share a tree have no one tree to be shown on.
+            sampled: (replication == SAMPLED
+                && worlds[1..]
+                    .iter()
+                    .all(|world| world.sponsor == worlds[0].sponsor))
+            .then_some(&self.columns[shown].ends),
+            recorded: self.recorded,
+            is_alone: self.is_alone,
+        };
+        let (measures, sample) = if are_narrow {
+            let facts = books.iter().zip(&self.narrow).map(|(books, narrow)| {
+                books.facts(&narrow.commissions, &narrow.margin, narrow.net())
+            });
+            work.measure(&mut self.narrow_workspace, facts.collect())
         } else {
-            (measure(), sample())
+            let facts = books.iter().map(|books| {
+                let accounts = books.accounts;
+                books.facts(&accounts.commissions, &accounts.margin, accounts.net())
+            });
+            work.measure(&mut self.workspace, facts.collect())
         };
         Lived {
             measures,
@@ -291,10 +294,100 @@ impl<'a> Arena<'a> {
     }
 }
 
-fn sample_tree(view: &ReplicationView, ends: &[u32], recorded: Option<&Recorded>) -> SampleTree {
-    let nets: Vec<&[i64]> = view.accounts.iter().map(Accounts::net).collect();
-    let ids = recorded.map_or(&[][..], |recorded| &recorded.network.ids);
-    SampleTree::of(view.replication, &view.world, ends, &nets, ids)
+/// A plan and what it did, over the whole horizon.
+struct Books<'a> {
+    scenario: &'a Scenario,
+    plan: &'a Plan,
+    accounts: &'a Accounts,
+    last_year: Option<&'a Amounts>,
+}
+
+impl<'a> Books<'a> {
+    /// The plan as it is measured, with amounts of whatever width.
+    fn facts<A>(&self, commissions: &'a [A], margin: &'a [A], net: &'a [A]) -> PlanFacts<'a, A> {
+        let accounts = self.accounts;
+        let (hours, time_cost) = time_spent(self.scenario, self.plan);
+        PlanFacts {
+            commissions,
+            margin,
+            costs: &accounts.costs,
+            use_value: &accounts.use_value,
+            own_purchases: &accounts.own_purchases,
+            net,
+            rank: &accounts.standing.rank,
+            periods_to_profit: &accounts.periods_to_profit,
+            last_year: self.last_year.map(|last_year| LastYear {
+                commissions: &last_year.commissions,
+                gross: &last_year.gross,
+                net: &last_year.net,
+            }),
+            time_cost_per_period: time_cost,
+            hours_per_period: hours,
+            totals: &accounts.totals,
+            periods: &accounts.periods,
+            cohorts: &accounts.cohorts,
+        }
+    }
+}
+
+/// What is to be measured of a replication.
+struct Work<'a> {
+    view: &'a ReplicationView<'a>,
+    luck: &'a Luck,
+    measuring: &'a Options,
+    /// Where stretches end, if the network is kept to be drawn.
+    sampled: Option<&'a Vec<u32>>,
+    recorded: Option<&'a Recorded>,
+    is_alone: bool,
+}
+
+impl Work<'_> {
+    fn measure<A: Amount>(
+        &self,
+        workspace: &mut Workspace<A>,
+        plans: Vec<PlanFacts<A>>,
+    ) -> (ReplicationMeasures, Option<SampleTree>) {
+        let view = self.view;
+        let sample = || {
+            let ids = self.recorded.map_or(&[][..], |own| &own.network.ids);
+            let nets: Vec<&[A]> = plans.iter().map(|plan| plan.net).collect();
+            let ends = self.sampled?;
+            Some(SampleTree::of(view.replication, &view.world, ends, &nets, ids))
+        };
+        let mut measure =
+            || replication::measure(workspace, self.luck, self.measuring, view.worlds, &plans);
+        if self.is_alone {
+            rayon::join(measure, sample)
+        } else {
+            (measure(), sample())
+        }
+    }
+}
+
+/// The amounts of a plan that are counted most often, if they are small enough.
+#[derive(Clone, Debug, Default)]
+struct NarrowAmounts {
+    commissions: Vec<i32>,
+    margin: Vec<i32>,
+    net: Vec<i32>,
+    net_is_commissions: bool,
+}
+
+impl NarrowAmounts {
+    /// Says whether they are.
+    fn take_from(&mut self, accounts: &Accounts) -> bool {
+        self.net_is_commissions = std::ptr::eq(accounts.net(), &*accounts.commissions);
+        narrow(&accounts.commissions, &mut self.commissions)
+            && narrow(&accounts.margin, &mut self.margin)
+            && (self.net_is_commissions || narrow(accounts.net(), &mut self.net))
+    }
+
+    fn net(&self) -> &[i32] {
+        match self.net_is_commissions {
+            true => &self.commissions,
+            false => &self.net,
+        }
+    }
 }
 
 /// Pays what was lived under every plan; where each has a desk of its own, at once.
