@@ -7,7 +7,7 @@
 use downline::plan::LANGUAGE;
 use downline::plan::Plan;
 use downline::scenario;
-use downline::study::run::{Progress, RunOptions, run};
+use downline::study::run::{Progress, RunOptions, Seen, run};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A built-in scenario, with one thing changed.
@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let plans = Plan::build_all(&scenario)?;
     let options = RunOptions {
         threads: 2,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
 

@@ -8,7 +8,7 @@ use downline::plan::LANGUAGE;
 use downline::plan::Plan;
 use downline::scenario;
 use downline::study::results::{Estimate, Results};
-use downline::study::run::{Progress, RunOptions, run};
+use downline::study::run::{Progress, RunOptions, Seen, run};
 use statrs::distribution::{Binomial, DiscreteCDF, Poisson};
 
 const STUDIES: u32 = 1_000;
@@ -70,7 +70,7 @@ fn intervals_cover_as_often_as_they_say() {
     let plans = Plan::build_all(&scenario).unwrap();
     let options = RunOptions {
         threads: 1,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     for study in 0..STUDIES {

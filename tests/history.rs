@@ -7,7 +7,7 @@ use downline::plan::Plan;
 use downline::plan::accounts::Amounts;
 use downline::scenario;
 use downline::study::results::Results;
-use downline::study::run::{Progress, ReplicationView, RunOptions, run};
+use downline::study::run::{Progress, ReplicationView, RunOptions, Seen, run};
 
 /// 14 months; the joiner comes in the second and pays 12.00 for it.
 const STORY: &str = "[scenario]\nname = \"story\"\ntitle = \"?\"\nreplications = 1\n\
@@ -23,7 +23,7 @@ fn tell<T: Send>(observe: impl Fn(&ReplicationView) -> T + Sync) -> (Results, Ve
     let plans = Plan::build_all(&scenario).unwrap();
     let options = RunOptions {
         threads: 1,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     let mut seen = Vec::new();

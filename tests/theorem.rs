@@ -8,7 +8,7 @@ use downline::plan::LANGUAGE;
 use downline::plan::Plan;
 use downline::scenario;
 use downline::study::results::{Results, SummaryRow};
-use downline::study::run::{Progress, RunOptions, run};
+use downline::study::run::{Progress, RunOptions, Seen, run};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 const N: usize = 10_000;
@@ -18,7 +18,7 @@ fn study() -> Results {
     let plans = Plan::build_all(&scenario).unwrap();
     let options = RunOptions {
         threads: 2,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     run(
@@ -148,7 +148,7 @@ fn five_by_five_pays_the_founder_to_the_cent() {
     let plans = Plan::build_all(&scenario).unwrap();
     let options = RunOptions {
         threads: 1,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     let results = run(

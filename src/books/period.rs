@@ -19,7 +19,7 @@ pub struct Period<'a> {
     pub founders: usize,
     /// Who enrolled each member; [`crate::network::NO_SPONSOR`] for founders.
     pub sponsor: &'a [u32],
-    /// Links up to the founder.
+    /// Links up to the founder; empty where no plan is paid on them.
     pub depth: &'a [u32],
     /// The period each member joined, 1-based and never decreasing.
     pub joined: &'a [u16],
@@ -297,6 +297,19 @@ impl Sales {
         self.total_price = 0;
         self.total_commissionable = 0;
         self.cost_of_goods = 0;
+    }
+
+    /// Gives back the memory of all columns but that of units.
+    pub fn give_back_amounts(&mut self) {
+        for column in [
+            &mut self.price,
+            &mut self.commissionable,
+            &mut self.wholesale,
+            &mut self.points,
+            &mut self.valued,
+        ] {
+            *column = Vec::new();
+        }
     }
 
     /// Keeps points as well, in a column of their own; for an opened period.

@@ -26,7 +26,8 @@ use crate::study::memory;
 use crate::study::precision::Precision;
 use crate::study::results::Results;
 use crate::study::run::{
-    Progress, ReplicationView, RunOptions, StudyError, run_history, run_kept, run_share, subject,
+    Progress, ReplicationView, RunOptions, Seen, StudyError, run_history, run_kept, run_share,
+    subject,
 };
 use crate::study::shelf::{Place, Unit};
 use crate::what_if::asked;
@@ -238,7 +239,10 @@ impl Study<'_> {
     fn options(&self) -> RunOptions {
         RunOptions {
             threads: self.threads,
-            by_component: self.participants,
+            seen: match self.participants {
+                true => Seen::Components,
+                false => Seen::Nothing,
+            },
             precision: self.precision,
         }
     }

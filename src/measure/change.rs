@@ -143,7 +143,8 @@ fn place<A: Amount>(
 ) -> i64 {
     let mut turnover = 0;
     let people = net.iter().zip(baseline).zip(ranks);
-    for ((place, written), ((&net, &baseline), &rank)) in places.iter_mut().zip(changes).zip(people) {
+    for ((place, written), ((&net, &baseline), &rank)) in places.iter_mut().zip(changes).zip(people)
+    {
         let change = net.into() - baseline.into();
         turnover += change.abs();
         *written = change;

@@ -41,9 +41,9 @@ impl<A: Amount> Counted<A> {
             let gross = self.margin.get_or_insert_default();
             gross.column.clear();
             let paid = columns.commissions.iter().zip(columns.margin);
-            gross
-                .column
-                .extend(paid.map(|(&commissions, &margin)| A::of(commissions.into() + margin.into())));
+            gross.column.extend(
+                paid.map(|(&commissions, &margin)| A::of(commissions.into() + margin.into())),
+            );
             gross.distribution.count(&gross.column);
         }
         let gross = self.gross_column(columns);

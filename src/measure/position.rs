@@ -2,8 +2,8 @@
 
 use multiversion::multiversion;
 
-use super::distribution::Distribution;
 use super::amount::Amount;
+use super::distribution::Distribution;
 use super::group::{DECILES, decile};
 use crate::columns;
 use crate::luck::{Luck, Stream};

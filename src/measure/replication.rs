@@ -386,8 +386,7 @@ impl<A: Amount> Shared<'_, A> {
         let counted = &plans[index];
         let net = counted.shared(&self.columns(&self.plans[index])).net;
         let deciles = &seat_of(self.options.baseline, seats).deciles;
-        measures.against_baseline =
-            self.compare(index, (net, counted.net()), plans, deciles);
+        measures.against_baseline = self.compare(index, (net, counted.net()), plans, deciles);
     }
 
     fn account(&self, distribution: &Distribution, curves: Option<Curves>) -> AccountMeasures {

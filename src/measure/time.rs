@@ -78,8 +78,9 @@ pub(super) fn net_per_hour(
     };
     rates.clear();
     let timed = net.iter().zip(periods_enrolled);
-    rates
-        .extend(timed.map(|(&net, &periods)| net.into() as f64 / (hours_per_period * f64::from(periods))));
+    rates.extend(
+        timed.map(|(&net, &periods)| net.into() as f64 / (hours_per_period * f64::from(periods))),
+    );
     let middle = (rates.len() - 1) / 2;
     Some(*rates.select_nth_unstable_by(middle, f64::total_cmp).1)
 }

@@ -176,6 +176,26 @@ impl Accounts {
         };
     }
 
+    /// Gives back the memory of what each member was credited and of his net.
+    pub fn give_back(&mut self) {
+        for column in [&mut self.commissions, &mut self.margin, &mut self.net] {
+            *column = Vec::new();
+        }
+    }
+
+    /// Sets what was given back.
+    pub fn restore(&mut self, commissions: &[i32], margin: &[i32], net: &[i32]) {
+        let columns = [
+            (&mut self.commissions, commissions),
+            (&mut self.margin, margin),
+            (&mut self.net, net),
+        ];
+        for (column, kept) in columns {
+            column.clear();
+            column.extend(kept.iter().map(|&amount| i64::from(amount)));
+        }
+    }
+
     /// Index of the first member who counts as a participant.
     #[must_use]
     pub fn first_participant(&self) -> usize {

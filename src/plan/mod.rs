@@ -336,6 +336,24 @@ impl Plan {
             .any(|component| component.rule.needs_orders())
     }
 
+    /// Whether it is paid on how far members are from their founder.
+    #[must_use]
+    pub fn reads_depth(&self) -> bool {
+        self.components
+            .iter()
+            .any(|component| component.rule.reads_depth())
+    }
+
+    /// How many levels its deepest component pays.
+    #[must_use]
+    pub fn levels(&self) -> usize {
+        let levels = self
+            .components
+            .iter()
+            .map(|component| component.rule.levels());
+        levels.max().unwrap_or(0)
+    }
+
     /// The ids of the components that pay commissions, in the order of the plan.
     pub fn component_ids(&self) -> impl Iterator<Item = &str> {
         self.components

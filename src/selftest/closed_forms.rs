@@ -8,7 +8,7 @@ use crate::plan::{LANGUAGE, Plan};
 use crate::scenario;
 use crate::scenario::types::Scenario;
 use crate::study::results::Results;
-use crate::study::run::{Progress, ReplicationView, RunOptions, run};
+use crate::study::run::{Progress, ReplicationView, RunOptions, Seen, run};
 use crate::world::World;
 
 const KIND: &str = "closed form";
@@ -122,7 +122,7 @@ fn studied(scenario: &Scenario) -> Option<Results> {
     let plans = Plan::build_all(scenario).ok()?;
     let options = RunOptions {
         threads: 2,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     let nothing = |_: &ReplicationView| ();

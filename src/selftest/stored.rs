@@ -10,7 +10,7 @@ use crate::report::format::Format;
 use crate::report::read_back::{self, Tables};
 use crate::report::{chart, tables};
 use crate::scenario;
-use crate::study::run::{Progress, ReplicationView, RunOptions, fold, run_kept};
+use crate::study::run::{Progress, ReplicationView, RunOptions, Seen, fold, run_kept};
 use crate::study::shelf::Place;
 
 const KIND: &str = "stored bytes";
@@ -64,7 +64,7 @@ fn made(name: &str, replications: u32) -> Result<[String; 2], String> {
     let plans = Plan::build_all(&scenario).map_err(|error| error.to_string())?;
     let options = RunOptions {
         threads: 2,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     let shelf = crate::study::shelf::Memory::default();

@@ -11,7 +11,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::run::{Arena, Crew, Progress, StudyError, terms};
+use super::run::{Arena, Crew, Progress, Seen, StudyError, terms};
 use super::trial::Work;
 use crate::luck::{Cause, Luck, Stream};
 use crate::plan::Plan;
@@ -127,7 +127,7 @@ pub fn live(
     work: Work<'_>,
     progress: &Progress,
 ) -> Result<Vec<Sums>, StudyError> {
-    let crew = Crew::new(scenario, None, plans, work.threads, false)?;
+    let crew = Crew::new(scenario, None, plans, work.threads, Seen::Accounts)?;
     let own = own_causes(scenario);
     let founders = terms(scenario, false).first_participant;
     let of = scenario.replications;

@@ -105,7 +105,11 @@ impl<'a> History<'a> {
                     History::Apart(worlds.collect())
                 } else {
                     let keeps_orders = plans.iter().any(Plan::needs_orders);
-                    History::Simulated(Box::new(world(keeps_orders)))
+                    // The only network is large, and can wait for what only measures read.
+                    let finds_depths =
+                        scenario.replications > 1 || plans.iter().any(Plan::reads_depth);
+                    let world = world(keeps_orders).finding_depths(finds_depths);
+                    History::Simulated(Box::new(world))
                 }
             }
         }
@@ -151,6 +155,13 @@ impl<'a> History<'a> {
             for (world, accounts) in worlds.iter_mut().zip(accounts) {
                 world.quit_in_loss(accounts.net());
             }
+        }
+    }
+
+    /// Gives back the memory of what sales came to in the last period, once it is paid.
+    pub(super) fn give_back_amounts(&mut self) {
+        if let History::Simulated(world) = self {
+            world.give_back_amounts();
         }
     }
 

@@ -3,7 +3,9 @@
 //! nothing.
 
 mod arena;
+mod counting;
 mod crew;
+mod network_columns;
 
 use std::io;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -45,10 +47,21 @@ const ROWS_KEPT: u64 = 1 << 20;
 pub struct RunOptions {
     /// Replications at once; fewer if memory is short.
     pub threads: usize,
-    /// Whether to keep what each component paid each member.
-    pub by_component: bool,
+    /// What `observe` can read of members' accounts.
+    pub seen: Seen,
     /// When enough is known to stop before all replications are done.
     pub precision: Option<Precision>,
+}
+
+/// What can be read of members' accounts once a replication is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Seen {
+    /// Perhaps nothing: a large network gives them back before it is measured.
+    Nothing,
+    /// What each member was credited and charged.
+    Accounts,
+    /// What each component paid each member, too.
+    Components,
 }
 
 /// Shared with whoever watches the run.
@@ -329,12 +342,8 @@ impl<'a> Study<'a> {
         plans: &'a [Plan],
         options: RunOptions,
     ) -> Result<Study<'a>, StudyError> {
-        let RunOptions {
-            threads,
-            by_component,
-            ..
-        } = options;
-        let crew = Crew::new(scenario, recorded, plans, threads, by_component)?;
+        let RunOptions { threads, seen, .. } = options;
+        let crew = Crew::new(scenario, recorded, plans, threads, seen)?;
         Ok(Study {
             scenario,
             recorded,
@@ -362,7 +371,8 @@ impl<'a> Study<'a> {
         let mut fold = Fold::of(subject(scenario, recorded, plans));
         let mut first = 1;
         // How large replications are is known once some have been lived.
-        let mut batch = if options.by_component {
+        let is_kept = options.seen == Seen::Components;
+        let mut batch = if is_kept {
             crew.threads() as u64
         } else {
             BATCH.into()
@@ -385,7 +395,7 @@ impl<'a> Study<'a> {
                 fold.push(measures, sample);
                 crew.install(|| keep(observed))?;
             }
-            if options.by_component {
+            if is_kept {
                 let least = (crew.threads() as u64).min(BATCH.into());
                 batch = (ROWS_KEPT / largest.max(1)).clamp(least, BATCH.into());
             }

@@ -4,7 +4,7 @@
 use super::interval::Estimator;
 use super::outcome::{MEASURES, Measure, Outcome};
 use super::results::{Estimate, hangs_on_joining_order};
-use super::run::{Crew, Progress, StudyError, joining_known, measuring};
+use super::run::{Crew, Progress, Seen, StudyError, joining_known, measuring};
 use super::shelf::Place;
 use crate::measure::metric::Observation;
 use crate::plan::Plan;
@@ -37,7 +37,7 @@ pub fn observe(
     work: Work<'_>,
     progress: &Progress,
 ) -> Result<Vec<Vec<Observation>>, StudyError> {
-    let crew = Crew::new(scenario, None, plans, work.threads, false)?;
+    let crew = Crew::new(scenario, None, plans, work.threads, Seen::Nothing)?;
     let measuring = measuring(scenario);
     let joining_known = joining_known(scenario, None);
     let is_known = |measure: &Measure| joining_known || !hangs_on_joining_order(measure.name);

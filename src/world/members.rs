@@ -27,6 +27,7 @@ pub(super) struct MemberRules {
     /// Whether customers may come again, or are told apart.
     pub(super) counts_buyers: bool,
     pub(super) quitting: QuittingRules,
+    pub(super) finds_depths: bool,
     cores: Cores,
 }
 
@@ -55,6 +56,7 @@ impl MemberRules {
             pools: (scenario.market.pools > 1).then_some(scenario.market),
             counts_buyers: !scenario.sales.reorder.is_zero(),
             quitting: QuittingRules::new(scenario),
+            finds_depths: true,
             cores: Cores::of(scenario.replications),
         }
     }
@@ -100,7 +102,7 @@ impl LifeKeys {
 pub struct Members {
     /// Who enrolled each member; [`NO_SPONSOR`] for founders.
     pub sponsor: Vec<u32>,
-    /// Links up to the founder.
+    /// Links up to the founder; empty if nobody asks.
     pub depth: Vec<u32>,
     /// The period each member joined, 1-based; founders 1.
     pub joined: Vec<u16>,
@@ -261,7 +263,9 @@ impl Members {
     pub(super) fn settle(&mut self, period: u32, rules: &MemberRules, keys: &LifeKeys) {
         let first = self.joined.len();
         let members = self.sponsor.len();
-        depths(&self.sponsor, &mut self.depth, rules.cores);
+        if rules.finds_depths {
+            depths(&self.sponsor, &mut self.depth, rules.cores);
+        }
         self.joined.resize(members, period as u16);
         rules
             .quitting

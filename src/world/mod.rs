@@ -149,6 +149,20 @@ impl<'a> World<'a> {
         self
     }
 
+    /// Leaves out of its periods how far each member is from his founder, unless it is
+    /// `wanted`: no plan is paid on it.
+    #[must_use]
+    pub fn finding_depths(mut self, wanted: bool) -> World<'a> {
+        self.rules.finds_depths = wanted;
+        self
+    }
+
+    /// Gives back the memory of what the sales of the period just lived came to. They are
+    /// not in it any more.
+    pub fn give_back_amounts(&mut self) {
+        self.sales.give_back_amounts();
+    }
+
     /// Starts replication `replication` (1-based): the founders take their seats.
     pub fn begin(&mut self, replication: u32) {
         self.begin_with(Luck::new(self.scenario.seed, replication));

@@ -13,7 +13,7 @@ use downline::plan::{LANGUAGE, Plan};
 use downline::scenario;
 use downline::scenario::types::Scenario;
 use downline::study::results::Results;
-use downline::study::run::{Progress, ReplicationView, RunOptions, StudyError, run};
+use downline::study::run::{Progress, ReplicationView, RunOptions, Seen, StudyError, run};
 
 /// A scenario of a product at 10.00, with these tables before its plans.
 fn scenario(tables: &str, plans: &str) -> Scenario {
@@ -38,7 +38,7 @@ fn simulate<T: Send>(
     let plans = Plan::build_all(scenario).unwrap_or_else(|faults| panic!("{faults}"));
     let options = RunOptions {
         threads,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     let mut seen = Vec::new();

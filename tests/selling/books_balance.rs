@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::loaded;
 use downline::plan::Plan;
-use downline::study::run::{Progress, RunOptions, run};
+use downline::study::run::{Progress, RunOptions, Seen, run};
 
 fn ability() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -175,7 +175,7 @@ proptest! {
         );
         let scenario = loaded(&text);
         let plans = Plan::build_all(&scenario).unwrap_or_else(|faults| panic!("{faults}\n{text}"));
-        let options = RunOptions { threads: 1, by_component: false, precision: None };
+        let options = RunOptions { threads: 1, seen: Seen::Accounts, precision: None };
         let outcome = run(&scenario, &plans, options, &Progress::default(), |_| (), |()| Ok(()));
         prop_assert!(outcome.is_ok(), "{}\n{text}", outcome.err().map_or(String::new(), |error| error.to_string()));
     }

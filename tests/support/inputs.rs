@@ -28,7 +28,7 @@ use downline::scenario::types::{Growth, GrowthLaw, OrderValue, SalesLaw, Scenari
 use downline::scenario::{self, Loaded};
 use downline::study::memory;
 use downline::study::results::Results;
-use downline::study::run::{Progress, RunOptions, StudyError, run_history};
+use downline::study::run::{Progress, RunOptions, Seen, StudyError, run_history};
 use downline::world::growth::{complete, curve};
 use downline::world::order_log;
 use tempfile::TempDir;
@@ -178,7 +178,7 @@ fn has_few_orders(scenario: &Scenario) -> bool {
 fn balances(scenario: &Scenario, recorded: Option<&Recorded>, plans: &[Plan]) {
     let options = RunOptions {
         threads: 1,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     let progress = Progress::default();

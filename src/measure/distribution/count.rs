@@ -138,13 +138,7 @@ impl Window {
 /// The place of every amount: from the start of the window, `width` outside it, and
 /// beyond that by turns for the commonest.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn find_places<A: Amount>(
-    amounts: &[A],
-    start: i64,
-    width: u32,
-    common: A,
-    places: &mut [u32],
-) {
+fn find_places<A: Amount>(amounts: &[A], start: i64, width: u32, common: A, places: &mut [u32]) {
     for (turn, (place, &amount)) in places.iter_mut().zip(amounts).enumerate() {
         let inside = amount.place(start, width);
         let lane = width + 1 + turn as u32 % LANES as u32;

@@ -182,6 +182,11 @@ pub trait Commission: Debug + Send + Sync {
         false
     }
 
+    /// Whether it reads [`Ground::depth`].
+    fn reads_depth(&self) -> bool {
+        false
+    }
+
     /// Whether other components see less volume than was ordered.
     fn reduces_volume(&self) -> bool {
         false

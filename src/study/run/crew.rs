@@ -7,7 +7,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::arena::Arena;
-use super::{Progress, StudyError};
+use super::{Progress, Seen, StudyError};
 use crate::observed::Recorded;
 use crate::plan::Plan;
 use crate::scenario::types::Scenario;
@@ -21,7 +21,7 @@ pub(in crate::study) struct Crew<'a> {
     scenario: &'a Scenario,
     recorded: Option<&'a Recorded>,
     plans: &'a [Plan],
-    by_component: bool,
+    seen: Seen,
     members_limit: u64,
     threads: usize,
     pool: ThreadPool,
@@ -43,7 +43,7 @@ impl<'a> Crew<'a> {
         recorded: Option<&'a Recorded>,
         plans: &'a [Plan],
         threads: usize,
-        by_component: bool,
+        seen: Seen,
     ) -> Result<Crew<'a>, TooLarge> {
         let allotment = memory::allot(scenario, plans, threads)?;
         let pool = rayon::ThreadPoolBuilder::new()
@@ -54,7 +54,7 @@ impl<'a> Crew<'a> {
             scenario,
             recorded,
             plans,
-            by_component,
+            seen,
             members_limit: allotment.members_limit,
             threads: allotment.threads,
             pool,
@@ -130,7 +130,7 @@ impl<'a> Crew<'a> {
                 self.scenario,
                 self.recorded,
                 self.plans,
-                self.by_component,
+                self.seen,
                 self.members_limit,
             )
         })

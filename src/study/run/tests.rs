@@ -41,7 +41,7 @@ fn chances_above_one_are_counted_and_reported() {
     let plans = Plan::build_all(&scenario).unwrap();
     let options = RunOptions {
         threads: 1,
-        by_component: false,
+        seen: Seen::Accounts,
         precision: None,
     };
     let mut clamped = 0;
@@ -73,7 +73,7 @@ fn first_of(scenario: &Scenario, replications: u32, threads: usize) -> Vec<u8> {
     scenario.replications = replications;
     let plans = Plan::build_all(&scenario).unwrap();
     let measuring = measuring(&scenario);
-    let crew = Crew::new(&scenario, None, &plans, threads, false).unwrap();
+    let crew = Crew::new(&scenario, None, &plans, threads, Seen::Nothing).unwrap();
     let lived = crew.all(&[1], replications, &Progress::default(), |arena, number| {
         arena.simulate(number, &measuring, &|_| ())
     });

@@ -274,6 +274,10 @@ impl Commission for GenerationOverride {
             .collect()
     }
 
+    fn reads_depth(&self) -> bool {
+        true
+    }
+
     fn pays_on_recruits(&self) -> bool {
         true
     }

@@ -372,6 +372,10 @@ impl Commission for JoinBonus {
         }
     }
 
+    fn reads_depth(&self) -> bool {
+        true
+    }
+
     fn pays_on_recruits(&self) -> bool {
         true
     }

@@ -222,6 +222,10 @@ impl Commission for LevelCommission {
         Maximum::of(levels.plus(sale), &[Source::Customers, Source::OwnUse])
     }
 
+    fn reads_depth(&self) -> bool {
+        self.compression != Compression::None
+    }
+
     fn pays_on_recruits(&self) -> bool {
         true
     }

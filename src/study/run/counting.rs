@@ -1,0 +1,144 @@
+//! From the accounts of a replication to its measures: with amounts of 32 bits where all of
+//! them are small enough, of 64 where they are not.
+
+use crate::luck::Luck;
+use crate::measure::amount::{Amount, narrow};
+use crate::measure::facts::{LastYear, PlanFacts};
+use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
+use crate::measure::sample_tree::SampleTree;
+use crate::observed::Recorded;
+use crate::plan::Plan;
+use crate::plan::accounts::{Accounts, Amounts};
+use crate::scenario::types::Scenario;
+
+use super::ReplicationView;
+
+/// A plan and what it did, over the whole horizon.
+pub(super) struct Books<'a> {
+    pub(super) scenario: &'a Scenario,
+    pub(super) plan: &'a Plan,
+    pub(super) accounts: &'a Accounts,
+    pub(super) last_year: Option<&'a Amounts>,
+}
+
+impl<'a> Books<'a> {
+    /// The plan as it is measured, with amounts of whatever width.
+    pub(super) fn facts<A>(
+        &self,
+        commissions: &'a [A],
+        margin: &'a [A],
+        net: &'a [A],
+    ) -> PlanFacts<'a, A> {
+        let accounts = self.accounts;
+        let (hours, time_cost) = time_spent(self.scenario, self.plan);
+        PlanFacts {
+            commissions,
+            margin,
+            costs: &accounts.costs,
+            use_value: &accounts.use_value,
+            own_purchases: &accounts.own_purchases,
+            net,
+            rank: &accounts.standing.rank,
+            periods_to_profit: &accounts.periods_to_profit,
+            last_year: self.last_year.map(|last_year| LastYear {
+                commissions: &last_year.commissions,
+                gross: &last_year.gross,
+                net: &last_year.net,
+            }),
+            time_cost_per_period: time_cost,
+            hours_per_period: hours,
+            totals: &accounts.totals,
+            periods: &accounts.periods,
+            cohorts: &accounts.cohorts,
+        }
+    }
+}
+
+/// What is to be measured of a replication.
+pub(super) struct Work<'a> {
+    pub(super) view: &'a ReplicationView<'a>,
+    pub(super) luck: &'a Luck,
+    pub(super) measuring: &'a Options,
+    pub(super) recorded: Option<&'a Recorded>,
+    pub(super) is_alone: bool,
+}
+
+impl Work<'_> {
+    /// Measures the plans. `ends` are where stretches end, if the network is kept to be drawn:
+    /// nobody needs them afterwards.
+    pub(super) fn measure<A: Amount>(
+        &self,
+        workspace: &mut Workspace<A>,
+        plans: Vec<PlanFacts<A>>,
+        ends: Option<Vec<u32>>,
+    ) -> (ReplicationMeasures, Option<SampleTree>) {
+        let view = self.view;
+        let sample = || {
+            let ids = self.recorded.map_or(&[][..], |own| &own.network.ids);
+            let nets: Vec<&[A]> = plans.iter().map(|plan| plan.net).collect();
+            let of =
+                |ends: Vec<u32>| SampleTree::of(view.replication, &view.world, &ends, &nets, ids);
+            ends.map(of)
+        };
+        let mut measure =
+            || replication::measure(workspace, self.luck, self.measuring, view.worlds, &plans);
+        if self.is_alone {
+            rayon::join(measure, sample)
+        } else {
+            (measure(), sample())
+        }
+    }
+}
+
+/// The amounts of a plan that are counted most often, where they are small enough.
+#[derive(Clone, Debug, Default)]
+pub(super) struct NarrowAmounts {
+    pub(super) commissions: Vec<i32>,
+    pub(super) margin: Vec<i32>,
+    net: Vec<i32>,
+    net_is_commissions: bool,
+    /// Whether they are.
+    pub(super) is_fit: bool,
+}
+
+impl NarrowAmounts {
+    /// Takes them from accounts, if they are small enough.
+    pub(super) fn take_from(&mut self, accounts: &Accounts) {
+        self.net_is_commissions = std::ptr::eq(accounts.net(), &*accounts.commissions);
+        self.is_fit = narrow(&accounts.commissions, &mut self.commissions)
+            && narrow(&accounts.margin, &mut self.margin)
+            && (self.net_is_commissions || narrow(accounts.net(), &mut self.net));
+    }
+
+    /// Gives accounts back what they gave back.
+    pub(super) fn restore(&self, accounts: &mut Accounts) {
+        if self.is_fit {
+            accounts.restore(&self.commissions, &self.margin, self.net());
+        }
+    }
+
+    pub(super) fn net(&self) -> &[i32] {
+        match self.net_is_commissions {
+            true => &self.commissions,
+            false => &self.net,
+        }
+    }
+}
+
+/// Hours of one enrolled period under a plan, and what they cost in minor units,
+/// rounded half up. Recruiting hours belong to plans that pay on recruits (rulings.md 1).
+fn time_spent(scenario: &Scenario, plan: &Plan) -> (f64, i64) {
+    use rust_decimal::prelude::{RoundingStrategy, ToPrimitive};
+
+    let people = &scenario.people;
+    let mut hours = people.hours;
+    if plan.pays_on_recruits() {
+        hours += people.recruiting_hours;
+    }
+    let cost = (hours * rust_decimal::Decimal::from(people.wage.0))
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    (
+        hours.to_f64().expect("hours are a small number"),
+        cost.to_i64().expect("the reader bounds hours and wage"),
+    )
+}

@@ -1,0 +1,108 @@
+//! The network of a replication as the measures read it.
+
+use multiversion::multiversion;
+
+use crate::books::Period;
+use crate::columns::{Cores, Each};
+use crate::network;
+
+/// The columns that no period has, in joining order.
+#[derive(Default)]
+pub(super) struct NetworkColumns {
+    pub(super) recruits: Vec<u32>,
+    pub(super) downline: Vec<u32>,
+    /// Where stretches end, in a replication that is kept to be drawn.
+    pub(super) ends: Vec<u32>,
+    /// Empty where the period tells it.
+    depth: Vec<u32>,
+    /// Empty if everyone joined in one period and stayed.
+    periods_enrolled: Vec<u16>,
+    /// Empty if everyone stayed.
+    enrolled_at_end: Vec<bool>,
+}
+
+impl NetworkColumns {
+    /// Fills every column. `is_sampled` says whether the network is kept to be drawn.
+    pub(super) fn fill(&mut self, members: &Period, periods: u32, cores: Cores, is_sampled: bool) {
+        self.count_teams(members, is_sampled);
+        self.find_places(members, periods, cores, is_sampled);
+    }
+
+    /// Fills the columns of what is below each member.
+    pub(super) fn count_teams(&mut self, members: &Period, is_sampled: bool) {
+        let (recruits, downline) = (&mut self.recruits, &mut self.downline);
+        if is_sampled {
+            network::teams_in_order(members.sponsor, recruits, downline, &mut self.ends);
+        } else {
+            network::teams(members.sponsor, recruits, downline);
+        }
+    }
+
+    /// Fills the others, once teams are counted.
+    pub(super) fn find_places(
+        &mut self,
+        members: &Period,
+        periods: u32,
+        cores: Cores,
+        is_sampled: bool,
+    ) {
+        if is_sampled {
+            network::stretch_ends(members.sponsor, &self.downline, &mut self.ends, cores);
+        }
+        self.depth.clear();
+        if members.depth.is_empty() {
+            network::depths(members.sponsor, &mut self.depth, cores);
+        }
+        self.find_stays(members, periods);
+    }
+
+    fn find_stays(&mut self, members: &Period, periods: u32) {
+        self.periods_enrolled.clear();
+        self.enrolled_at_end.clear();
+        let (joined, last_period) = (members.joined, members.last_period);
+        let everyone_stayed = least(last_period).is_none_or(|last| u32::from(last) > periods);
+        if !everyone_stayed || joined.first() != joined.last() {
+            let stays = joined.iter().zip(last_period);
+            self.periods_enrolled.extend(stays.map(|(&joined, &last)| {
+                (u32::from(last).min(periods) + 1 - u32::from(joined)) as u16
+            }));
+        }
+        if !everyone_stayed {
+            let stayed = last_period.iter().map(|&last| u32::from(last) > periods);
+            self.enrolled_at_end.extend(stayed);
+        }
+    }
+
+    /// Links up to the founder.
+    pub(super) fn depth<'c>(&'c self, members: &Period<'c>) -> &'c [u32] {
+        match members.depth {
+            [] => &self.depth,
+            depth => depth,
+        }
+    }
+
+    /// How many periods each member was enrolled, of so many.
+    pub(super) fn periods_enrolled(&self, joined: &[u16], periods: u32) -> Each<'_, u16> {
+        match self.periods_enrolled.as_slice() {
+            [] => Each::All((periods + 1) as u16 - joined.first().copied().unwrap_or(1)),
+            periods => Each::Own(periods),
+        }
+    }
+
+    /// Whether each member has not quit by the end.
+    pub(super) fn enrolled_at_end(&self) -> Each<'_, bool> {
+        match self.enrolled_at_end.as_slice() {
+            [] => Each::All(true),
+            stayed => Each::Own(stayed),
+        }
+    }
+}
+
+/// The smallest number; `None` if there is none.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn least(numbers: &[u16]) -> Option<u16> {
+    let least = numbers
+        .iter()
+        .fold(u16::MAX, |least, &number| least.min(number));
+    (!numbers.is_empty()).then_some(least)
+}
