@@ -137,13 +137,10 @@ fn bench(criterion: &mut Criterion) {
         ("varied price", &varied, false),
     ] {
         let (referral, levels) = (world.pay(&[], 20), world.pay(&LEVEL_PERCENT, 0));
-        let members = world.sponsor.len();
-        let ones = vec![1; members];
         let facts = [facts(&referral), facts(&levels)];
         let world = WorldFacts {
             founders: 1,
             sponsor: &world.sponsor,
-            joined: &ones,
             periods_enrolled: Each::All(1),
             enrolled_at_end: Each::All(true),
             depth: &world.depth,

@@ -5,7 +5,7 @@ use std::ops::{AddAssign, Range};
 use multiversion::multiversion;
 
 use super::order::{Adjustment, Contact, Order};
-use crate::columns;
+use crate::columns::{self, Each};
 use crate::money::add_column;
 
 /// One closed pay period of a network, by member in joining order, founders first.
@@ -22,9 +22,9 @@ pub struct Period<'a> {
     /// Links up to the founder; empty where no plan is paid on them.
     pub depth: &'a [u32],
     /// The period each member joined, 1-based and never decreasing.
-    pub joined: &'a [u16],
+    pub joined: Each<'a, u16>,
     /// The last period each member is enrolled in; `u16::MAX` for those who stay.
-    pub last_period: &'a [u16],
+    pub last_period: Each<'a, u16>,
     /// Whether nobody has quit yet, so that `last_period` need not be asked.
     pub everyone_enrolled: bool,
     /// The members who joined in this period: the newest ones.
@@ -151,16 +151,21 @@ impl Period<'_> {
     #[inline]
     #[must_use]
     pub fn is_enrolled(&self, member: usize) -> bool {
-        self.everyone_enrolled || u32::from(self.last_period[member]) >= self.number
+        self.everyone_enrolled || u32::from(self.last_period.at(member)) >= self.number
     }
 
     /// How many members are enrolled, leaving out those before `first`.
     #[must_use]
     pub fn enrolled_from(&self, first: usize) -> u64 {
+        let all = (self.members() - first) as u64;
         if self.everyone_enrolled {
-            return (self.members() - first) as u64;
+            return all;
         }
-        count_from(&self.last_period[first..], self.number)
+        match self.last_period.starting_at(first) {
+            Each::All(last) if u32::from(last) < self.number => 0,
+            Each::All(_) => all,
+            Each::Own(column) => count_from(column, self.number),
+        }
     }
 
     /// The members who joined in this period.

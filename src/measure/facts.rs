@@ -20,7 +20,7 @@ pub struct WorldFacts<'a> {
     /// Who recruited each member; [`crate::network::NO_SPONSOR`] for founders.
     pub sponsor: &'a [u32],
     /// The period each member joined, 1-based and never decreasing; founders 1.
-    pub joined: &'a [u16],
+    pub joined: Each<'a, u16>,
     /// How many periods each member was enrolled, the joining period included.
     pub periods_enrolled: Each<'a, u16>,
     /// Whether each member has not quit by the end.
@@ -50,7 +50,7 @@ impl WorldFacts<'_> {
             periods: 1,
             periods_per_year: 12,
             sponsor: &[],
-            joined: &[],
+            joined: Each::All(1),
             periods_enrolled: Each::All(1),
             enrolled_at_end: Each::All(true),
             sold_last_period: &[],

@@ -302,8 +302,10 @@ impl<A: Amount> Shared<'_, A> {
     /// Whether member by member it is the same person as in the baseline's world: as many
     /// joined, and each in the same period.
     fn is_paired(&self, plan: usize) -> bool {
-        let baseline = self.options.baseline;
-        self.worlds.len() == 1 || self.world(plan).joined == self.world(baseline).joined
+        let (own, baseline) = (self.world(plan), self.world(self.options.baseline));
+        self.worlds.len() == 1
+            || own.sponsor.len() == baseline.sponsor.len()
+                && own.joined.says_the_same(baseline.joined)
     }
 
     /// The columns of a plan, founders cut off unless they count.

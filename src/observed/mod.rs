@@ -12,6 +12,7 @@ pub use recorded::Recorded;
 use crate::books::{
     Adjustment, Contact, Details, GivenStanding, Order, OwnPurchases, Period, Sales,
 };
+use crate::columns::Each;
 use crate::plan::accounts::{Accounts, Terms};
 use crate::plan::{Desk, Plan, PlanError};
 
@@ -106,8 +107,8 @@ impl Observed {
             founders: 0,
             sponsor: &self.sponsor[..members],
             depth: &self.depth[..members],
-            joined: &self.joined[..members],
-            last_period: &self.last_period[..members],
+            joined: Each::Own(&self.joined[..members]),
+            last_period: Each::Own(&self.last_period[..members]),
             everyone_enrolled: self.last_period[..members]
                 .iter()
                 .all(|&last| u32::from(last) >= number),

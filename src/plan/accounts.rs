@@ -5,7 +5,7 @@ use multiversion::multiversion;
 use rust_decimal::Decimal;
 
 use crate::books::{CohortFacts, ComponentTotals, Period, PeriodFacts, Totals};
-use crate::columns;
+use crate::columns::{self, Each};
 use crate::money::add_column;
 
 use super::Plan;
@@ -399,8 +399,12 @@ impl Accounts {
                 continue;
             };
             // Members are numbered in joining order, so a cohort is a range.
-            let start = period.joined.partition_point(|&at| u32::from(at) < joined);
-            let end = period.joined.partition_point(|&at| u32::from(at) <= joined);
+            let members = period.members();
+            let before = |number: u32| {
+                let at_first = |at: u16| u32::from(at) < number;
+                period.joined.partition_point(members, at_first)
+            };
+            let (start, end) = (before(joined), before(joined + 1));
             let start = start.max(self.terms.first_participant);
             if joined == 0 || start >= end {
                 continue;
@@ -445,14 +449,21 @@ fn count_below_zero(amounts: &[i64]) -> u64 {
 /// Where net is above zero for the first time, notes how many periods since joining are
 /// `completed`; no branches, since who gets there is as good as random.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn first_profits(net: &[i64], joined: &[u16], completed: u16, noted: &mut [u16]) {
-    for ((noted, net), joined) in noted.iter_mut().zip(net).zip(joined) {
-        let is_first = (*net > 0) & (*noted == 0);
+fn first_profits(net: &[i64], joined: Each<u16>, completed: u16, noted: &mut [u16]) {
+    let note = |noted: &mut u16, net: i64, joined: u16| {
+        let is_first = (net > 0) & (*noted == 0);
         *noted = if is_first {
-            completed.wrapping_sub(*joined)
+            completed.wrapping_sub(joined)
         } else {
             *noted
         };
+    };
+    let people = noted.iter_mut().zip(net);
+    match joined {
+        Each::All(joined) => people.for_each(|(noted, &net)| note(noted, net, joined)),
+        Each::Own(column) => people
+            .zip(column)
+            .for_each(|((noted, &net), &joined)| note(noted, net, joined)),
     }
 }
 
@@ -491,14 +502,16 @@ mod tests {
 
             let joined: Vec<u16> = people.iter().map(|(_, (joined, _))| *joined).collect();
             let before: Vec<u16> = people.iter().map(|(_, (_, noted))| *noted).collect();
-            let mut noted = before.clone();
-            first_profits(&net, &joined, 6, &mut noted);
-            for (member, &noted) in noted.iter().enumerate() {
-                let expected = match before[member] {
-                    0 if net[member] > 0 => 6 - joined[member],
-                    earlier => earlier,
-                };
-                prop_assert_eq!(noted, expected);
+            for joined in [Each::Own(&joined), Each::All(2)] {
+                let mut noted = before.clone();
+                first_profits(&net, joined, 6, &mut noted);
+                for (member, &noted) in noted.iter().enumerate() {
+                    let expected = match before[member] {
+                        0 if net[member] > 0 => 6 - joined.at(member),
+                        earlier => earlier,
+                    };
+                    prop_assert_eq!(noted, expected);
+                }
             }
         }
     }

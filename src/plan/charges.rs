@@ -152,7 +152,7 @@ impl Charges {
         if let Some(renewal) = self.renewal {
             let before = costs.iter_mut().take(period.joiners().start);
             for (member, cost) in before.enumerate() {
-                let age = period.number - u32::from(period.joined[member]);
+                let age = period.number - u32::from(period.joined.at(member));
                 if age > 0 && age.is_multiple_of(renewal.every) && period.is_enrolled(member) {
                     *cost += renewal.fee.0;
                     extras.from_participants += renewal.fee.0;
@@ -177,7 +177,7 @@ impl Charges {
             }
             let participants = costs.iter_mut().enumerate().skip(period.founders);
             for (member, cost) in participants {
-                let leaves = u32::from(period.last_period[member]) == period.number;
+                let leaves = u32::from(period.last_period.at(member)) == period.number;
                 if (leaves || is_last)
                     && period.is_enrolled(member)
                     && stock.is_taken_back(period, period.number, member)
@@ -194,7 +194,7 @@ impl Inventory {
     /// Whether a member who leaves at the end of period `last` sends his stock back: in
     /// time, and only if it brings him anything.
     fn is_taken_back(self, period: &Period, last: u32, member: usize) -> bool {
-        let age = last + 1 - u32::from(period.joined[member]);
+        let age = last + 1 - u32::from(period.joined.at(member));
         self.within.is_none_or(|within| age <= within) && self.refund > self.shipping.0
     }
 }

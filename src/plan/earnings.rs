@@ -4,7 +4,7 @@
 use multiversion::multiversion;
 
 use crate::books::Source;
-use crate::columns;
+use crate::columns::{self, Each};
 use crate::money::apportion;
 
 use super::rounding::{Mode, Rounding, RoundingStage};
@@ -247,11 +247,15 @@ impl Earnings {
 
     /// Does what [`forfeit_the_inactive`](Earnings::forfeit_the_inactive) does where the
     /// inactive are those whose last period is over, and says whether it could: where
-    /// nobody is watched and the money has one source.
-    pub(super) fn forfeit_of_quitters(&mut self, last_period: &[u16], number: u32) -> bool {
+    /// nobody is watched, the money has one source, and not everyone is inactive.
+    pub(super) fn forfeit_of_quitters(&mut self, last_period: Each<u16>, number: u32) -> bool {
         if self.watch.is_some() || self.funding == Funding::Mixed {
             return false;
         }
+        let last_period = match last_period {
+            Each::All(last) => return u32::from(last) >= number,
+            Each::Own(column) => column,
+        };
         let columns = self.exact.chunks_mut(STRETCH);
         for (exact, last_period) in columns.zip(last_period.chunks(STRETCH)) {
             self.breakage += forfeit(exact, last_period, number) as i128;
@@ -348,10 +352,15 @@ mod tests {
             };
             let last_period: Vec<u16> = (0..members).map(|member| of(member).1).collect();
             let (mut columns, mut one_by_one) = (opened(), opened());
-            prop_assert!(columns.forfeit_of_quitters(&last_period, number));
+            prop_assert!(columns.forfeit_of_quitters(Each::Own(&last_period), number));
             one_by_one.forfeit_the_inactive(|member| u32::from(last_period[member]) >= number);
             prop_assert_eq!(columns.breakage, one_by_one.breakage);
             prop_assert_eq!(columns.exact, one_by_one.exact);
+
+            let last = last_period[0];
+            let (mut alike, before) = (opened(), opened());
+            prop_assert_eq!(alike.forfeit_of_quitters(Each::All(last), number), u32::from(last) >= number);
+            prop_assert_eq!((alike.breakage, alike.exact), (before.breakage, before.exact));
         }
     }
 }

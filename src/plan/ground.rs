@@ -77,7 +77,7 @@ impl Ground<'_> {
     pub fn days_since_joining(&self, member: usize, day: u32) -> u32 {
         let joined = match self.period.details.joined_day.get(member) {
             Some(&day) => day,
-            None => (u32::from(self.period.joined[member]) - 1) * self.days,
+            None => (u32::from(self.period.joined.at(member)) - 1) * self.days,
         };
         day.saturating_sub(joined)
     }

@@ -35,7 +35,10 @@ pub fn write(scenario: &Scenario, world: &World, out: &mut dyn Write) -> io::Res
         write!(
             out,
             ",{},{},{},{},",
-            members.joined[member], members.depth[member], recruits[member], downline[member]
+            members.joined.at(member),
+            members.depth[member],
+            recruits[member],
+            downline[member]
         )?;
         if !no_skill {
             write!(out, "{:.9}", members.skill(member))?;

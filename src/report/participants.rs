@@ -172,7 +172,7 @@ impl<'a> Participants<'a> {
             self.id(member),
             sponsor.unwrap_or(Cell::Missing),
             Cell::Flag(member < world.founders),
-            Cell::Integer(world.joined[member].into()),
+            Cell::Integer(world.joined.at(member).into()),
             Cell::Integer(world.depth[member].into()),
             Cell::Integer(world.recruits[member].into()),
             Cell::Integer(world.downline[member].into()),

@@ -129,9 +129,12 @@ impl World<'_> {
         if self.period == 1 {
             return 0..founders;
         }
-        let joined = &self.members.joined[founders..];
-        let first = joined.partition_point(|&joined| u32::from(joined) + 1 < self.period);
-        founders + first..self.members.len()
+        let joined = self.members.joined.as_each().starting_at(founders);
+        let members = self.members.len();
+        let first = joined.partition_point(members - founders, |joined| {
+            u32::from(joined) + 1 < self.period
+        });
+        founders + first..members
     }
 
     fn check_room(&self, joiners: u64) -> Result<(), WorldError> {

@@ -2,7 +2,7 @@
 
 use multiversion::multiversion;
 
-use crate::columns::Cores;
+use crate::columns::{Cores, Each, Entries};
 use crate::luck::copula::GaussianCopula;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::{NO_SPONSOR, depths};
@@ -105,9 +105,9 @@ pub struct Members {
     /// Links up to the founder; empty if nobody asks.
     pub depth: Vec<u32>,
     /// The period each member joined, 1-based; founders 1.
-    pub joined: Vec<u16>,
+    pub joined: Entries<u16>,
     /// The last period each member is enrolled in; `u16::MAX` for founders, who stay.
-    pub last_period: Vec<u16>,
+    pub last_period: Entries<u16>,
     skill: Vec<f64>,
     reach: Vec<f64>,
     pool: Vec<u32>,
@@ -135,7 +135,7 @@ impl Members {
     #[inline]
     #[must_use]
     pub fn is_enrolled(&self, member: usize, period: u32) -> bool {
-        u32::from(self.last_period[member]) >= period
+        u32::from(self.last_period.at(member)) >= period
     }
 
     /// Whether everyone has the same ability to sell.
@@ -184,7 +184,7 @@ impl Members {
     /// New people come into the circles of those who were enrolled before this period.
     pub(super) fn renew_circles(&mut self, renewal: Renewal, period: u32, key: &Key) {
         for member in 0..self.contacts_left.len() {
-            if self.is_enrolled(member, period) && u32::from(self.joined[member]) < period {
+            if self.is_enrolled(member, period) && u32::from(self.joined.at(member)) < period {
                 let left = &mut self.contacts_left[member];
                 *left = left.saturating_add(renewal.newcomers(key, member as u32));
             }
@@ -213,7 +213,12 @@ impl Members {
     pub(super) fn quitters(&self, period: u32) -> impl Iterator<Item = u32> + '_ {
         const STRETCH: usize = 64;
         let last = period as u16;
-        let stretches = self.last_period.chunks(STRETCH).enumerate();
+        let column = match self.last_period.as_each() {
+            // Founders stay, and with them everyone who is like them.
+            Each::All(_) => &[],
+            Each::Own(column) => column,
+        };
+        let stretches = column.chunks(STRETCH).enumerate();
         stretches
             .filter(move |(_, own)| own.iter().fold(false, |any, &own| any | (own == last)))
             .flat_map(move |(stretch, own)| {
@@ -224,7 +229,11 @@ impl Members {
 
     /// Sets the counts of those who are not enrolled in a period to 0.
     pub(super) fn forget_quitters(&self, period: u32, counts: &mut [u32]) {
-        enrolled_only(&self.last_period, period as u16, counts);
+        match self.last_period.as_each() {
+            Each::All(last) if u32::from(last) >= period => {}
+            Each::All(_) => counts.fill(0),
+            Each::Own(column) => enrolled_only(column, period as u16, counts),
+        }
     }
 
     /// Fills `heirs` with each member himself if he is enrolled, else with the nearest
@@ -266,7 +275,7 @@ impl Members {
         if rules.finds_depths {
             depths(&self.sponsor, &mut self.depth, rules.cores);
         }
-        self.joined.resize(members, period as u16);
+        self.joined.lengthen(members, period as u16);
         rules
             .quitting
             .settle(&self.sponsor, period, &keys.quitting, &mut self.last_period);

@@ -7,6 +7,7 @@
 //! known only when a plan has paid, so they are asked about at the end of each period, of
 //! those who would stay.
 
+use crate::columns::Entries;
 use crate::luck::survival::Survival;
 use crate::luck::{Key, Luck, Stream};
 use crate::network::NO_SPONSOR;
@@ -100,26 +101,26 @@ impl QuittingRules {
         sponsor: &[u32],
         period: u32,
         keys: &QuittingKeys,
-        last_period: &mut Vec<u16>,
+        last_period: &mut Entries<u16>,
     ) {
         let first = last_period.len();
         let joiners = first..sponsor.len();
         match &self.survival {
-            None => last_period.resize(sponsor.len(), u16::MAX),
+            None => last_period.lengthen(sponsor.len(), u16::MAX),
             Some(survival) => last_period.extend(joiners.clone().map(|member| {
                 (period + survival.periods_survived(keys.hazard.draw(member as u32, 0))) as u16
             })),
         }
         if let Some(most) = self.max_tenure {
             let last = (period + most - 1) as u16;
-            for own in &mut last_period[first..] {
+            for own in &mut last_period.make_own()[first..] {
                 *own = last.min(*own);
             }
         }
         if let Some(early) = &self.early {
             for member in joiners.clone() {
                 if let Some(last) = early.last_period(period, keys, member) {
-                    last_period[member] = last_period[member].min(last);
+                    last_period.set(member, last.min(last_period.at(member)));
                 }
             }
         }
@@ -139,17 +140,17 @@ impl QuittingRules {
         sponsor: &[u32],
         joined: u32,
         keys: &QuittingKeys,
-        last_period: &mut [u16],
+        last_period: &mut Entries<u16>,
     ) {
         if sponsor[member] == NO_SPONSOR {
             return;
         }
-        let sponsors_last = last_period[sponsor[member] as usize];
+        let sponsors_last = last_period.at(sponsor[member] as usize);
         if joined <= u32::from(sponsors_last)
-            && sponsors_last.saturating_add(1) < last_period[member]
+            && sponsors_last.saturating_add(1) < last_period.at(member)
             && keys.social.uniform(member as u32, 0) < self.social
         {
-            last_period[member] = sponsors_last + 1;
+            last_period.set(member, sponsors_last + 1);
         }
     }
 
@@ -173,10 +174,10 @@ impl QuittingRules {
         for (member, &net) in net.iter().enumerate() {
             if net < in_loss.below
                 && members.sponsor[member] != NO_SPONSOR
-                && u32::from(members.last_period[member]) > period
+                && u32::from(members.last_period.at(member)) > period
                 && key.uniform(member as u32, 0) < in_loss.hazard
             {
-                members.last_period[member] = period as u16;
+                members.last_period.set(member, period as u16);
                 quitters.push(member as u32);
             }
         }
@@ -185,7 +186,7 @@ impl QuittingRules {
                 self.follow_sponsor(
                     member,
                     &members.sponsor,
-                    u32::from(members.joined[member]),
+                    u32::from(members.joined.at(member)),
                     keys,
                     &mut members.last_period,
                 );
@@ -200,12 +201,13 @@ impl QuittingRules {
         };
         // Members are numbered in joining order, so those young enough are a range.
         let oldest = (period + 1).saturating_sub(early.periods);
-        let joined = &members.joined;
-        let start = joined.partition_point(|&at| u32::from(at) < oldest);
-        let young = (start..joined.len()).filter(|&member| {
+        let joined = members.joined.as_each();
+        let start = joined.partition_point(members.len(), |at| u32::from(at) < oldest);
+        let young = (start..members.len()).filter(|&member| {
             members.sponsor[member] != NO_SPONSOR
-                && u32::from(members.last_period[member]) == period
-                && early.last_period(u32::from(joined[member]), keys, member) == Some(period as u16)
+                && u32::from(members.last_period.at(member)) == period
+                && early.last_period(u32::from(joined.at(member)), keys, member)
+                    == Some(period as u16)
         });
         young.count() as u64
     }

@@ -1,6 +1,8 @@
 //! The order of events and the rules of rulings.md 4 to 9, on worlds small enough to
 //! reckon by hand.
 
+mod alike;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::World;

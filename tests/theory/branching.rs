@@ -183,10 +183,9 @@ fn growth_ends_with_the_generations_the_maximum_and_the_population() {
         let world = live(&scenario, 1);
         (1..=periods)
             .map(|period| {
-                let joined = &world.members().joined;
-                joined
-                    .iter()
-                    .filter(|&&own| u32::from(own) <= period)
+                let members = world.members();
+                (0..members.len())
+                    .filter(|&member| u32::from(members.joined.at(member)) <= period)
                     .count()
             })
             .collect()

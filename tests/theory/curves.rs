@@ -5,9 +5,10 @@ use super::support::*;
 /// Members by the end of each period, founders included.
 fn sizes(scenario: &downline::scenario::types::Scenario, replication: u32) -> Vec<f64> {
     let world = live(scenario, replication);
-    let joined = &world.members().joined;
+    let members = world.members();
+    let joined = members.joined.as_each();
     (1..=scenario.horizon.periods)
-        .map(|period| joined.partition_point(|&own| u32::from(own) <= period) as f64)
+        .map(|period| joined.partition_point(members.len(), |own| u32::from(own) <= period) as f64)
         .collect()
 }
 

@@ -71,7 +71,7 @@ fn only_the_enrolled_recruit_and_all_of_them_alike() {
         let members = world.members();
         assert_eq!(members.len(), 6_001, "{attachment}");
         for member in 1..members.len() {
-            let (sponsor, period) = (members.sponsor[member], members.joined[member]);
+            let (sponsor, period) = (members.sponsor[member], members.joined.at(member));
             assert!(
                 members.is_enrolled(sponsor as usize, u32::from(period)),
                 "{attachment}: {sponsor} had quit when {member} joined"
@@ -94,7 +94,7 @@ fn only_the_enrolled_recruit_and_all_of_them_alike() {
         let mut place = vec![None; members.len()];
         let mut enrolled = 0_usize;
         for member in 0..members.len() {
-            if members.joined[member] == 2 {
+            if members.joined.at(member) == 2 {
                 let own = place[members.sponsor[member] as usize].expect("an enrolled sponsor");
                 // Uniform on 0 … enrolled − 1; fewer than ten do not occur.
                 tenths[own * 10 / enrolled] += 1;

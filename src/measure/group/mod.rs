@@ -117,7 +117,7 @@ impl Partitions {
     pub fn part(&mut self, world: &WorldFacts) {
         let first = world.first_participant();
         let depth = &world.depth[first..];
-        self.find_stretches(&world.joined[first..]);
+        self.find_stretches(world.joined.starting_at(first), depth.len());
         let rows = match depth {
             [] => 0,
             depth => crowd::most(depth) + 1,
@@ -130,20 +130,21 @@ impl Partitions {
         self.add_up_periods(world.periods_enrolled.starting_at(first), depth);
     }
 
-    fn find_stretches(&mut self, joined: &[u16]) {
+    fn find_stretches(&mut self, joined: Each<u16>, people: usize) {
         self.by_joining_period.clear();
         self.stretches.clear();
         let (mut start, mut index) = (0, 0);
-        while let Some(&joining) = joined.get(start) {
-            let end = joined.partition_point(|&period| period <= joining);
+        while start < people {
+            let joining = joined.at(start);
+            let end = joined.partition_point(people, |period| period <= joining);
             let period = self.by_joining_period.len();
             self.by_joining_period
                 .push(Part::numbered(u32::from(joining)));
             while start < end {
-                while decile(index, joined.len()).end <= start {
+                while decile(index, people).end <= start {
                     index += 1;
                 }
-                let range = start..end.min(decile(index, joined.len()).end);
+                let range = start..end.min(decile(index, people).end);
                 start = range.end;
                 self.stretches.push(Stretch {
                     range,
@@ -193,7 +194,7 @@ mod tests {
         WorldFacts {
             founders: 1,
             periods: 2,
-            joined,
+            joined: Each::Own(joined),
             periods_enrolled: Each::Own(periods),
             depth,
             ..WorldFacts::nobody()

@@ -305,7 +305,7 @@ impl RetailMargin {
 /// or this period's if he was not there yet (rulings.md 12).
 fn rank_at_order_time(volumes: &Volumes, standing: &Standing, member: usize) -> u8 {
     let period = volumes.period;
-    if u32::from(period.joined[member]) < period.number {
+    if u32::from(period.joined.at(member)) < period.number {
         standing.previous_rank.get(member).copied().unwrap_or(0)
     } else {
         standing.rank_of(member)

@@ -133,7 +133,7 @@ impl PlacementRule {
             if let Some(patience) = self.tank_days {
                 let joined = match period.details.joined_day.get(member) {
                     Some(&day) => u64::from(day),
-                    None => (u64::from(period.joined[member]) - 1) * u64::from(days),
+                    None => (u64::from(period.joined.at(member)) - 1) * u64::from(days),
                 };
                 if joined + patience >= closes_on {
                     break;

@@ -11,6 +11,7 @@ use super::LANGUAGE;
 use super::accounts::{Accounts, Terms};
 use super::{Desk, Plan};
 use crate::books::{self, Details, OrderValues, Period, Sales};
+use crate::columns::Each;
 use crate::network::{self, NO_SPONSOR};
 use crate::scenario;
 use crate::scenario::diagnose::Diagnostics;
@@ -86,14 +87,13 @@ impl Case {
     fn pay(&self, plan: &Plan) -> Accounts {
         let mut depth = Vec::new();
         network::depths(&self.sponsor, &mut depth, crate::columns::Cores::One);
-        let joined = vec![1; self.sponsor.len()];
         let period = Period {
             number: 1,
             founders: self.joiners.0,
             sponsor: &self.sponsor,
             depth: &depth,
-            joined: &joined,
-            last_period: &self.last_period,
+            joined: Each::All(1),
+            last_period: Each::Own(&self.last_period),
             everyone_enrolled: self.last_period.iter().all(|&last| last > 0),
             joiners: self.joiners,
             sales: &self.sales,
@@ -440,8 +440,8 @@ fn amounts_too_large_to_keep_exactly_are_refused() {
         founders: 1,
         sponsor: &case.sponsor,
         depth: &depth,
-        joined: &[1, 1],
-        last_period: &case.last_period,
+        joined: Each::All(1),
+        last_period: Each::Own(&case.last_period),
         everyone_enrolled: true,
         joiners: (2, 2),
         sales: &case.sales,

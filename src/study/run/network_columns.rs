@@ -60,16 +60,27 @@ impl NetworkColumns {
         self.periods_enrolled.clear();
         self.enrolled_at_end.clear();
         let (joined, last_period) = (members.joined, members.last_period);
-        let everyone_stayed = least(last_period).is_none_or(|last| u32::from(last) > periods);
-        if !everyone_stayed || joined.first() != joined.last() {
-            let stays = joined.iter().zip(last_period);
-            self.periods_enrolled.extend(stays.map(|(&joined, &last)| {
+        let first_to_leave = match last_period {
+            Each::All(last) => Some(last),
+            Each::Own(column) => least(column),
+        };
+        let everyone_stayed = first_to_leave.is_none_or(|last| u32::from(last) > periods);
+        let all_joined_at_once = match joined {
+            Each::All(_) => true,
+            Each::Own(column) => column.first() == column.last(),
+        };
+        let people = members.members();
+        if !everyone_stayed || !all_joined_at_once {
+            let enrolled = &mut self.periods_enrolled;
+            joined.combine(last_period, people, enrolled, |joined, last| {
                 (u32::from(last).min(periods) + 1 - u32::from(joined)) as u16
-            }));
+            });
         }
         if !everyone_stayed {
-            let stayed = last_period.iter().map(|&last| u32::from(last) > periods);
-            self.enrolled_at_end.extend(stayed);
+            let stayed = &mut self.enrolled_at_end;
+            joined.combine(last_period, people, stayed, |_, last| {
+                u32::from(last) > periods
+            });
         }
     }
 
@@ -82,9 +93,9 @@ impl NetworkColumns {
     }
 
     /// How many periods each member was enrolled, of so many.
-    pub(super) fn periods_enrolled(&self, joined: &[u16], periods: u32) -> Each<'_, u16> {
+    pub(super) fn periods_enrolled(&self, joined: Each<u16>, periods: u32) -> Each<'_, u16> {
         match self.periods_enrolled.as_slice() {
-            [] => Each::All((periods + 1) as u16 - joined.first().copied().unwrap_or(1)),
+            [] => Each::All((periods + 1) as u16 - joined.first().unwrap_or(1)),
             periods => Each::Own(periods),
         }
     }

@@ -36,7 +36,9 @@ fn live(scenario: &Scenario, keeping_orders: bool) -> Vec<Columns> {
             let period = world.period();
             Columns {
                 sponsor: period.sponsor.to_vec(),
-                joined: period.joined.to_vec(),
+                joined: (0..period.members())
+                    .map(|member| period.joined.at(member))
+                    .collect(),
                 enrolled: (0..period.members())
                     .map(|member| period.is_enrolled(member))
                     .collect(),

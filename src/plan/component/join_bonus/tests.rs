@@ -6,6 +6,7 @@
 )]
 
 use crate::books::{Details, OrderKind, Period, Sales};
+use crate::columns::Each;
 use crate::network::{self as tree, NO_SPONSOR};
 use crate::observed::{Builder, NewOrder};
 use crate::plan::Desk;
@@ -378,8 +379,8 @@ fn simulated(component: &str, sponsor: &[u32], joined: &[u16], periods: u32) -> 
             founders: 1,
             sponsor: &sponsor[..members],
             depth: &depth[..members],
-            joined: &joined[..members],
-            last_period: &[u16::MAX; 8][..members],
+            joined: Each::Own(&joined[..members]),
+            last_period: Each::All(u16::MAX),
             everyone_enrolled: true,
             joiners: (until(number - 1).max(1), members),
             sales: &sales,

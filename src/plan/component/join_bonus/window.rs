@@ -35,10 +35,10 @@ impl Window {
     /// Whether an order of a member on a day of this period counts.
     pub(super) fn holds_order(self, period: &Period, days: u32, member: usize, day: u32) -> bool {
         let joined = period.details.joined_day.get(member).copied();
-        let joined = joined.unwrap_or_else(|| (u32::from(period.joined[member]) - 1) * days);
+        let joined = joined.unwrap_or_else(|| (u32::from(period.joined.at(member)) - 1) * days);
         let since = day.saturating_sub(joined);
         match self {
-            Window::Enrolment => since == 0 && u32::from(period.joined[member]) == period.number,
+            Window::Enrolment => since == 0 && u32::from(period.joined.at(member)) == period.number,
             Window::Days(window) => since <= window,
             Window::Always | Window::Months(_) => self.holds_period(period, days, member),
         }
@@ -47,13 +47,14 @@ impl Window {
     /// Whether what a member pays in this period without a day of its own counts: it is
     /// taken to be due when the period begins.
     pub(super) fn holds_period(self, period: &Period, days: u32, member: usize) -> bool {
-        let since = period.number - u32::from(period.joined[member]);
+        let since = period.number - u32::from(period.joined.at(member));
         match self {
             Window::Enrolment => since == 0,
             Window::Always => true,
             Window::Days(window) => since * days <= window,
             Window::Months(window) => {
-                month(period.number, days) - month(u32::from(period.joined[member]), days) < window
+                month(period.number, days) - month(u32::from(period.joined.at(member)), days)
+                    < window
             }
         }
     }

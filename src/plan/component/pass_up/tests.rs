@@ -8,6 +8,7 @@
 use proptest::prelude::*;
 
 use crate::books::{Details, OrderValues, Period, Sales};
+use crate::columns::Each;
 use crate::network::NO_SPONSOR;
 use crate::observed::{Builder, NewOrder};
 use crate::plan::Desk;
@@ -224,8 +225,8 @@ fn without_a_log_sellers_come_in_joining_order() {
         founders: 1,
         sponsor: &[NO_SPONSOR, 0],
         depth: &[0, 1],
-        joined: &[1, 1],
-        last_period: &[u16::MAX; 2],
+        joined: Each::All(1),
+        last_period: Each::All(u16::MAX),
         everyone_enrolled: true,
         joiners: (1, 2),
         sales: &sales,

@@ -324,7 +324,7 @@ impl Ranks {
         let period = volumes.period;
         let holds = |test: &Test| {
             (!test.active || is_active)
-                && test.tenure <= period.number + 1 - u32::from(period.joined[member])
+                && test.tenure <= period.number + 1 - u32::from(period.joined.at(member))
                 && (test.own_points == i64::MIN || volumes.own_points_of(member) >= test.own_points)
                 && (test.customer_points == i64::MIN
                     || volumes.customer_points_of(member) >= test.customer_points)

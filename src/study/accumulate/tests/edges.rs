@@ -109,7 +109,7 @@ fn an_empty_crowd_is_undefined_and_no_panic() {
     let world = WorldFacts {
         founders: 1,
         sponsor: &[NO_SPONSOR],
-        joined: &[1],
+        joined: Each::All(1),
         periods_enrolled: Each::Own(&[1]),
         enrolled_at_end: Each::Own(&[true]),
         depth: &[0],
@@ -144,4 +144,44 @@ fn an_empty_crowd_is_undefined_and_no_panic() {
         row(&results, "network", "mean_depth").estimate.mean,
         Some(0.0)
     );
+}
+
+/// In both worlds everyone joined in the first period, but not as many did.
+#[test]
+fn worlds_of_which_one_has_more_people_are_not_compared_one_by_one() {
+    let totals = Totals::default();
+    let paid = |members: usize| PlanFacts {
+        commissions: &REFERRAL[..members],
+        net: &REFERRAL[..members],
+        ..PlanFacts::nothing(&totals)
+    };
+    let whole = world(false);
+    let smaller = WorldFacts {
+        sponsor: &whole.sponsor[..6],
+        depth: &whole.depth[..6],
+        recruits: &whole.recruits[..6],
+        downline: &whole.downline[..6],
+        ..whole
+    };
+    let one_by_one = WorldFacts {
+        joined: Each::Own(&[1; 7]),
+        ..whole
+    };
+    let options = Options {
+        baseline: 0,
+        large: 500,
+        equal_payout: false,
+        scale: 100,
+    };
+    let measures = measure(
+        &mut Workspace::default(),
+        &Luck::new(1, 1),
+        &options,
+        &[whole, smaller, one_by_one],
+        &[paid(7), paid(6), paid(7)],
+    );
+    let are_compared: Vec<bool> = (measures.plans.iter())
+        .map(|plan| plan.against_baseline.is_some())
+        .collect();
+    assert_eq!(are_compared, [false, false, true]);
 }

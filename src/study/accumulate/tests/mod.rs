@@ -37,7 +37,7 @@ fn world(count_founders: bool) -> WorldFacts<'static> {
         founders: 1,
         count_founders,
         sponsor: &SPONSOR,
-        joined: &[1; 7],
+        joined: Each::All(1),
         periods_enrolled: Each::All(1),
         enrolled_at_end: Each::All(true),
         depth: &[0, 1, 1, 2, 2, 3, 4],

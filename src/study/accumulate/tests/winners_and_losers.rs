@@ -52,7 +52,7 @@ fn twenty() -> Results {
     let facts = WorldFacts {
         founders: 1,
         sponsor: &sponsor,
-        joined: &once,
+        joined: Each::Own(&once),
         periods_enrolled: Each::Own(&once),
         enrolled_at_end: Each::All(true),
         depth: &depth,
