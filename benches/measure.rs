@@ -14,7 +14,7 @@ use downline::luck::{Key, Luck, Stream};
 use downline::measure::distribution::Distribution;
 use downline::measure::facts::{PlanFacts, WorldFacts};
 use downline::measure::replication::{Options, Workspace, measure};
-use downline::network::{NO_SPONSOR, depths, teams};
+use downline::network::{NO_SPONSOR, Team, depths, teams};
 
 const PARTICIPANTS: usize = 100_000;
 const FEE: i64 = 2_500;
@@ -24,8 +24,7 @@ const LEVEL_PERCENT: [i64; 5] = [10, 5, 3, 2, 1];
 struct World {
     sponsor: Vec<u32>,
     depth: Vec<u32>,
-    recruits: Vec<u32>,
-    downline: Vec<u32>,
+    teams: Vec<Team>,
     sold: Vec<i64>,
 }
 
@@ -45,17 +44,16 @@ impl World {
         for member in 1..=PARTICIPANTS as u32 {
             sponsor.push(attachment.below(member, &mut 0, u64::from(member)) as u32);
         }
-        let (mut depth, mut recruits, mut downline) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut depth, mut below) = (Vec::new(), Vec::new());
         depths(&sponsor, &mut depth, Cores::One);
-        teams(&sponsor, &mut recruits, &mut downline);
+        teams(&sponsor, &mut below);
         let sold = (0..sponsor.len() as u32)
             .map(|member| price(&sales, member))
             .collect();
         World {
             sponsor,
             depth,
-            recruits,
-            downline,
+            teams: below,
             sold,
         }
     }
@@ -144,8 +142,7 @@ fn bench(criterion: &mut Criterion) {
             periods_enrolled: Each::All(1),
             enrolled_at_end: Each::All(true),
             depth: &world.depth,
-            recruits: &world.recruits,
-            downline: &world.downline,
+            teams: &world.teams,
             ..WorldFacts::nobody()
         };
         let options = Options {

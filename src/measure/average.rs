@@ -84,6 +84,7 @@ mod tests {
     use super::*;
     use crate::books::Totals;
     use crate::columns::Each;
+    use crate::network::Team;
 
     #[test]
     fn the_fewer_an_average_is_of_the_better_it_sounds() {
@@ -93,7 +94,7 @@ mod tests {
         let world = WorldFacts {
             founders: 1,
             enrolled_at_end: Each::Own(&[true, false, true, true, false, true]),
-            recruits: &[0; 6],
+            teams: &[Team::default(); 6],
             ..WorldFacts::nobody()
         };
         let totals = Totals::default();

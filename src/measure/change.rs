@@ -2,11 +2,13 @@
 //! (measures.md §3, rulings.md 28).
 
 use multiversion::multiversion;
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
 use super::group::{DECILES, decile};
 use super::terms::{Bucket, Ranking};
+use crate::columns::Cores;
 
 /// Changes of at most so many minor units are no change.
 pub const TOLERANCE: i64 = 1;
@@ -45,11 +47,14 @@ pub struct ForEveryone {
     pub mean: f64,
 }
 
+/// By decile of baseline net, then by [`Bucket::ALL`].
+type Cells = [[Changed; BUCKETS]; DECILES];
+
 /// A table of changes: who by size of change.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Changes {
-    /// By joining decile and decile of baseline net, then by [`Bucket::ALL`].
-    cells: Vec<[[Changed; BUCKETS]; DECILES]>,
+    /// By joining decile.
+    cells: Vec<Cells>,
     /// Σ |change| over everyone, minor units.
     pub turnover: i64,
 }
@@ -58,32 +63,25 @@ impl Changes {
     /// Compares `net` with `baseline`, person by person in joining order. `ranks` are the
     /// deciles of baseline net; a change of more than `large` minor units is large.
     #[must_use]
-    pub fn compare<A: Amount>(net: &[A], baseline: &[A], ranks: &[u8], large: i64) -> Changes {
-        let mut cells = vec![[[Changed::default(); BUCKETS]; DECILES]; DECILES];
-        let mut turnover = 0;
-        let (mut places, mut changes) = ([0; BLOCK], [0; BLOCK]);
-        // Two tables: the next change often falls into the same cell, which is not there yet.
-        let mut tables = [[Changed::default(); BUCKETS * DECILES]; 2];
-        for (index, cells) in cells.iter_mut().enumerate() {
+    pub fn compare<A: Amount>(
+        net: &[A],
+        baseline: &[A],
+        ranks: &[u8],
+        large: i64,
+        cores: Cores,
+    ) -> Changes {
+        let mut table = vec![([[Changed::default(); BUCKETS]; DECILES], 0); DECILES];
+        let compare = |(index, (cells, turnover)): (usize, &mut (Cells, i64))| {
             let range = decile(index, net.len());
-            let columns = net[range.clone()]
-                .chunks(BLOCK)
-                .zip(baseline[range.clone()].chunks(BLOCK));
-            for ((net, baseline), ranks) in columns.zip(ranks[range].chunks(BLOCK)) {
-                turnover += place(net, baseline, ranks, large, &mut places, &mut changes);
-                let placed = places.iter().zip(&changes).take(net.len());
-                for (number, (&place, &change)) in placed.enumerate() {
-                    let cell = &mut tables[number % 2][usize::from(place)];
-                    cell.people += 1;
-                    cell.change += change;
-                }
-            }
-            for table in &mut tables {
-                for (cell, changed) in cells.as_flattened_mut().iter_mut().zip(table) {
-                    cell.add(std::mem::take(changed));
-                }
-            }
+            let (net, baseline) = (&net[range.clone()], &baseline[range.clone()]);
+            *turnover = compare_people(net, baseline, &ranks[range], large, cells);
+        };
+        match cores {
+            Cores::One => table.iter_mut().enumerate().for_each(compare),
+            Cores::All => table.par_iter_mut().enumerate().for_each(compare),
         }
+        let turnover = table.iter().map(|(_, turnover)| turnover).sum();
+        let cells = table.into_iter().map(|(cells, _)| cells).collect();
         Changes { cells, turnover }
     }
 
@@ -129,6 +127,36 @@ impl Changes {
         }
         table
     }
+}
+
+/// Adds people to the cells of their joining decile; returns Σ |change|.
+fn compare_people<A: Amount>(
+    net: &[A],
+    baseline: &[A],
+    ranks: &[u8],
+    large: i64,
+    cells: &mut Cells,
+) -> i64 {
+    let mut turnover = 0;
+    let (mut places, mut changes) = ([0; BLOCK], [0; BLOCK]);
+    // Two tables: the next change often falls into the same cell, which is not there yet.
+    let mut tables = [[Changed::default(); BUCKETS * DECILES]; 2];
+    let columns = net.chunks(BLOCK).zip(baseline.chunks(BLOCK));
+    for ((net, baseline), ranks) in columns.zip(ranks.chunks(BLOCK)) {
+        turnover += place(net, baseline, ranks, large, &mut places, &mut changes);
+        let placed = places.iter().zip(&changes).take(net.len());
+        for (number, (&place, &change)) in placed.enumerate() {
+            let cell = &mut tables[number % 2][usize::from(place)];
+            cell.people += 1;
+            cell.change += change;
+        }
+    }
+    for table in tables {
+        for (cell, changed) in cells.as_flattened_mut().iter_mut().zip(table) {
+            cell.add(changed);
+        }
+    }
+    turnover
 }
 
 /// Writes down each change and its place by decile, then by bucket; returns Σ |change|.
@@ -182,10 +210,12 @@ mod tests {
                     cells[usize::from(ranks[person])][bucket(change, 5)].add(Changed { people: 1, change });
                 }
             }
-            let changes = Changes::compare(&net, &baseline, &ranks, 5);
-            prop_assert_eq!(changes.cells, cells);
             let turnover = people.iter().map(|person| (person.0 - person.1).abs()).sum::<i64>();
-            prop_assert_eq!(changes.turnover, turnover);
+            for cores in [Cores::One, Cores::All] {
+                let changes = Changes::compare(&net, &baseline, &ranks, 5, cores);
+                prop_assert_eq!(&changes.cells, &cells);
+                prop_assert_eq!(changes.turnover, turnover);
+            }
         }
     }
 
@@ -207,7 +237,7 @@ mod tests {
         let baseline: Vec<i64> = (0..10).rev().map(|step| step * 100).collect();
         let net: Vec<i64> = baseline.iter().map(|net| net * 2 - 300).collect();
         let ranks: Vec<u8> = (0..10).rev().collect();
-        let changes = Changes::compare(&net, &baseline, &ranks, 250);
+        let changes = Changes::compare(&net, &baseline, &ranks, 250, Cores::One);
         // Changes from first to last joiner: 600, 500 … 100, 0, −100, −200, −300.
         assert_eq!(
             changes.turnover,

@@ -5,6 +5,7 @@ use multiversion::multiversion;
 
 use super::facts::WorldFacts;
 use crate::columns::Each;
+use crate::network::Team;
 
 /// The participants of one replication, founders excluded unless counted (rulings.md 9).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,16 +27,16 @@ impl Crowd {
     #[must_use]
     pub fn count(world: &WorldFacts) -> Crowd {
         let first = world.first_participant();
-        let recruits = &world.recruits[first..];
+        let teams = &world.teams[first..];
         Crowd {
-            participants: recruits.len() as u64,
+            participants: teams.len() as u64,
             active_at_end: match world.enrolled_at_end.starting_at(first) {
-                Each::All(stayed) => u64::from(stayed) * recruits.len() as u64,
+                Each::All(stayed) => u64::from(stayed) * teams.len() as u64,
                 Each::Own(stayed) => count_true(stayed),
             },
-            recruited_none: recruits.len() as u64 - count_above(recruits, [0; 3])[0],
+            recruited_none: teams.len() as u64 - count_recruiters(teams)[0],
             periods_enrolled: match world.periods_enrolled.starting_at(first) {
-                Each::All(periods) => u64::from(periods) * recruits.len() as u64,
+                Each::All(periods) => u64::from(periods) * teams.len() as u64,
                 Each::Own(periods) => sum_of_periods(periods),
             },
             periods_per_year: world.periods_per_year,
@@ -80,14 +81,14 @@ impl NetworkFigures {
     /// Counts the network.
     #[must_use]
     pub fn count(world: &WorldFacts) -> NetworkFigures {
-        let [any, several, many] = count_above(world.recruits, [0, 1, 2]);
+        let [any, several, many] = count_recruiters(world.teams);
         NetworkFigures {
-            members: world.recruits.len() as u64,
+            members: world.teams.len() as u64,
             depths: sum(world.depth),
             max_depth: most(world.depth),
-            max_recruits: most(world.recruits),
+            max_recruits: most_recruits(world.teams),
             recruited: [any - several, several - many, many],
-            downlines: sum(world.downline),
+            downlines: sum_of_downlines(world.teams),
             saturation: world.saturation,
             clamped: world.clamped,
         }
@@ -105,14 +106,24 @@ fn sum(numbers: &[u32]) -> u64 {
     numbers.iter().map(|&number| u64::from(number)).sum()
 }
 
-/// How many numbers are above each of three.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn count_above(numbers: &[u32], [one, other, third]: [u32; 3]) -> [u64; 3] {
+fn most_recruits(teams: &[Team]) -> u32 {
+    teams.iter().fold(0, |most, team| most.max(team.recruits))
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn sum_of_downlines(teams: &[Team]) -> u64 {
+    teams.iter().map(|team| u64::from(team.downline)).sum()
+}
+
+/// How many have any recruit, more than one, and more than two.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn count_recruiters(teams: &[Team]) -> [u64; 3] {
     let mut above = [0_u32; 3];
-    for &number in numbers {
-        above[0] += u32::from(number > one);
-        above[1] += u32::from(number > other);
-        above[2] += u32::from(number > third);
+    for team in teams {
+        above[0] += u32::from(team.recruits > 0);
+        above[1] += u32::from(team.recruits > 1);
+        above[2] += u32::from(team.recruits > 2);
     }
     above.map(u64::from)
 }
@@ -135,8 +146,14 @@ mod tests {
     proptest! {
         #[test]
         fn kernels_agree_with_plain_counting(numbers in prop::collection::vec(0_u32..5, 0..200)) {
+            let teams: Vec<Team> = numbers
+                .iter()
+                .map(|&recruits| Team { recruits, downline: 3 * recruits })
+                .collect();
             let above = |least| numbers.iter().filter(|&&number| number > least).count() as u64;
-            prop_assert_eq!(count_above(&numbers, [0, 1, 2]), [above(0), above(1), above(2)]);
+            prop_assert_eq!(count_recruiters(&teams), [above(0), above(1), above(2)]);
+            prop_assert_eq!(most_recruits(&teams), most(&numbers));
+            prop_assert_eq!(sum_of_downlines(&teams), 3 * sum(&numbers));
             prop_assert_eq!(most(&numbers), numbers.iter().copied().max().unwrap_or(0));
             prop_assert_eq!(sum(&numbers), u64::from(numbers.iter().sum::<u32>()));
             let periods: Vec<u16> = numbers.iter().map(|&number| number as u16).collect();

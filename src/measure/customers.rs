@@ -66,6 +66,7 @@ fn count_with_ten(commissions: &[impl Amount], enrolled: Each<bool>, sold: &[u32
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::Team;
 
     #[test]
     fn those_who_are_paid_and_still_there_are_asked_for_ten_customers() {
@@ -73,7 +74,7 @@ mod tests {
             let world = WorldFacts {
                 founders: 1,
                 enrolled_at_end,
-                recruits: &[0; 6],
+                teams: &[Team::default(); 6],
                 sold_last_period: &[50, 10, 9, 12, 30, 20],
                 ..WorldFacts::nobody()
             };

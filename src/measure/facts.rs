@@ -4,6 +4,7 @@
 use crate::books::Totals;
 pub use crate::books::{CohortFacts, PeriodFacts};
 use crate::columns::Each;
+use crate::network::Team;
 
 /// What the world of one replication leaves behind. Shared by all plans.
 #[derive(Clone, Copy, Debug)]
@@ -30,10 +31,8 @@ pub struct WorldFacts<'a> {
     pub sold_last_period: &'a [u32],
     /// Links up to the founder.
     pub depth: &'a [u32],
-    /// Personal recruits.
-    pub recruits: &'a [u32],
-    /// All descendants, not counting oneself.
-    pub downline: &'a [u32],
+    /// Who is below each member.
+    pub teams: &'a [Team],
     /// 1 − openness at the end; `None` without a population.
     pub saturation: Option<f64>,
     /// Approaches whose chance of a yes came out above 1 and was taken as 1 (rulings.md 4).
@@ -55,8 +54,7 @@ impl WorldFacts<'_> {
             enrolled_at_end: Each::All(true),
             sold_last_period: &[],
             depth: &[],
-            recruits: &[],
-            downline: &[],
+            teams: &[],
             saturation: None,
             clamped: 0,
         }

@@ -191,6 +191,7 @@ impl<A: Amount> Workspace<A> {
 
 /// What all plans of a replication share.
 struct Shared<'a, A> {
+    cores: Cores,
     luck: &'a Luck,
     options: &'a Options,
     /// One that all plans pay, or one a plan.
@@ -225,6 +226,7 @@ pub fn measure<A: Amount>(
         "one world for all plans or one a plan"
     );
     let shared = Shared {
+        cores: workspace.cores,
         luck,
         options,
         worlds,
@@ -437,7 +439,13 @@ impl<A: Amount> Shared<'_, A> {
         let baseline = self.options.baseline;
         let baseline_net = self.columns(&self.plans[baseline]).net;
         self.is_paired(index).then(|| AgainstBaseline {
-            changes: Changes::compare(net, baseline_net, deciles.of(), self.options.large),
+            changes: Changes::compare(
+                net,
+                baseline_net,
+                deciles.of(),
+                self.options.large,
+                self.cores,
+            ),
             dominance: distribution.dominates(counted[baseline].net()),
         })
     }

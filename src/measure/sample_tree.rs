@@ -132,7 +132,7 @@ impl SampleTree {
         for first in (0..members).step_by(BLOCK) {
             let block = first..members.min(first + BLOCK);
             for (cell, member) in cells.iter_mut().zip(block.clone()) {
-                let (width, depth) = (world.downline[member] + 1, world.depth[member]);
+                let (width, depth) = (world.teams[member].downline + 1, world.depth[member]);
                 let position = ends[member] - width;
                 *cell = if whole || (width >= wide && depth < DEEPEST) {
                     tree.keep(world, member, position, nets);
@@ -153,17 +153,17 @@ impl SampleTree {
 
     /// Takes a member in by himself.
     fn keep(&mut self, world: &WorldFacts, member: usize, position: u32, nets: &[&[impl Amount]]) {
-        let sponsor = world.sponsor[member];
+        let (sponsor, team) = (world.sponsor[member], world.teams[member]);
         self.cells.push(TreeCell {
             depth: world.depth[member],
             position,
-            width: world.downline[member] + 1,
+            width: team.downline + 1,
             members: 1,
             member: Some(TreeMember {
                 number: member as u32,
                 sponsor: (sponsor != NO_SPONSOR).then_some(sponsor),
-                recruits: world.recruits[member],
-                downline: world.downline[member],
+                recruits: team.recruits,
+                downline: team.downline,
             }),
         });
         for (earnings, net) in self.earnings.iter_mut().zip(nets) {
@@ -284,16 +284,14 @@ mod tests {
 
     /// The world of a tree given by its sponsors, and its network columns.
     fn tree(sponsor: &[u32], nets: &[&[i64]]) -> SampleTree {
-        let (mut depth, mut recruits, mut downline) = (vec![], vec![], vec![]);
-        let mut later = vec![];
+        let (mut depth, mut teams, mut later) = (vec![], vec![], vec![]);
         network::depths(sponsor, &mut depth, Cores::One);
-        network::teams_in_order(sponsor, &mut recruits, &mut downline, &mut later);
-        network::stretch_ends(sponsor, &downline, &mut later, Cores::One);
+        network::teams_in_order(sponsor, &mut teams, &mut later);
+        network::stretch_ends(sponsor, &teams, &mut later, Cores::One);
         let world = WorldFacts {
             sponsor,
             depth: &depth,
-            recruits: &recruits,
-            downline: &downline,
+            teams: &teams,
             ..WorldFacts::nobody()
         };
         SampleTree::of(1, &world, &later, nets, &[])

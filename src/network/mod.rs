@@ -87,22 +87,25 @@ fn descend_in_order(
     }
 }
 
-/// Fills `recruits` with each member's personal recruits and `downline` with all
-/// descendants, oneself not counted.
-pub fn teams(sponsor: &[u32], recruits: &mut Vec<u32>, downline: &mut Vec<u32>) {
-    count_teams(sponsor, recruits, downline, |_, _| ());
+/// How many are below a member.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Team {
+    /// Personal recruits.
+    pub recruits: u32,
+    /// All descendants, oneself not counted.
+    pub downline: u32,
+}
+
+/// Fills `teams` with each member's.
+pub fn teams(sponsor: &[u32], teams: &mut Vec<Team>) {
+    count_teams(sponsor, teams, |_, _| ());
 }
 
 /// Does the same and fills `later` with how many people his sponsor's later recruits and
 /// all below them are; 0 for founders.
-pub fn teams_in_order(
-    sponsor: &[u32],
-    recruits: &mut Vec<u32>,
-    downline: &mut Vec<u32>,
-    later: &mut Vec<u32>,
-) {
+pub fn teams_in_order(sponsor: &[u32], teams: &mut Vec<Team>, later: &mut Vec<u32>) {
     columns::lengthen(later, sponsor.len());
-    count_teams(sponsor, recruits, downline, |member, so_far| {
+    count_teams(sponsor, teams, |member, so_far| {
         later[member] = so_far;
     });
 }
@@ -110,34 +113,27 @@ pub fn teams_in_order(
 /// Makes of how many people a sponsor's later recruits are where each member's stretch ends
 /// when all stand in one line: everyone before those below him, and these in the order of
 /// recruits; founders in theirs.
-pub fn stretch_ends(sponsor: &[u32], downline: &[u32], later: &mut [u32], cores: Cores) {
+pub fn stretch_ends(sponsor: &[u32], teams: &[Team], later: &mut [u32], cores: Cores) {
     let mut founders_end = 0;
-    let members = sponsor.iter().zip(downline).zip(&mut *later);
-    for ((_, downline), end) in members.filter(|((sponsor, _), _)| **sponsor == NO_SPONSOR) {
-        founders_end += downline + 1;
-        *end = founders_end;
+    let members = sponsor.iter().enumerate();
+    for (founder, _) in members.filter(|(_, sponsor)| **sponsor == NO_SPONSOR) {
+        founders_end += teams[founder].downline + 1;
+        later[founder] = founders_end;
     }
     descend(sponsor, later, 0, cores, |end, later| end - later);
 }
 
-fn count_teams(
-    sponsor: &[u32],
-    recruits: &mut Vec<u32>,
-    downline: &mut Vec<u32>,
-    mut see: impl FnMut(usize, u32),
-) {
-    recruits.clear();
-    columns::lengthen(recruits, sponsor.len());
-    downline.clear();
-    columns::lengthen(downline, sponsor.len());
+fn count_teams(sponsor: &[u32], teams: &mut Vec<Team>, mut see: impl FnMut(usize, u32)) {
+    teams.clear();
+    columns::lengthen(teams, sponsor.len());
     for member in (0..sponsor.len()).rev() {
         let upline = sponsor[member];
         if upline != NO_SPONSOR {
-            recruits[upline as usize] += 1;
-            let own = downline[member] + 1;
-            let team = &mut downline[upline as usize];
-            see(member, *team);
-            *team += own;
+            let own = teams[member].downline + 1;
+            let team = &mut teams[upline as usize];
+            see(member, team.downline);
+            team.recruits += 1;
+            team.downline += own;
         }
     }
 }
@@ -192,16 +188,18 @@ mod tests {
     fn a_small_tree_by_hand() {
         // 0 → 1, 2; 1 → 3; 3 → 4; 5 is a second root.
         let sponsor = [NO_SPONSOR, 0, 0, 1, 3, NO_SPONSOR];
-        let (mut depth, mut recruits, mut downline) = (vec![], vec![], vec![]);
+        let (mut depth, mut teams, mut later) = (vec![], vec![], vec![]);
         depths(&sponsor, &mut depth, Cores::One);
-        let mut later = vec![];
-        teams_in_order(&sponsor, &mut recruits, &mut downline, &mut later);
+        teams_in_order(&sponsor, &mut teams, &mut later);
         assert_eq!(depth, [0, 1, 1, 2, 3, 0]);
-        assert_eq!(recruits, [2, 1, 0, 1, 0, 0]);
-        assert_eq!(downline, [4, 2, 0, 1, 0, 0]);
+        let below: Vec<(u32, u32)> = teams
+            .iter()
+            .map(|own| (own.recruits, own.downline))
+            .collect();
+        assert_eq!(below, [(2, 4), (1, 2), (0, 0), (1, 1), (0, 0), (0, 0)]);
         assert_eq!(later, [0, 1, 0, 0, 0, 0]);
         // 0, 1, 3, 4, 2, and 5 behind them.
-        stretch_ends(&sponsor, &downline, &mut later, Cores::One);
+        stretch_ends(&sponsor, &teams, &mut later, Cores::One);
         assert_eq!(later, [5, 4, 5, 4, 4, 6]);
     }
 }

@@ -426,16 +426,14 @@ fn disclosure(names: &[&str]) -> Vec<DisclosureRow> {
 /// first plan pays own sales, the others also the upline.
 fn sample_tree(plans: usize) -> SampleTree {
     let sponsor = [NO_SPONSOR, 0, 0, 1, 2, 1, 4];
-    let (mut depth, mut recruits, mut downline) = (vec![], vec![], vec![]);
+    let (mut depth, mut teams, mut later) = (vec![], vec![], vec![]);
     network::depths(&sponsor, &mut depth, Cores::One);
-    let mut later = vec![];
-    network::teams_in_order(&sponsor, &mut recruits, &mut downline, &mut later);
-    network::stretch_ends(&sponsor, &downline, &mut later, Cores::One);
+    network::teams_in_order(&sponsor, &mut teams, &mut later);
+    network::stretch_ends(&sponsor, &teams, &mut later, Cores::One);
     let world = WorldFacts {
         sponsor: &sponsor,
         depth: &depth,
-        recruits: &recruits,
-        downline: &downline,
+        teams: &teams,
         ..WorldFacts::nobody()
     };
     let own_sales: [i64; 7] = [0, 500, 0, 0, 250, 0, 1000];

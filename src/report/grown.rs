@@ -19,8 +19,8 @@ pub const HEADER: &str = "id,sponsor,joined_period,depth,recruits,downline,skill
 /// If `out` cannot be written.
 pub fn write(scenario: &Scenario, world: &World, out: &mut dyn Write) -> io::Result<()> {
     let members = world.members();
-    let (mut recruits, mut downline) = (Vec::new(), Vec::new());
-    network::teams(&members.sponsor, &mut recruits, &mut downline);
+    let mut teams = Vec::new();
+    network::teams(&members.sponsor, &mut teams);
     let people = &scenario.people;
     let unknown = |alike: bool, ability: &Ability| alike && *ability != Ability::Constant;
     let no_skill = unknown(members.all_sell_alike(), &people.skill);
@@ -37,8 +37,8 @@ pub fn write(scenario: &Scenario, world: &World, out: &mut dyn Write) -> io::Res
             ",{},{},{},{},",
             members.joined.at(member),
             members.depth[member],
-            recruits[member],
-            downline[member]
+            teams[member].recruits,
+            teams[member].downline
         )?;
         if !no_skill {
             write!(out, "{:.9}", members.skill(member))?;

@@ -31,7 +31,7 @@ fn uniform() -> Vec<Check> {
          [sales]\nlaw = \"fixed\"\nunits = 0\n[product]\nprice = 1\n",
     );
     let mut world = World::new(&scenario, u64::from(u32::MAX));
-    let (mut recruits, mut downline) = (Vec::new(), Vec::new());
+    let mut teams = Vec::new();
     let mut samples: [Vec<f64>; 4] = Default::default();
     for replication in 1..=NETWORKS {
         world.begin(replication);
@@ -39,13 +39,17 @@ fn uniform() -> Vec<Check> {
             break;
         }
         let members = world.members();
-        network::teams(&members.sponsor, &mut recruits, &mut downline);
-        let leaves = recruits.iter().filter(|&&recruits| recruits == 0).count();
-        let all: f64 = downline.iter().map(|&below| f64::from(below)).sum();
+        network::teams(&members.sponsor, &mut teams);
+        let leaves = teams.iter().filter(|team| team.recruits == 0).count();
+        let all: f64 = teams.iter().map(|team| f64::from(team.downline)).sum();
         samples[0].push(leaves as f64);
-        samples[1].push(recruits.first().map_or(f64::NAN, |&first| first.into()));
+        samples[1].push(
+            teams
+                .first()
+                .map_or(f64::NAN, |first| first.recruits.into()),
+        );
         samples[2].push(members.depth.last().map_or(f64::NAN, |&last| last.into()));
-        samples[3].push(all / recruits.len() as f64);
+        samples[3].push(all / teams.len() as f64);
     }
     let n = MEMBERS as f64;
     let exact = [

@@ -2,7 +2,6 @@
 //! world holds as many independent trees as it has founders.
 
 use super::support::*;
-use downline::network;
 
 /// A world of so many trees over so many generations.
 fn trees(founders: u32, generations: u32, offspring: &str) -> downline::scenario::types::Scenario {
@@ -21,11 +20,7 @@ fn grown(scenario: &downline::scenario::types::Scenario, replication: u32) -> Ne
         depth: members.depth.clone(),
         ..Network::default()
     };
-    network::teams(
-        &network.sponsor,
-        &mut network.recruits,
-        &mut network.downline,
-    );
+    network.count_teams();
     network
 }
 

@@ -29,6 +29,16 @@ pub(crate) struct Network {
     pub(crate) downline: Vec<u32>,
 }
 
+impl Network {
+    /// Fills recruits and downlines.
+    pub(crate) fn count_teams(&mut self) {
+        let mut teams = Vec::new();
+        network::teams(&self.sponsor, &mut teams);
+        self.recruits = teams.iter().map(|team| team.recruits).collect();
+        self.downline = teams.iter().map(|team| team.downline).collect();
+    }
+}
+
 /// Grows `replications` networks and hands each to `look`.
 pub(crate) fn grow(scenario: &Scenario, replications: u32, mut look: impl FnMut(&Network)) {
     let mut world = World::new(scenario, u64::from(u32::MAX));
@@ -38,11 +48,7 @@ pub(crate) fn grow(scenario: &Scenario, replications: u32, mut look: impl FnMut(
         world.live_next_period().unwrap();
         network.sponsor.clone_from(&world.members().sponsor);
         network.depth.clone_from(&world.members().depth);
-        network::teams(
-            &network.sponsor,
-            &mut network.recruits,
-            &mut network.downline,
-        );
+        network.count_teams();
         look(&network);
     }
 }

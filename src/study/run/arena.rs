@@ -253,8 +253,7 @@ impl<'a> Arena<'a> {
                 enrolled_at_end: columns.enrolled_at_end(),
                 sold_last_period: &members.sales.units,
                 depth: columns.depth(&members),
-                recruits: &columns.recruits,
-                downline: &columns.downline,
+                teams: &columns.teams,
                 saturation: self.history.saturation(index),
                 clamped: self.history.clamped(index),
             }

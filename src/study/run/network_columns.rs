@@ -4,13 +4,12 @@ use multiversion::multiversion;
 
 use crate::books::Period;
 use crate::columns::{Cores, Each};
-use crate::network;
+use crate::network::{self, Team};
 
 /// The columns that no period has, in joining order.
 #[derive(Default)]
 pub(super) struct NetworkColumns {
-    pub(super) recruits: Vec<u32>,
-    pub(super) downline: Vec<u32>,
+    pub(super) teams: Vec<Team>,
     /// Where stretches end, in a replication that is kept to be drawn.
     pub(super) ends: Vec<u32>,
     /// Empty where the period tells it.
@@ -30,11 +29,10 @@ impl NetworkColumns {
 
     /// Fills the columns of what is below each member.
     pub(super) fn count_teams(&mut self, members: &Period, is_sampled: bool) {
-        let (recruits, downline) = (&mut self.recruits, &mut self.downline);
         if is_sampled {
-            network::teams_in_order(members.sponsor, recruits, downline, &mut self.ends);
+            network::teams_in_order(members.sponsor, &mut self.teams, &mut self.ends);
         } else {
-            network::teams(members.sponsor, recruits, downline);
+            network::teams(members.sponsor, &mut self.teams);
         }
     }
 
@@ -46,12 +44,29 @@ impl NetworkColumns {
         cores: Cores,
         is_sampled: bool,
     ) {
-        if is_sampled {
-            network::stretch_ends(members.sponsor, &self.downline, &mut self.ends, cores);
-        }
-        self.depth.clear();
-        if members.depth.is_empty() {
-            network::depths(members.sponsor, &mut self.depth, cores);
+        let NetworkColumns {
+            teams, ends, depth, ..
+        } = self;
+        let mut find_ends = || {
+            if is_sampled {
+                network::stretch_ends(members.sponsor, teams, ends, cores);
+            }
+        };
+        depth.clear();
+        let mut find_depths = || {
+            if members.depth.is_empty() {
+                network::depths(members.sponsor, depth, cores);
+            }
+        };
+        match cores {
+            Cores::One => {
+                find_ends();
+                find_depths();
+            }
+            // Each has parts that wait for one another.
+            Cores::All => {
+                rayon::join(find_ends, find_depths);
+            }
         }
         self.find_stays(members, periods);
     }

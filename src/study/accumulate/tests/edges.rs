@@ -113,8 +113,7 @@ fn an_empty_crowd_is_undefined_and_no_panic() {
         periods_enrolled: Each::Own(&[1]),
         enrolled_at_end: Each::Own(&[true]),
         depth: &[0],
-        recruits: &[0],
-        downline: &[0],
+        teams: &[Team::default()],
         ..WorldFacts::nobody()
     };
     let options = Options {
@@ -159,8 +158,7 @@ fn worlds_of_which_one_has_more_people_are_not_compared_one_by_one() {
     let smaller = WorldFacts {
         sponsor: &whole.sponsor[..6],
         depth: &whole.depth[..6],
-        recruits: &whole.recruits[..6],
-        downline: &whole.downline[..6],
+        teams: &whole.teams[..6],
         ..whole
     };
     let one_by_one = WorldFacts {

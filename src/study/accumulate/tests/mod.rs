@@ -24,11 +24,26 @@ use crate::measure::facts::{PeriodFacts, PlanFacts, WorldFacts};
 use crate::measure::metric::METRICS;
 use crate::measure::replication::{Options, Workspace, measure};
 use crate::money::Currency;
-use crate::network::NO_SPONSOR;
+use crate::network::{NO_SPONSOR, Team};
 use crate::scenario::types::PeriodUnit;
 use crate::study::results::{Account, Bucket, PlanLabel, Ranking, SummaryRow, Worlds};
 
 const SPONSOR: [u32; 7] = [NO_SPONSOR, 0, 0, 1, 1, 3, 5];
+const TEAMS: [Team; 7] = {
+    const fn team(recruits: u32, downline: u32) -> Team {
+        Team { recruits, downline }
+    }
+    let leaf = team(0, 0);
+    [
+        team(2, 6),
+        team(2, 4),
+        leaf,
+        team(1, 2),
+        leaf,
+        team(1, 1),
+        leaf,
+    ]
+};
 const REFERRAL: [i64; 7] = [0, 1000, 0, 2000, 1000, 1000, 0];
 const LEVELS: [i64; 7] = [500, 2000, 0, 1500, 500, 500, 0];
 
@@ -41,8 +56,7 @@ fn world(count_founders: bool) -> WorldFacts<'static> {
         periods_enrolled: Each::All(1),
         enrolled_at_end: Each::All(true),
         depth: &[0, 1, 1, 2, 2, 3, 4],
-        recruits: &[2, 2, 0, 1, 0, 1, 0],
-        downline: &[6, 4, 0, 2, 0, 1, 0],
+        teams: &TEAMS,
         clamped: 3,
         ..WorldFacts::nobody()
     }

@@ -47,7 +47,7 @@ fn twenty() -> Results {
         .map(|who| 5_00 * (units(who) + units(2 * who) + units(2 * who + 1)))
         .collect();
     let depth: Vec<u32> = (0..=PEOPLE).map(|who| (who + 1).ilog2()).collect();
-    let column = vec![0; sponsor.len()];
+    let teams = vec![Team::default(); sponsor.len()];
     let once = vec![1; sponsor.len()];
     let facts = WorldFacts {
         founders: 1,
@@ -56,8 +56,7 @@ fn twenty() -> Results {
         periods_enrolled: Each::Own(&once),
         enrolled_at_end: Each::All(true),
         depth: &depth,
-        recruits: &column,
-        downline: &column,
+        teams: &teams,
         ..WorldFacts::nobody()
     };
     let totals = Totals::default();
