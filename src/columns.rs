@@ -2,6 +2,8 @@
 
 mod entries;
 
+use std::iter::Sum;
+
 use multiversion::multiversion;
 use rayon::prelude::*;
 
@@ -39,6 +41,34 @@ impl Cores {
                 .par_chunks_mut(PIECE)
                 .enumerate()
                 .for_each(|(piece, column)| work(piece * PIECE, column)),
+        }
+    }
+
+    /// Does `work` on pieces of a column and puts what it makes of them together.
+    pub fn change<T: Send, S: Send + Default>(
+        self,
+        column: &mut [T],
+        work: impl Fn(&mut [T]) -> S + Send + Sync,
+        together: impl Fn(S, S) -> S + Send + Sync,
+    ) -> S {
+        match self {
+            Cores::One => work(column),
+            Cores::All => column
+                .par_chunks_mut(PIECE)
+                .map(work)
+                .reduce(S::default, together),
+        }
+    }
+
+    /// Σ of what `sum` makes of pieces of a column.
+    pub fn sum<T: Sync, S: Send + Sum>(
+        self,
+        column: &[T],
+        sum: impl Fn(&[T]) -> S + Send + Sync,
+    ) -> S {
+        match self {
+            Cores::One => sum(column),
+            Cores::All => column.par_chunks(PIECE).map(sum).sum(),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What plans do to people who react to them: the properties M1 to M5 of mechanism design,
 //! decided on random small trees. Amounts in cents.
 
-use downline::books;
+use downline::columns::Cores;
 use downline::observed::{Builder, NewOrder};
 use downline::plan::{LANGUAGE, Plan};
 use downline::scenario;
@@ -38,13 +38,7 @@ impl Tree {
             }
         }
         let accounts = network.build().unwrap().pay(plan, |_, _| {}).unwrap();
-        books::check(
-            plan.name(),
-            &accounts.totals,
-            &accounts.commissions,
-            accounts.net(),
-        )
-        .unwrap();
+        accounts.check(plan.name(), Cores::One).unwrap();
         accounts.commissions
     }
 

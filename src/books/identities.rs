@@ -1,7 +1,6 @@
 //! The sums that must balance in every replication, to the minor unit (model.md §9).
 
 use super::totals::Totals;
-use crate::money::sum_column;
 
 /// A sum that does not balance: a bug in the program, never in the input.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -17,18 +16,13 @@ pub struct Imbalance {
     pub right: i128,
 }
 
-/// Checks every identity of model.md §9 on the totals and on the columns of what each
-/// member was paid and netted, founders included.
+/// Checks every identity of model.md §9 on the totals and on the sums of what each member was
+/// credited and netted, founders included.
 ///
 /// # Errors
 ///
 /// The first identity that does not hold, with both sides.
-pub fn check(
-    plan: &str,
-    totals: &Totals,
-    commissions: &[i64],
-    net: &[i64],
-) -> Result<(), Imbalance> {
+pub fn check(plan: &str, totals: &Totals, commissions: i128, net: i128) -> Result<(), Imbalance> {
     let balance = |identity: &'static str, left: i128, right: i128| {
         if left == right {
             Ok(())
@@ -59,14 +53,14 @@ pub fn check(
     )?;
     balance(
         "participants' net + company result = customers' spend − cost of goods − expenses + use value",
-        sum_column(net) + wide(totals.company_result),
+        net + wide(totals.company_result),
         wide(totals.customer_spend) - wide(totals.cost_of_goods) - wide(totals.expenses)
             + wide(totals.use_value),
     )?;
     balance(
         "payout = what members were credited",
         wide(totals.payout),
-        sum_column(commissions),
+        commissions,
     )?;
     balance(
         "payout = what the sources funded + entries by hand",

@@ -9,7 +9,7 @@ use toml::Table;
 use super::language::{decimal, list};
 use super::people::People;
 use super::{Outcome, Unsupported};
-use crate::books;
+use crate::columns::Cores;
 use crate::network::NO_SPONSOR;
 use crate::observed::{Builder, Observed};
 use crate::plan::accounts::Accounts;
@@ -181,13 +181,9 @@ impl Case {
                 by_period.push(paid);
             })
             .map_err(|error| Unsupported::new(error.to_string()))?;
-        books::check(
-            plan.name(),
-            &accounts.totals,
-            &accounts.commissions,
-            accounts.net(),
-        )
-        .map_err(|error| Unsupported::new(error.to_string()))?;
+        accounts
+            .check(plan.name(), Cores::One)
+            .map_err(|error| Unsupported::new(error.to_string()))?;
         by_period.drain(..self.from_period as usize - 1);
         let mut outcome = read(&self.ids, &plan, &observed, &accounts, &by_period);
         for (member, id) in self.ids.into_iter().enumerate() {

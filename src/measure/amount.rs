@@ -4,7 +4,7 @@
 
 use multiversion::multiversion;
 
-use crate::columns;
+use crate::columns::{self, Cores};
 
 /// An amount in minor units. What is summed or reported has 64 bits in any case.
 pub trait Amount: Copy + Default + Ord + Into<i64> + Send + Sync + 'static {
@@ -48,11 +48,39 @@ const NARROWEST: i64 = 1 << 29;
 /// Amounts looked at before it is asked whether they were small enough.
 const BLOCK: usize = 1 << 12;
 
+/// Pieces in which a column gives its memory back.
+const PIECES: usize = 16;
+
 /// Fills `narrow` with the amounts, and says whether it could: whether they are small enough.
 pub fn narrow(amounts: &[i64], narrow: &mut Vec<i32>) -> bool {
     columns::lengthen(narrow, amounts.len());
     let mut blocks = amounts.chunks(BLOCK).zip(narrow.chunks_mut(BLOCK));
     blocks.all(|(amounts, narrow)| narrow_block(amounts, narrow))
+}
+
+/// Whether they are small enough.
+#[must_use]
+pub fn are_narrow(amounts: &[i64], cores: Cores) -> bool {
+    let beyond = |amounts: &[i64]| u64::from(!amounts.chunks(BLOCK).all(is_small_block));
+    cores.sum(amounts, beyond) == 0
+}
+
+/// Amounts that are small enough, in a column of half the memory; what they took is given back
+/// as it comes.
+#[must_use]
+pub fn narrowed(mut amounts: Vec<i64>, cores: Cores) -> Vec<i32> {
+    let mut narrow = Vec::new();
+    columns::lengthen(&mut narrow, amounts.len());
+    let piece = amounts.len().div_ceil(PIECES).max(1);
+    for start in (0..amounts.len()).step_by(piece).rev() {
+        let narrow = &mut narrow[start..amounts.len()];
+        cores.share(narrow, |first, narrow| {
+            narrow_block(&amounts[start + first..][..narrow.len()], narrow);
+        });
+        amounts.truncate(start);
+        amounts.shrink_to_fit();
+    }
+    narrow
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
@@ -62,6 +90,14 @@ fn narrow_block(amounts: &[i64], narrow: &mut [i32]) -> bool {
         beyond |= amount.wrapping_add(NARROWEST) as u64 >> 30;
         *narrow = amount as i32;
     }
+    beyond == 0
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn is_small_block(amounts: &[i64]) -> bool {
+    let beyond = amounts.iter().fold(0, |beyond, &amount| {
+        beyond | amount.wrapping_add(NARROWEST) as u64 >> 30
+    });
     beyond == 0
 }
 
@@ -89,11 +125,16 @@ mod tests {
             prop_assert!(narrow(&amounts, &mut narrowed));
             prop_assert!(narrowed.iter().map(|&amount| i64::from(amount)).eq(amounts.iter().copied()));
             prop_assert_eq!(sum(&narrowed), sum(&amounts));
+            for cores in [Cores::One, Cores::All] {
+                prop_assert!(are_narrow(&amounts, cores));
+                prop_assert_eq!(&super::narrowed(amounts.clone(), cores), &narrowed);
+            }
             let at = at.index(amounts.len());
             for amount in [NARROWEST + beside, beside - NARROWEST, any] {
                 amounts[at] = amount;
                 let is_small = (-NARROWEST..NARROWEST).contains(&amount);
                 prop_assert_eq!(narrow(&amounts, &mut narrowed), is_small);
+                prop_assert_eq!(are_narrow(&amounts, Cores::All), is_small);
             }
         }
 

@@ -284,17 +284,17 @@ mod tests {
 
     /// The world of a tree given by its sponsors, and its network columns.
     fn tree(sponsor: &[u32], nets: &[&[i64]]) -> SampleTree {
-        let (mut depth, mut teams, mut later) = (vec![], vec![], vec![]);
+        let (mut depth, mut teams, mut ends) = (vec![], vec![], vec![]);
         network::depths(sponsor, &mut depth, Cores::One);
-        network::teams_in_order(sponsor, &mut teams, &mut later);
-        network::stretch_ends(sponsor, &teams, &mut later, Cores::One);
+        network::teams(sponsor, &mut teams);
+        network::stretch_ends(sponsor, &teams, &mut ends);
         let world = WorldFacts {
             sponsor,
             depth: &depth,
             teams: &teams,
             ..WorldFacts::nobody()
         };
-        SampleTree::of(1, &world, &later, nets, &[])
+        SampleTree::of(1, &world, &ends, nets, &[])
     }
 
     #[test]

@@ -31,58 +31,39 @@ impl Enrolment {
     }
 }
 
-/// Extends `depth` by the members it does not hold yet: each one's links up to a founder,
-/// whose depth is 0.
-pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>, cores: Cores) {
-    let known = depth.len();
-    columns::lengthen(depth, sponsor.len());
-    descend(sponsor, depth, known, cores, |above, _| above + 1);
-}
-
 /// The members looked at together when cores share them, if they are not many more.
 const LEAST_STRETCH: usize = if cfg!(test) { 1 << 5 } else { 1 << 16 };
 
-/// Gives each member from `known` on a value made of his sponsor's and of what stands in
-/// the column at his own place. What stands there for founders is theirs already.
-pub fn descend(
-    sponsor: &[u32],
-    column: &mut [u32],
-    known: usize,
-    cores: Cores,
-    value: impl Fn(u32, u32) -> u32 + Sync,
-) {
+/// Extends `depth` by the members it does not hold yet: each one's links up to a founder,
+/// whose depth is 0.
+pub fn depths(sponsor: &[u32], depth: &mut Vec<u32>, cores: Cores) {
+    let mut done = depth.len();
+    columns::lengthen(depth, sponsor.len());
     if cores == Cores::One {
-        return descend_in_order(sponsor, column, known..sponsor.len(), 0, value);
+        return descend(sponsor, depth, done..sponsor.len(), 0);
     }
-    let mut done = known;
     while done < sponsor.len() {
         // Of so few, nearly all have a sponsor who is done.
         let end = sponsor.len().min(done + LEAST_STRETCH.max(done / 32));
-        let (above, own) = column.split_at_mut(done);
+        let (above, own) = depth.split_at_mut(done);
         cores.share(&mut own[..end - done], |first, own| {
             for (own, &upline) in own.iter_mut().zip(&sponsor[done + first..]) {
-                if let Some(&above) = above.get(upline as usize) {
-                    *own = value(above, *own);
+                if let Some(above) = above.get(upline as usize) {
+                    *own = above + 1;
                 }
             }
         });
-        descend_in_order(sponsor, column, done..end, done, &value);
+        descend(sponsor, depth, done..end, done);
         done = end;
     }
 }
 
 /// One by one, those members whose sponsor is `first` or after him.
-fn descend_in_order(
-    sponsor: &[u32],
-    column: &mut [u32],
-    members: Range<usize>,
-    first: usize,
-    value: impl Fn(u32, u32) -> u32,
-) {
+fn descend(sponsor: &[u32], depth: &mut [u32], members: Range<usize>, first: usize) {
     for member in members {
         let upline = sponsor[member];
         if upline != NO_SPONSOR && upline as usize >= first {
-            column[member] = value(column[upline as usize], column[member]);
+            depth[member] = depth[upline as usize] + 1;
         }
     }
 }
@@ -98,32 +79,6 @@ pub struct Team {
 
 /// Fills `teams` with each member's.
 pub fn teams(sponsor: &[u32], teams: &mut Vec<Team>) {
-    count_teams(sponsor, teams, |_, _| ());
-}
-
-/// Does the same and fills `later` with how many people his sponsor's later recruits and
-/// all below them are; 0 for founders.
-pub fn teams_in_order(sponsor: &[u32], teams: &mut Vec<Team>, later: &mut Vec<u32>) {
-    columns::lengthen(later, sponsor.len());
-    count_teams(sponsor, teams, |member, so_far| {
-        later[member] = so_far;
-    });
-}
-
-/// Makes of how many people a sponsor's later recruits are where each member's stretch ends
-/// when all stand in one line: everyone before those below him, and these in the order of
-/// recruits; founders in theirs.
-pub fn stretch_ends(sponsor: &[u32], teams: &[Team], later: &mut [u32], cores: Cores) {
-    let mut founders_end = 0;
-    let members = sponsor.iter().enumerate();
-    for (founder, _) in members.filter(|(_, sponsor)| **sponsor == NO_SPONSOR) {
-        founders_end += teams[founder].downline + 1;
-        later[founder] = founders_end;
-    }
-    descend(sponsor, later, 0, cores, |end, later| end - later);
-}
-
-fn count_teams(sponsor: &[u32], teams: &mut Vec<Team>, mut see: impl FnMut(usize, u32)) {
     teams.clear();
     columns::lengthen(teams, sponsor.len());
     for member in (0..sponsor.len()).rev() {
@@ -131,10 +86,27 @@ fn count_teams(sponsor: &[u32], teams: &mut Vec<Team>, mut see: impl FnMut(usize
         if upline != NO_SPONSOR {
             let own = teams[member].downline + 1;
             let team = &mut teams[upline as usize];
-            see(member, team.downline);
             team.recruits += 1;
             team.downline += own;
         }
+    }
+}
+
+/// Fills `ends` with where each member's stretch ends when all stand in one line: everyone
+/// before those below him, and these in the order of recruits; founders in theirs.
+pub fn stretch_ends(sponsor: &[u32], teams: &[Team], ends: &mut Vec<u32>) {
+    ends.clear();
+    columns::lengthen(ends, sponsor.len());
+    let mut next_founder = 0;
+    for (member, (&upline, team)) in sponsor.iter().zip(teams).enumerate() {
+        let next = match upline {
+            NO_SPONSOR => &mut next_founder,
+            upline => &mut ends[upline as usize],
+        };
+        let start = *next;
+        *next += team.downline + 1;
+        // Where his first recruit is to stand; behind the last one's stretch his own ends.
+        ends[member] = start + 1;
     }
 }
 
@@ -188,18 +160,17 @@ mod tests {
     fn a_small_tree_by_hand() {
         // 0 → 1, 2; 1 → 3; 3 → 4; 5 is a second root.
         let sponsor = [NO_SPONSOR, 0, 0, 1, 3, NO_SPONSOR];
-        let (mut depth, mut teams, mut later) = (vec![], vec![], vec![]);
+        let (mut depth, mut below, mut ends) = (vec![], vec![], vec![]);
         depths(&sponsor, &mut depth, Cores::One);
-        teams_in_order(&sponsor, &mut teams, &mut later);
+        teams(&sponsor, &mut below);
         assert_eq!(depth, [0, 1, 1, 2, 3, 0]);
-        let below: Vec<(u32, u32)> = teams
+        let counts: Vec<(u32, u32)> = below
             .iter()
             .map(|own| (own.recruits, own.downline))
             .collect();
-        assert_eq!(below, [(2, 4), (1, 2), (0, 0), (1, 1), (0, 0), (0, 0)]);
-        assert_eq!(later, [0, 1, 0, 0, 0, 0]);
+        assert_eq!(counts, [(2, 4), (1, 2), (0, 0), (1, 1), (0, 0), (0, 0)]);
         // 0, 1, 3, 4, 2, and 5 behind them.
-        stretch_ends(&sponsor, &teams, &mut later, Cores::One);
-        assert_eq!(later, [5, 4, 5, 4, 4, 6]);
+        stretch_ends(&sponsor, &below, &mut ends);
+        assert_eq!(ends, [5, 4, 5, 4, 4, 6]);
     }
 }

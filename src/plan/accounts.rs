@@ -4,9 +4,9 @@
 use multiversion::multiversion;
 use rust_decimal::Decimal;
 
-use crate::books::{CohortFacts, ComponentTotals, Period, PeriodFacts, Totals};
-use crate::columns::{self, Each};
-use crate::money::add_column;
+use crate::books::{self, CohortFacts, ComponentTotals, Imbalance, Period, PeriodFacts, Totals};
+use crate::columns::{self, Cores, Each};
+use crate::money::{add_column, sum_column};
 
 use super::Plan;
 use super::memory::Memory;
@@ -176,24 +176,38 @@ impl Accounts {
         };
     }
 
-    /// Gives back the memory of what each member was credited and of his net.
-    pub fn give_back(&mut self) {
-        for column in [&mut self.commissions, &mut self.margin, &mut self.net] {
-            *column = Vec::new();
-        }
+    /// Sees that the books of the plan of this name balance (model.md §9).
+    ///
+    /// # Errors
+    ///
+    /// The first identity that does not hold.
+    pub fn check(&self, plan: &str, cores: Cores) -> Result<(), Imbalance> {
+        let sum = |column| cores.sum(column, sum_column);
+        let credited = sum(&self.commissions);
+        let net = match self.net_is_commissions() {
+            true => credited,
+            false => sum(&self.net),
+        };
+        books::check(plan, &self.totals, credited, net)
     }
 
-    /// Sets what was given back.
-    pub fn restore(&mut self, commissions: &[i32], margin: &[i32], net: &[i32]) {
-        let columns = [
-            (&mut self.commissions, commissions),
-            (&mut self.margin, margin),
-            (&mut self.net, net),
-        ];
-        for (column, kept) in columns {
-            column.clear();
-            column.extend(kept.iter().map(|&amount| i64::from(amount)));
-        }
+    /// Whether net is the same as commissions.
+    #[must_use]
+    pub fn net_is_commissions(&self) -> bool {
+        self.costs.is_empty() && self.margin.is_empty()
+    }
+
+    /// Gives away what each member was credited, his margin and his net, where it is not the
+    /// same as commissions.
+    pub fn give_away(&mut self) -> [Vec<i64>; 3] {
+        [&mut self.commissions, &mut self.margin, &mut self.net].map(std::mem::take)
+    }
+
+    /// Takes back what was given away.
+    pub fn take_back(&mut self, [commissions, margin, net]: [Vec<i64>; 3]) {
+        self.commissions = commissions;
+        self.margin = margin;
+        self.net = net;
     }
 
     /// Index of the first member who counts as a participant.
@@ -205,7 +219,7 @@ impl Accounts {
     /// Commissions and margin less costs when the last period was closed, by member.
     #[must_use]
     pub fn net(&self) -> &[i64] {
-        if self.costs.is_empty() && self.margin.is_empty() {
+        if self.net_is_commissions() {
             &self.commissions
         } else {
             &self.net
@@ -329,13 +343,14 @@ impl Accounts {
 
     /// Strikes the balance of a period that has been paid: net so far, who is in loss,
     /// which cohorts came of age, and the snapshot a year before the end.
-    pub(super) fn close(&mut self, period: &Period, mut facts: PeriodFacts) {
+    pub(super) fn close(&mut self, period: &Period, mut facts: PeriodFacts, cores: Cores) {
         self.touch();
-        if !(self.costs.is_empty() && self.margin.is_empty()) {
+        if !self.net_is_commissions() {
             self.net.resize(self.commissions.len(), 0);
             strike(&self.commissions, &self.costs, &self.margin, &mut self.net);
         }
-        facts.in_loss_so_far = count_below_zero(&self.net()[self.terms.first_participant..]);
+        let participants = &self.net()[self.terms.first_participant..];
+        facts.in_loss_so_far = cores.sum(participants, count_below_zero);
         self.periods.push(facts);
         self.totals.founders_payout = self.commissions[..period.founders].iter().sum();
         if self.terms.periods > 1 {

@@ -2,6 +2,7 @@
 //! trees and status under one plan, and what earlier components earned.
 
 use crate::books::Period;
+use crate::columns::Cores;
 
 use super::earnings::Earnings;
 use super::placement::PlacementTree;
@@ -41,6 +42,8 @@ pub struct Ground<'a> {
     pub settles_refunds: bool,
     /// Whether the component pays active members only.
     pub requires_active: bool,
+    /// Those that share a column.
+    pub cores: Cores,
     /// What the plan's components earned so far in this period, in the order of the
     /// plan; the one being reckoned is empty, later stages still hold the last period's.
     pub earned: &'a [Earnings],

@@ -31,6 +31,7 @@ pub mod volume;
 
 pub use language::LANGUAGE;
 
+use crate::columns::Cores;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics};
 use crate::scenario::types::{PlanSettings, Scenario};
 
@@ -89,6 +90,8 @@ pub struct Desk {
     rows: Vec<Rows>,
     /// Whether the components of a stage are reckoned on several cores at once.
     side_by_side: bool,
+    /// Those that share a column.
+    cores: Cores,
     /// What company caps leave of each component.
     factors: Vec<Factor>,
     /// What cheques are rounded to, a column a component.
@@ -107,6 +110,15 @@ impl Desk {
     pub fn side_by_side() -> Desk {
         Desk {
             side_by_side: true,
+            ..Desk::of(Cores::All)
+        }
+    }
+
+    /// A desk at which these cores share every column.
+    #[must_use]
+    pub fn of(cores: Cores) -> Desk {
+        Desk {
+            cores,
             ..Desk::default()
         }
     }
@@ -115,6 +127,7 @@ impl Desk {
     pub fn give_back(&mut self) {
         *self = Desk {
             side_by_side: self.side_by_side,
+            cores: self.cores,
             watched: self.watched,
             ..Desk::default()
         };

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use rust_decimal::Decimal;
 
 use crate::books::{Details, OrderKind, Period, PeriodFacts, Source};
+use crate::columns::Cores;
 
 use super::accounts::Accounts;
 use super::charges::Extras;
@@ -110,6 +111,7 @@ impl Plan {
                 payout,
                 in_loss_so_far: 0,
             },
+            desk.cores,
         );
         Ok(())
     }
@@ -204,6 +206,7 @@ impl Plan {
             days: self.days_of(period),
             settles_refunds: false,
             requires_active: true,
+            cores: Cores::One,
             earned,
         }
     }
@@ -233,10 +236,11 @@ impl Plan {
                     earnings: std::mem::take(&mut desk.earnings[index]),
                 })
                 .collect();
-            let (accounts, earned, watched) = (&*accounts, &desk.earnings, desk.watched);
+            let (accounts, earned) = (&*accounts, &desk.earnings);
+            let how = (desk.watched, desk.cores);
             let outcomes: Vec<Result<(), PlanError>> = tasks
                 .par_iter_mut()
-                .map(|task| self.reckon(task, volumes, accounts, earned, watched))
+                .map(|task| self.reckon(task, volumes, accounts, earned, how))
                 .collect();
             for task in tasks {
                 desk.rows[task.index] = task.rows;
@@ -252,8 +256,8 @@ impl Plan {
                     rows: std::mem::take(&mut desk.rows[0]),
                     earnings: std::mem::take(&mut desk.earnings[index]),
                 };
-                let reckoned =
-                    self.reckon(&mut task, volumes, accounts, &desk.earnings, desk.watched);
+                let how = (desk.watched, desk.cores);
+                let reckoned = self.reckon(&mut task, volumes, accounts, &desk.earnings, how);
                 desk.rows[0] = task.rows;
                 desk.earnings[index] = task.earnings;
                 outcome = outcome.and(reckoned);
@@ -270,7 +274,7 @@ impl Plan {
         volumes: &Volumes,
         accounts: &Accounts,
         earned: &[Earnings],
-        watched: Option<u32>,
+        (watched, cores): (Option<u32>, Cores),
     ) -> Result<(), PlanError> {
         let period = volumes.period;
         let Task {
@@ -285,6 +289,7 @@ impl Plan {
         let ground = Ground {
             settles_refunds: self.settlement.settles_refunds(*index),
             requires_active: component.requires_active,
+            cores,
             ..self.ground(
                 volumes,
                 &accounts.structure,

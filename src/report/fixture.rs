@@ -426,10 +426,10 @@ fn disclosure(names: &[&str]) -> Vec<DisclosureRow> {
 /// first plan pays own sales, the others also the upline.
 fn sample_tree(plans: usize) -> SampleTree {
     let sponsor = [NO_SPONSOR, 0, 0, 1, 2, 1, 4];
-    let (mut depth, mut teams, mut later) = (vec![], vec![], vec![]);
+    let (mut depth, mut teams, mut ends) = (vec![], vec![], vec![]);
     network::depths(&sponsor, &mut depth, Cores::One);
-    network::teams_in_order(&sponsor, &mut teams, &mut later);
-    network::stretch_ends(&sponsor, &teams, &mut later, Cores::One);
+    network::teams(&sponsor, &mut teams);
+    network::stretch_ends(&sponsor, &teams, &mut ends);
     let world = WorldFacts {
         sponsor: &sponsor,
         depth: &depth,
@@ -440,7 +440,7 @@ fn sample_tree(plans: usize) -> SampleTree {
     let levels: [i64; 7] = [1250, 250, -50, 0, 150, -100, 250];
     let mut nets: Vec<&[i64]> = vec![&levels; plans];
     nets[0] = &own_sales;
-    SampleTree::of(1, &world, &later, &nets, &[])
+    SampleTree::of(1, &world, &ends, &nets, &[])
 }
 
 /// A world in which so many more, or fewer, are in profit under every plan than under the

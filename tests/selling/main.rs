@@ -11,6 +11,7 @@ mod products;
 mod refunds;
 
 use downline::books::Order;
+use downline::columns::Cores;
 use downline::plan::accounts::{Accounts, Terms};
 use downline::plan::{Desk, LANGUAGE, Plan};
 use downline::scenario;
@@ -92,12 +93,6 @@ fn pay(scenario: &Scenario, mut after: impl FnMut(&Accounts)) -> Accounts {
             .unwrap();
         after(&accounts);
     }
-    downline::books::check(
-        plan.name(),
-        &accounts.totals,
-        &accounts.commissions,
-        accounts.net(),
-    )
-    .unwrap();
+    accounts.check(plan.name(), Cores::One).unwrap();
     accounts
 }

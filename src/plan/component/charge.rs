@@ -232,7 +232,7 @@ mod tests {
         reason = "amounts in cents are written as 47_00"
     )]
 
-    use crate::books;
+    use crate::columns::Cores;
     use crate::observed::Builder;
     use crate::plan::accounts::Accounts;
     use crate::plan::tests::{compile, plan};
@@ -245,13 +245,7 @@ mod tests {
             &format!("{CHARGE}{keys}\n[[plans.component]]\ntype = \"sale_commission\"\nrate = 1\n"),
         );
         let accounts = network.build().unwrap().pay(&plan, |_, _| {}).unwrap();
-        books::check(
-            plan.name(),
-            &accounts.totals,
-            &accounts.commissions,
-            accounts.net(),
-        )
-        .unwrap();
+        accounts.check(plan.name(), Cores::One).unwrap();
         accounts
     }
 

@@ -207,7 +207,8 @@ mod tests {
         reason = "amounts in cents are written as 47_00"
     )]
 
-    use crate::books::{self, OrderKind};
+    use crate::books::OrderKind;
+    use crate::columns::Cores;
     use crate::observed::{Builder, NewOrder};
     use crate::plan::accounts::Accounts;
     use crate::plan::tests::{compile, plan};
@@ -219,13 +220,7 @@ mod tests {
              operator_take = \"0.40\"\n",
         );
         let accounts = network.build().unwrap().pay(&plan, |_, _| {}).unwrap();
-        books::check(
-            plan.name(),
-            &accounts.totals,
-            &accounts.commissions,
-            accounts.net(),
-        )
-        .unwrap();
+        accounts.check(plan.name(), Cores::One).unwrap();
         accounts
     }
 

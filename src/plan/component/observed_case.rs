@@ -1,7 +1,7 @@
 //! Small observed networks paid over several periods, for the tests of rules that hang on
 //! joins and single orders.
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::Builder;
 use crate::plan::accounts::Accounts;
 use crate::plan::{LANGUAGE, Plan};
@@ -43,13 +43,9 @@ pub(super) fn pay_plan(plan: &str, network: Builder) -> Accounts {
         .expect("members are in joining order")
         .pay(&plan, |_, _| {})
         .expect("amounts are small");
-    books::check(
-        plan.name(),
-        &accounts.totals,
-        &accounts.commissions,
-        accounts.net(),
-    )
-    .unwrap_or_else(|imbalance| panic!("{imbalance}"));
+    accounts
+        .check(plan.name(), Cores::One)
+        .unwrap_or_else(|imbalance| panic!("{imbalance}"));
     accounts
 }
 

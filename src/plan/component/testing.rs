@@ -1,6 +1,6 @@
 //! Small networks paid in one period, for the worked examples of components.
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::Builder;
 use crate::plan::accounts::Accounts;
 use crate::plan::{LANGUAGE, Plan};
@@ -45,13 +45,9 @@ pub(super) fn ladder(ranks: &[&str]) -> String {
 /// Pays one period and checks its books.
 pub(super) fn pay(plan: &str, people: &[Person]) -> Accounts {
     let accounts = pay_unchecked(plan, people);
-    books::check(
-        "plan",
-        &accounts.totals,
-        &accounts.commissions,
-        accounts.net(),
-    )
-    .expect("the books balance");
+    accounts
+        .check("plan", Cores::One)
+        .expect("the books balance");
     accounts
 }
 

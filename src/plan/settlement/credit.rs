@@ -1,6 +1,7 @@
 //! Rounding and crediting what a component earned (plans.md §4 step 14).
 
 use crate::books::Source;
+use crate::columns::Cores;
 use crate::money::{RATE_DECIMALS, apportion, round_column, round_decimals, sum_column};
 use crate::plan::accounts::Accounts;
 use crate::plan::component::Commission;
@@ -31,6 +32,8 @@ pub(super) struct Credit<'a> {
     pub(super) balance: usize,
     /// The period's number.
     pub(super) period: u32,
+    /// Those that share a column.
+    pub(super) cores: Cores,
 }
 
 /// What a component's credits of a period come to.
@@ -101,25 +104,28 @@ impl Credit<'_> {
     /// Rounds half up and credits the whole column, a stretch that stays in the cache at a
     /// time. Where nobody has been credited anything yet, the column becomes the account.
     fn round_column(&mut self, source: Source, accounts: &mut Accounts) -> Made {
-        let becomes_account = self.earnings.watch.is_none() && accounts.are_blank();
+        let (exact, decimals) = (&mut self.earnings.exact, self.decimals);
         let mut made = Made::default();
-        let mut credited = [0; STRETCH];
-        for (index, exact) in self.earnings.exact.chunks_mut(STRETCH).enumerate() {
-            made.exact += sum_column(exact);
-            let rounded = if becomes_account {
-                round_column(exact, self.decimals);
-                exact
-            } else {
+        if self.earnings.watch.is_none() && accounts.are_blank() {
+            (made.exact, made.amount) = self.cores.change(
+                exact,
+                |exact| {
+                    let stretches = exact.chunks_mut(STRETCH);
+                    let sums = stretches.map(|exact| round(exact, decimals));
+                    sums.fold((0, 0), add)
+                },
+                add,
+            );
+            accounts.take_over(exact);
+        } else {
+            let mut credited = [0; STRETCH];
+            for (index, exact) in exact.chunks(STRETCH).enumerate() {
                 let rounded = &mut credited[..exact.len()];
                 rounded.copy_from_slice(exact);
-                round_column(rounded, self.decimals);
+                (made.exact, made.amount) =
+                    add((made.exact, made.amount), round(rounded, decimals));
                 accounts.post_column(self.index, self.balance, index * STRETCH, rounded);
-                rounded
-            };
-            made.amount += rounded.iter().sum::<i64>();
-        }
-        if becomes_account {
-            accounts.take_over(&mut self.earnings.exact);
+            }
         }
         made.funded_by[source as usize] = made.amount;
         made
@@ -186,6 +192,17 @@ impl Credit<'_> {
     fn pay(&self, paid: i64, funded_by: [i64; 3], accounts: &mut Accounts) {
         book_payment(self.index, self.rule, paid, funded_by, accounts);
     }
+}
+
+/// Rounds amounts; returns what they came to before and after.
+fn round(amounts: &mut [i64], decimals: u32) -> (i128, i64) {
+    let exact = sum_column(amounts);
+    round_column(amounts, decimals);
+    (exact, amounts.iter().sum())
+}
+
+fn add(one: (i128, i64), other: (i128, i64)) -> (i128, i64) {
+    (one.0 + other.0, one.1 + other.1)
 }
 
 /// Books a component's payment in total and by source; a debit is negative.

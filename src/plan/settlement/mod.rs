@@ -361,6 +361,7 @@ impl Plan {
                 deferral: self.settlement.deferrals[index],
                 balance: self.settlement.balance_of[index],
                 period,
+                cores: desk.cores,
             };
             payout += credit.book(accounts);
         }

@@ -9,7 +9,7 @@ mod caps;
 mod ledger;
 mod refunds;
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::{Builder, NewOrder};
 use crate::plan::accounts::Accounts;
 use crate::plan::{LANGUAGE, Plan};
@@ -51,13 +51,7 @@ fn pay<T>(network: Builder, plan: &Plan, seen: impl Fn(&Accounts) -> T) -> (Vec<
         .build()
         .unwrap()
         .pay(plan, |_, accounts| {
-            books::check(
-                plan.name(),
-                &accounts.totals,
-                &accounts.commissions,
-                accounts.net(),
-            )
-            .unwrap();
+            accounts.check(plan.name(), Cores::One).unwrap();
             periods.push(seen(accounts));
         })
         .unwrap();

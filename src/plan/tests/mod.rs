@@ -10,7 +10,8 @@ mod twin;
 use super::LANGUAGE;
 use super::accounts::{Accounts, Terms};
 use super::{Desk, Plan};
-use crate::books::{self, Details, OrderValues, Period, Sales};
+use crate::books::{Details, OrderValues, Period, Sales};
+use crate::columns::Cores;
 use crate::columns::Each;
 use crate::network::{self, NO_SPONSOR};
 use crate::scenario;
@@ -110,13 +111,7 @@ impl Case {
         accounts.begin(plan);
         plan.pay(&period, &mut accounts, &mut Desk::default())
             .unwrap();
-        books::check(
-            plan.name(),
-            &accounts.totals,
-            &accounts.commissions,
-            accounts.net(),
-        )
-        .unwrap();
+        accounts.check(plan.name(), Cores::One).unwrap();
         accounts
     }
 }

@@ -6,7 +6,6 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::books;
 use crate::columns::Cores;
 use crate::luck::Luck;
 use crate::measure::facts::WorldFacts;
@@ -24,6 +23,10 @@ use super::{ReplicationView, Seen, StudyError};
 
 /// The replication whose network is kept to be drawn (measures.md §5, chart 7).
 const SAMPLED: u32 = 1;
+
+/// Of more members than this plans are paid one after another: what each needs for a while is
+/// more than the rest of the network.
+const TOGETHER: usize = 1 << 25;
 
 /// What a replication leaves behind.
 #[derive(Serialize, Deserialize)]
@@ -100,7 +103,7 @@ impl<'a> Arena<'a> {
             // an observed one's plan, or the plans of a simulated one.
             desks: match recorded {
                 Some(_) => vec![Desk::side_by_side()],
-                None if is_alone => plans.iter().map(|_| Desk::default()).collect(),
+                None if is_alone => plans.iter().map(|_| Desk::of(cores)).collect(),
                 None => vec![Desk::default()],
             },
             is_alone,
@@ -156,6 +159,7 @@ impl<'a> Arena<'a> {
             let ending = Ending {
                 is_last: period == periods,
                 gives_back: self.gives_back,
+                cores,
             };
             // Where the plans share a world nobody leaves it after he was paid.
             let shared = match columns.as_mut_slice() {
@@ -174,7 +178,7 @@ impl<'a> Arena<'a> {
                 let pay = || pay_all(turns, lived, desks, ending);
                 match shared {
                     Some(columns) => {
-                        let count = || columns.count_teams(&lived.under(0), is_sampled);
+                        let count = || columns.count_teams(&lived.under(0));
                         rayon::join(pay, count).0
                     }
                     None => pay(),
@@ -216,7 +220,7 @@ impl<'a> Arena<'a> {
             let are_fit = self.narrow.iter().all(|narrow| narrow.is_fit);
             if !are_fit {
                 for (accounts, narrow) in self.accounts.iter_mut().zip(&self.narrow) {
-                    narrow.restore(accounts);
+                    narrow.give_back(accounts);
                 }
             }
             return are_fit;
@@ -333,6 +337,7 @@ struct Turn<'t> {
 struct Ending {
     is_last: bool,
     gives_back: bool,
+    cores: Cores,
 }
 
 impl Turn<'_> {
@@ -350,19 +355,12 @@ impl Turn<'_> {
         if !ending.is_last {
             return Ok(());
         }
-        books::check(
-            plan.name(),
-            &accounts.totals,
-            &accounts.commissions,
-            accounts.net(),
-        )
-        .map_err(|error| StudyError::Imbalance { replication, error })?;
+        accounts
+            .check(plan.name(), ending.cores)
+            .map_err(|error| StudyError::Imbalance { replication, error })?;
         if ending.gives_back {
             desk.give_back();
-            narrow.take_from(accounts);
-            if narrow.is_fit {
-                accounts.give_back();
-            }
+            narrow.take_away(accounts, ending.cores);
         }
         Ok(())
     }
@@ -381,6 +379,11 @@ fn pay_all<'t>(
     let mut turns: Vec<(Turn, &mut Desk)> = turns.zip(desks).collect();
     // The deepest plan takes the most memory while it pays: first, when there is the most left.
     turns.sort_by_key(|(turn, _)| Reverse(turn.plan.levels()));
+    if lived.under(0).members() > TOGETHER {
+        return turns
+            .into_iter()
+            .try_for_each(|(turn, desk)| turn.pay(lived, desk, ending));
+    }
     let mut outcomes: Vec<(usize, Result<(), StudyError>)> = turns
         .into_par_iter()
         .map(|(turn, desk)| (turn.index, turn.pay(lived, desk, ending)))

@@ -1,8 +1,9 @@
 //! From the accounts of a replication to its measures: with amounts of 32 bits where all of
 //! them are small enough, of 64 where they are not.
 
+use crate::columns::Cores;
 use crate::luck::Luck;
-use crate::measure::amount::{Amount, narrow};
+use crate::measure::amount::{Amount, are_narrow, narrow, narrowed};
 use crate::measure::facts::{LastYear, PlanFacts};
 use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
 use crate::measure::sample_tree::SampleTree;
@@ -104,16 +105,28 @@ pub(super) struct NarrowAmounts {
 impl NarrowAmounts {
     /// Takes them from accounts, if they are small enough.
     pub(super) fn take_from(&mut self, accounts: &Accounts) {
-        self.net_is_commissions = std::ptr::eq(accounts.net(), &*accounts.commissions);
+        self.net_is_commissions = accounts.net_is_commissions();
         self.is_fit = narrow(&accounts.commissions, &mut self.commissions)
             && narrow(&accounts.margin, &mut self.margin)
             && (self.net_is_commissions || narrow(accounts.net(), &mut self.net));
     }
 
-    /// Gives accounts back what they gave back.
-    pub(super) fn restore(&self, accounts: &mut Accounts) {
+    /// Takes them away from accounts, if they are small enough.
+    pub(super) fn take_away(&mut self, accounts: &mut Accounts, cores: Cores) {
+        let columns = [&*accounts.commissions, &accounts.margin, accounts.net()];
+        self.is_fit = columns.iter().all(|column| are_narrow(column, cores));
         if self.is_fit {
-            accounts.restore(&self.commissions, &self.margin, self.net());
+            self.net_is_commissions = accounts.net_is_commissions();
+            [self.commissions, self.margin, self.net] =
+                accounts.give_away().map(|column| narrowed(column, cores));
+        }
+    }
+
+    /// Gives accounts what was taken away from them.
+    pub(super) fn give_back(&self, accounts: &mut Accounts) {
+        if self.is_fit {
+            let wide = |column: &Vec<i32>| column.iter().map(|&amount| amount.into()).collect();
+            accounts.take_back([&self.commissions, &self.margin, &self.net].map(wide));
         }
     }
 

@@ -23,17 +23,13 @@ pub(super) struct NetworkColumns {
 impl NetworkColumns {
     /// Fills every column. `is_sampled` says whether the network is kept to be drawn.
     pub(super) fn fill(&mut self, members: &Period, periods: u32, cores: Cores, is_sampled: bool) {
-        self.count_teams(members, is_sampled);
+        self.count_teams(members);
         self.find_places(members, periods, cores, is_sampled);
     }
 
     /// Fills the columns of what is below each member.
-    pub(super) fn count_teams(&mut self, members: &Period, is_sampled: bool) {
-        if is_sampled {
-            network::teams_in_order(members.sponsor, &mut self.teams, &mut self.ends);
-        } else {
-            network::teams(members.sponsor, &mut self.teams);
-        }
+    pub(super) fn count_teams(&mut self, members: &Period) {
+        network::teams(members.sponsor, &mut self.teams);
     }
 
     /// Fills the others, once teams are counted.
@@ -49,7 +45,7 @@ impl NetworkColumns {
         } = self;
         let mut find_ends = || {
             if is_sampled {
-                network::stretch_ends(members.sponsor, teams, ends, cores);
+                network::stretch_ends(members.sponsor, teams, ends);
             }
         };
         depth.clear();
@@ -63,7 +59,6 @@ impl NetworkColumns {
                 find_ends();
                 find_depths();
             }
-            // Each has parts that wait for one another.
             Cores::All => {
                 rayon::join(find_ends, find_depths);
             }

@@ -1,7 +1,7 @@
 //! Worked examples of plans.md E9 in cents. What people earn is paid by a commission of
 //! the whole price, so that the match has something to look at.
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::{Builder, NewOrder};
 use crate::plan::accounts::Accounts;
 use crate::plan::{LANGUAGE, Plan};
@@ -40,13 +40,7 @@ fn matching(keys: &str) -> Plan {
 
 fn pay(plan: &Plan, network: Builder) -> Accounts {
     let accounts = network.build().unwrap().pay(plan, |_, _| {}).unwrap();
-    books::check(
-        plan.name(),
-        &accounts.totals,
-        &accounts.commissions,
-        accounts.net(),
-    )
-    .unwrap();
+    accounts.check(plan.name(), Cores::One).unwrap();
     accounts
 }
 

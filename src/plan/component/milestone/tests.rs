@@ -5,7 +5,7 @@
     reason = "amounts in cents are written as 47_00"
 )]
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::{Builder, NewOrder};
 use crate::plan::Plan;
 use crate::plan::accounts::Accounts;
@@ -35,13 +35,7 @@ fn pay(network: Builder, plan: &Plan) -> (Vec<Vec<i64>>, Accounts) {
         .unwrap()
         .pay(plan, |_, accounts| seen.push(accounts.commissions.clone()))
         .unwrap();
-    books::check(
-        plan.name(),
-        &accounts.totals,
-        &accounts.commissions,
-        accounts.net(),
-    )
-    .unwrap();
+    accounts.check(plan.name(), Cores::One).unwrap();
     (seen, accounts)
 }
 

@@ -2,7 +2,7 @@
 
 mod properties;
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::Builder;
 use crate::plan::{LANGUAGE, Plan};
 use crate::scenario;
@@ -54,13 +54,7 @@ fn pay(plan: &Plan, network: Builder) -> Seen {
             before = now;
         })
         .unwrap();
-    books::check(
-        plan.name(),
-        &accounts.totals,
-        &accounts.commissions,
-        accounts.net(),
-    )
-    .unwrap();
+    accounts.check(plan.name(), Cores::One).unwrap();
     seen.breakage = accounts.totals.components[0].breakage;
     seen
 }

@@ -7,7 +7,7 @@
 
 use proptest::prelude::*;
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::{Builder, NewOrder};
 use crate::plan::Plan;
 use crate::plan::accounts::Accounts;
@@ -23,13 +23,7 @@ fn pool(keys: &str) -> Plan {
 /// Pays, with the books checked.
 fn pay(network: Builder, plan: &Plan) -> Accounts {
     let accounts = network.build().unwrap().pay(plan, |_, _| {}).unwrap();
-    books::check(
-        plan.name(),
-        &accounts.totals,
-        &accounts.commissions,
-        accounts.net(),
-    )
-    .unwrap();
+    accounts.check(plan.name(), Cores::One).unwrap();
     accounts
 }
 

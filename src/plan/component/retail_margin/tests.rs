@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::Builder;
 use crate::plan::accounts::Accounts;
 use crate::plan::{LANGUAGE, Plan};
@@ -39,13 +39,7 @@ fn pay(component: &str, network: Builder) -> Accounts {
         .unwrap()
         .pay(&build(component).unwrap(), |_, _| ())
         .unwrap();
-    books::check(
-        "plan",
-        &accounts.totals,
-        &accounts.commissions,
-        accounts.net(),
-    )
-    .unwrap();
+    accounts.check("plan", Cores::One).unwrap();
     accounts
 }
 

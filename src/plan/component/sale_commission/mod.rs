@@ -91,9 +91,11 @@ impl SaleCommission {
                 .checked_add(flat.checked_mul(units)?)?,
         );
         earnings.funding = Funding::Only(Source::Customers);
-        for (earned, volume) in earnings.exact.iter_mut().zip(volumes.customers) {
-            *earned = rate * volume;
-        }
+        ground.cores.share(&mut earnings.exact, |first, earned| {
+            for (earned, volume) in earned.iter_mut().zip(&volumes.customers[first..]) {
+                *earned = rate * volume;
+            }
+        });
         if flat != 0 {
             for (earned, &units) in earnings.exact.iter_mut().zip(&sales.units) {
                 *earned += flat * i64::from(units);

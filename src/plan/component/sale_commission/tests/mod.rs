@@ -3,7 +3,7 @@
 mod agreement;
 mod customers;
 
-use crate::books;
+use crate::columns::Cores;
 use crate::observed::{Builder, NewOrder};
 use crate::plan::{LANGUAGE, Plan};
 use crate::scenario;
@@ -35,13 +35,7 @@ fn pay(component: &str, network: &Builder) -> Vec<Vec<i64>> {
         .build()
         .unwrap()
         .pay(&plan, |_, accounts| {
-            books::check(
-                "plan",
-                &accounts.totals,
-                &accounts.commissions,
-                accounts.net(),
-            )
-            .unwrap();
+            accounts.check("plan", Cores::One).unwrap();
             before.resize(accounts.commissions.len(), 0);
             seen.push(
                 accounts
