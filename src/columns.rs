@@ -33,6 +33,18 @@ impl Cores {
         }
     }
 
+    /// Does two things, side by side if there are cores for both.
+    pub fn join<A: Send, B: Send>(
+        self,
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        match self {
+            Cores::One => (one(), other()),
+            Cores::All => rayon::join(one, other),
+        }
+    }
+
     /// Does `work` on pieces of a column, each with the place of its first entry.
     pub fn share<T: Send>(self, column: &mut [T], work: impl Fn(usize, &mut [T]) + Sync) {
         match self {

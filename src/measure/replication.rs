@@ -187,6 +187,26 @@ impl<A: Amount> Workspace<A> {
             ..Workspace::default()
         }
     }
+
+    /// Counts the amounts of participants, members from `first` on, under every plan.
+    ///
+    /// # Panics
+    ///
+    /// If columns differ in length.
+    pub fn count(&mut self, plans: &[PlanFacts<A>], first: usize) {
+        self.plans.resize_with(plans.len(), Counted::default);
+        let counts = self.plans.iter_mut().zip(plans);
+        match self.cores {
+            Cores::One => {
+                counts.for_each(|(counted, plan)| counted.count(&participants(plan, first)))
+            }
+            Cores::All => rayon::scope(|scope| {
+                for (counted, plan) in counts {
+                    scope.spawn(move |_| counted.count(&participants(plan, first)));
+                }
+            }),
+        }
+    }
 }
 
 /// What all plans of a replication share.
@@ -221,19 +241,27 @@ pub fn measure<A: Amount>(
     worlds: &[WorldFacts],
     plans: &[PlanFacts<A>],
 ) -> ReplicationMeasures {
+    workspace.count(plans, worlds[0].first_participant());
+    measure_counted(workspace, luck, options, worlds, plans)
+}
+
+/// The same of plans whose amounts have been [counted](Workspace::count).
+///
+/// # Panics
+///
+/// As [`measure`].
+#[must_use]
+pub fn measure_counted<A: Amount>(
+    workspace: &mut Workspace<A>,
+    luck: &Luck,
+    options: &Options,
+    worlds: &[WorldFacts],
+    plans: &[PlanFacts<A>],
+) -> ReplicationMeasures {
     assert!(
         worlds.len() == 1 || worlds.len() == plans.len(),
         "one world for all plans or one a plan"
     );
-    let shared = Shared {
-        cores: workspace.cores,
-        luck,
-        options,
-        worlds,
-        plans,
-        crowds: worlds.iter().map(Crowd::count).collect(),
-        bins: HistogramBins::new(options.scale),
-    };
     let Workspace {
         cores,
         plans: counted,
@@ -241,31 +269,30 @@ pub fn measure<A: Amount>(
         seats,
         ..
     } = &mut *workspace;
-    counted.resize_with(plans.len(), Counted::default);
+    let cores = *cores;
     let baseline = options.baseline;
-    let counts = counted.iter_mut().zip(plans);
-    let mut part = || partitions.part(shared.world(baseline));
-    match cores {
-        Cores::One => {
-            counts.for_each(|(counted, plan)| counted.count(&shared.columns(plan)));
-            part();
-        }
-        Cores::All => rayon::scope(|scope| {
-            for (counted, plan) in counts {
-                let columns = shared.columns(plan);
-                scope.spawn(move |_| counted.count(&columns));
-            }
-            part();
-        }),
-    }
-    let side_by_side = *cores == Cores::All && worlds.len() == 1;
+    let base = &worlds[baseline.min(worlds.len() - 1)];
+    let crowds = || worlds.iter().map(Crowd::count).collect();
+    let (crowds, ()) = cores.join(crowds, || partitions.part(base));
+    let shared = Shared {
+        cores,
+        luck,
+        options,
+        worlds,
+        plans,
+        crowds,
+        bins: HistogramBins::new(options.scale),
+    };
+    let side_by_side = cores == Cores::All && worlds.len() == 1;
     seats.resize_with(if side_by_side { plans.len() } else { 1 }, Seat::default);
-    let mut measures: Vec<PlanMeasures> = if side_by_side {
-        let plans = seats.par_iter_mut().zip(&*counted).enumerate();
-        plans
-            .map(|(index, (seat, counted))| shared.measure_plan(seat, partitions, counted, index))
-            .collect()
-    } else {
+    let measure_plans = || -> Vec<PlanMeasures> {
+        if side_by_side {
+            let plans = seats.par_iter_mut().zip(&*counted).enumerate();
+            let measures = plans.map(|(index, (seat, counted))| {
+                shared.measure_plan(seat, partitions, counted, index)
+            });
+            return measures.collect();
+        }
         let plans = counted.iter().enumerate();
         plans
             .map(|(index, counted)| {
@@ -276,13 +303,14 @@ pub fn measure<A: Amount>(
             })
             .collect()
     };
+    let (mut measures, figures) = cores.join(measure_plans, || NetworkFigures::count(base));
     for (index, measures) in measures.iter_mut().enumerate() {
         if index != baseline {
             shared.compare_plan(workspace, index, measures);
         }
     }
     ReplicationMeasures {
-        network: metric::observe_network(&NetworkFigures::count(shared.world(baseline))),
+        network: metric::observe_network(&figures),
         plans: measures,
     }
 }
@@ -312,12 +340,7 @@ impl<A: Amount> Shared<'_, A> {
 
     /// The columns of a plan, founders cut off unless they count.
     fn columns<'a>(&self, plan: &PlanFacts<'a, A>) -> Columns<'a, A> {
-        let first = self.first_participant();
-        Columns {
-            commissions: &plan.commissions[first..],
-            margin: plan.margin.get(first..).unwrap_or_default(),
-            net: &plan.net[first..],
-        }
+        participants(plan, self.first_participant())
     }
 
     /// Measures a plan by itself.
@@ -514,6 +537,15 @@ impl<A: Amount> Shared<'_, A> {
                     ),
                 }
             })
+    }
+}
+
+/// The columns of a plan from member `first` on.
+fn participants<'a, A>(plan: &PlanFacts<'a, A>, first: usize) -> Columns<'a, A> {
+    Columns {
+        commissions: &plan.commissions[first..],
+        margin: plan.margin.get(first..).unwrap_or_default(),
+        net: &plan.net[first..],
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::columns::Cores;
 use crate::luck::Luck;
 use crate::measure::facts::WorldFacts;
-use crate::measure::replication::{Options, ReplicationMeasures, Workspace};
+use crate::measure::replication::{Options, ReplicationMeasures};
 use crate::measure::sample_tree::SampleTree;
 use crate::observed::Recorded;
 use crate::plan::accounts::{Accounts, Amounts, Terms};
@@ -17,7 +17,7 @@ use crate::plan::{Desk, Plan};
 use crate::scenario::types::Scenario;
 use crate::study::history::{History, Lived as Lives};
 
-use super::counting::{Books, NarrowAmounts, Work};
+use super::counting::{Books, Facts, NarrowAmounts, Work, Workspaces};
 use super::network_columns::NetworkColumns;
 use super::{ReplicationView, Seen, StudyError};
 
@@ -53,9 +53,7 @@ pub(in crate::study) struct Arena<'a> {
     is_alone: bool,
     /// Whether accounts are given back as soon as nobody is paid any more.
     gives_back: bool,
-    workspace: Workspace,
-    /// For amounts of 32 bits, where all are small enough.
-    narrow_workspace: Workspace<i32>,
+    workspaces: Workspaces,
     narrow: Vec<NarrowAmounts>,
     /// World by world.
     columns: Vec<NetworkColumns>,
@@ -115,8 +113,7 @@ impl<'a> Arena<'a> {
                 && !scenario.own_worlds
                 && !scenario.comparison.equal_payout
                 && terms.periods <= terms.periods_per_year,
-            workspace: Workspace::of(cores),
-            narrow_workspace: Workspace::of(cores),
+            workspaces: Workspaces::of(cores),
             narrow: vec![NarrowAmounts::default(); plans.len()],
             columns,
             last_years: vec![Amounts::default(); plans.len()],
@@ -137,7 +134,6 @@ impl<'a> Arena<'a> {
     /// Lives and pays a replication with this luck, and checks its books.
     pub(in crate::study) fn live(&mut self, luck: Luck) -> Result<(), StudyError> {
         let replication = luck.replication();
-        let is_sampled = replication == SAMPLED;
         let cores = Cores::of(self.scenario.replications);
         self.history.begin(luck);
         for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
@@ -191,15 +187,6 @@ impl<'a> Arena<'a> {
             self.desks.iter_mut().for_each(Desk::give_back);
             self.history.give_back_amounts();
         }
-        let teams_are_counted = self.is_alone && self.columns.len() == 1;
-        for (world, columns) in self.columns.iter_mut().enumerate() {
-            let members = self.history.period(world);
-            if teams_are_counted {
-                columns.find_places(&members, periods, cores, is_sampled);
-            } else {
-                columns.fill(&members, periods, cores, is_sampled);
-            }
-        }
         Ok(())
     }
 
@@ -240,82 +227,104 @@ impl<'a> Arena<'a> {
         observe: &impl Fn(&ReplicationView) -> T,
     ) -> Lived<T> {
         let are_narrow = self.are_narrow();
-        let scenario = self.scenario;
-        let shown = measuring.baseline.min(self.columns.len() - 1);
-        let ends = std::mem::take(&mut self.columns[shown].ends);
-        let facts = self.columns.iter().enumerate().map(|(index, columns)| {
-            let members = self.history.period(index);
+        let Arena {
+            scenario,
+            recorded,
+            plans,
+            history,
+            accounts,
+            is_alone,
+            workspaces,
+            narrow,
+            columns,
+            last_years,
+            ..
+        } = self;
+        let last_years: Vec<Option<&Amounts>> = accounts
+            .iter()
+            .zip(last_years)
+            .map(|(accounts, last_year)| accounts.last_year(last_year).then_some(&*last_year))
+            .collect();
+        let books = plans.iter().zip(&*accounts).zip(last_years);
+        let mut books = books.map(|((plan, accounts), last_year)| Books {
+            scenario,
+            plan,
+            accounts,
+            last_year,
+        });
+        let facts = if are_narrow {
+            let narrow = books.zip(&*narrow);
+            Facts::Narrow(
+                narrow
+                    .map(|(books, amounts)| books.narrow(amounts))
+                    .collect(),
+            )
+        } else {
+            Facts::Wide(books.by_ref().map(|books| books.wide()).collect())
+        };
+        let cores = Cores::of(scenario.replications);
+        let is_sampled = replication == SAMPLED;
+        let periods = scenario.horizon.periods;
+        let first = match accounts.first() {
+            Some(accounts) => accounts.first_participant(),
+            None => 0,
+        };
+        let fill = || {
+            let teams_are_counted = *is_alone && columns.len() == 1;
+            for (world, columns) in columns.iter_mut().enumerate() {
+                let members = history.period(world);
+                if !teams_are_counted {
+                    columns.count_teams(&members);
+                }
+                columns.find_places(&members, periods, cores, is_sampled);
+            }
+        };
+        cores.join(fill, || facts.count(workspaces, first));
+
+        let shown = measuring.baseline.min(columns.len() - 1);
+        let ends = std::mem::take(&mut columns[shown].ends);
+        let worlds = columns.iter().enumerate().map(|(index, columns)| {
+            let members = history.period(index);
             WorldFacts {
                 founders: scenario.growth.founders as usize,
                 count_founders: scenario.growth.count_founders,
-                periods: scenario.horizon.periods,
+                periods,
                 periods_per_year: scenario.horizon.unit.per_year(),
                 sponsor: members.sponsor,
                 joined: members.joined,
-                periods_enrolled: columns
-                    .periods_enrolled(members.joined, scenario.horizon.periods),
+                periods_enrolled: columns.periods_enrolled(members.joined, periods),
                 enrolled_at_end: columns.enrolled_at_end(),
                 sold_last_period: &members.sales.units,
                 depth: columns.depth(&members),
                 teams: &columns.teams,
-                saturation: self.history.saturation(index),
-                clamped: self.history.clamped(index),
+                saturation: history.saturation(index),
+                clamped: history.clamped(index),
             }
         });
-        let worlds: Vec<WorldFacts> = facts.collect();
-        let has_last_year: Vec<bool> = self
-            .accounts
-            .iter()
-            .zip(&mut self.last_years)
-            .map(|(accounts, last_year)| accounts.last_year(last_year))
-            .collect();
-        let books: Vec<Books> = self
-            .plans
-            .iter()
-            .zip(&self.accounts)
-            .zip(&self.last_years)
-            .zip(has_last_year)
-            .map(|(((plan, accounts), last_year), has_last_year)| Books {
-                scenario,
-                plan,
-                accounts,
-                last_year: has_last_year.then_some(last_year),
-            })
-            .collect();
+        let worlds: Vec<WorldFacts> = worlds.collect();
         let view = ReplicationView {
             replication,
             world: worlds[shown],
             worlds: &worlds,
-            accounts: &self.accounts,
+            accounts,
         };
         let work = Work {
             view: &view,
             luck,
             measuring,
-            recorded: self.recorded,
-            is_alone: self.is_alone,
+            recorded: *recorded,
+            cores,
         };
         // Plans that do not share a tree have no one tree to be shown on.
         let is_shared = worlds[1..]
             .iter()
             .all(|world| world.sponsor == worlds[0].sponsor);
-        let ends = (replication == SAMPLED && is_shared).then_some(ends);
-        let (measures, sample) = if are_narrow {
-            let facts = books.iter().zip(&self.narrow).map(|(books, narrow)| {
-                books.facts(&narrow.commissions, &narrow.margin, narrow.net())
-            });
-            work.measure(&mut self.narrow_workspace, facts.collect(), ends)
-        } else {
-            let facts = books.iter().map(|books| {
-                let accounts = books.accounts;
-                books.facts(&accounts.commissions, &accounts.margin, accounts.net())
-            });
-            work.measure(&mut self.workspace, facts.collect(), ends)
-        };
+        let ends = (is_sampled && is_shared).then_some(ends);
+        let (measures, sample) = facts.measure(workspaces, &work, ends);
         Lived {
             measures,
             sample,
-            members: (0..self.plans.len())
+            members: (0..plans.len())
                 .map(|plan| view.world_of(plan).sponsor.len() as u64)
                 .sum(),
             observed: observe(&view),

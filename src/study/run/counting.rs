@@ -23,13 +23,22 @@ pub(super) struct Books<'a> {
 }
 
 impl<'a> Books<'a> {
-    /// The plan as it is measured, with amounts of whatever width.
-    pub(super) fn facts<A>(
-        &self,
-        commissions: &'a [A],
-        margin: &'a [A],
-        net: &'a [A],
-    ) -> PlanFacts<'a, A> {
+    /// The plan with its own amounts.
+    pub(super) fn wide(&self) -> PlanFacts<'a> {
+        let Accounts {
+            commissions,
+            margin,
+            ..
+        } = self.accounts;
+        self.facts(commissions, margin, self.accounts.net())
+    }
+
+    /// The plan with the same amounts in 32 bits.
+    pub(super) fn narrow(&self, amounts: &'a NarrowAmounts) -> PlanFacts<'a, i32> {
+        self.facts(&amounts.commissions, &amounts.margin, amounts.net())
+    }
+
+    fn facts<A>(&self, commissions: &'a [A], margin: &'a [A], net: &'a [A]) -> PlanFacts<'a, A> {
         let accounts = self.accounts;
         let (hours, time_cost) = time_spent(self.scenario, self.plan);
         PlanFacts {
@@ -55,22 +64,65 @@ impl<'a> Books<'a> {
     }
 }
 
+/// The plans of a replication as they are measured: all with amounts of one width.
+pub(super) enum Facts<'a> {
+    Narrow(Vec<PlanFacts<'a, i32>>),
+    Wide(Vec<PlanFacts<'a>>),
+}
+
+/// Memory for measuring amounts of either width.
+pub(super) struct Workspaces {
+    narrow: Workspace<i32>,
+    wide: Workspace,
+}
+
+impl Workspaces {
+    pub(super) fn of(cores: Cores) -> Workspaces {
+        Workspaces {
+            narrow: Workspace::of(cores),
+            wide: Workspace::of(cores),
+        }
+    }
+}
+
+impl Facts<'_> {
+    /// Counts the amounts of participants: members from `first` on.
+    pub(super) fn count(&self, workspaces: &mut Workspaces, first: usize) {
+        match self {
+            Facts::Narrow(plans) => workspaces.narrow.count(plans, first),
+            Facts::Wide(plans) => workspaces.wide.count(plans, first),
+        }
+    }
+
+    /// Measures what has been counted. `ends` are where stretches end, if the network is kept
+    /// to be drawn: nobody needs them afterwards.
+    pub(super) fn measure(
+        &self,
+        workspaces: &mut Workspaces,
+        work: &Work,
+        ends: Option<Vec<u32>>,
+    ) -> (ReplicationMeasures, Option<SampleTree>) {
+        match self {
+            Facts::Narrow(plans) => work.measure(&mut workspaces.narrow, plans, ends),
+            Facts::Wide(plans) => work.measure(&mut workspaces.wide, plans, ends),
+        }
+    }
+}
+
 /// What is to be measured of a replication.
 pub(super) struct Work<'a> {
     pub(super) view: &'a ReplicationView<'a>,
     pub(super) luck: &'a Luck,
     pub(super) measuring: &'a Options,
     pub(super) recorded: Option<&'a Recorded>,
-    pub(super) is_alone: bool,
+    pub(super) cores: Cores,
 }
 
 impl Work<'_> {
-    /// Measures the plans. `ends` are where stretches end, if the network is kept to be drawn:
-    /// nobody needs them afterwards.
-    pub(super) fn measure<A: Amount>(
+    fn measure<A: Amount>(
         &self,
         workspace: &mut Workspace<A>,
-        plans: Vec<PlanFacts<A>>,
+        plans: &[PlanFacts<A>],
         ends: Option<Vec<u32>>,
     ) -> (ReplicationMeasures, Option<SampleTree>) {
         let view = self.view;
@@ -81,21 +133,18 @@ impl Work<'_> {
                 |ends: Vec<u32>| SampleTree::of(view.replication, &view.world, &ends, &nets, ids);
             ends.map(of)
         };
-        let mut measure =
-            || replication::measure(workspace, self.luck, self.measuring, view.worlds, &plans);
-        if self.is_alone {
-            rayon::join(measure, sample)
-        } else {
-            (measure(), sample())
-        }
+        let measure = || {
+            replication::measure_counted(workspace, self.luck, self.measuring, view.worlds, plans)
+        };
+        self.cores.join(measure, sample)
     }
 }
 
 /// The amounts of a plan that are counted most often, where they are small enough.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NarrowAmounts {
-    pub(super) commissions: Vec<i32>,
-    pub(super) margin: Vec<i32>,
+    commissions: Vec<i32>,
+    margin: Vec<i32>,
     net: Vec<i32>,
     net_is_commissions: bool,
     /// Whether they are.
@@ -130,7 +179,7 @@ impl NarrowAmounts {
         }
     }
 
-    pub(super) fn net(&self) -> &[i32] {
+    fn net(&self) -> &[i32] {
         match self.net_is_commissions {
             true => &self.commissions,
             false => &self.net,

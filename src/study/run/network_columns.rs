@@ -21,18 +21,13 @@ pub(super) struct NetworkColumns {
 }
 
 impl NetworkColumns {
-    /// Fills every column. `is_sampled` says whether the network is kept to be drawn.
-    pub(super) fn fill(&mut self, members: &Period, periods: u32, cores: Cores, is_sampled: bool) {
-        self.count_teams(members);
-        self.find_places(members, periods, cores, is_sampled);
-    }
-
     /// Fills the columns of what is below each member.
     pub(super) fn count_teams(&mut self, members: &Period) {
         network::teams(members.sponsor, &mut self.teams);
     }
 
-    /// Fills the others, once teams are counted.
+    /// Fills the others, once teams are counted. `is_sampled` says whether the network is kept
+    /// to be drawn.
     pub(super) fn find_places(
         &mut self,
         members: &Period,
@@ -43,26 +38,18 @@ impl NetworkColumns {
         let NetworkColumns {
             teams, ends, depth, ..
         } = self;
-        let mut find_ends = || {
+        let find_ends = || {
             if is_sampled {
                 network::stretch_ends(members.sponsor, teams, ends);
             }
         };
         depth.clear();
-        let mut find_depths = || {
+        let find_depths = || {
             if members.depth.is_empty() {
                 network::depths(members.sponsor, depth, cores);
             }
         };
-        match cores {
-            Cores::One => {
-                find_ends();
-                find_depths();
-            }
-            Cores::All => {
-                rayon::join(find_ends, find_depths);
-            }
-        }
+        cores.join(find_ends, find_depths);
         self.find_stays(members, periods);
     }
 
