@@ -4,6 +4,7 @@
 //! in `inequality.csv`); the first vector is the example of R's `ineq`.
 
 use approx::assert_abs_diff_eq;
+use downline::columns::Cores;
 use downline::measure::curve::Curve;
 use downline::measure::distribution::Distribution;
 use downline::measure::position::rank_correlation;
@@ -192,7 +193,7 @@ fn measured(amounts: &[i64], measure: &str) -> Option<f64> {
         "palma" => Some(lorenz.last(10).0 / lorenz.first(40).0),
         "rank_correlation" => {
             let mut ranks = Vec::new();
-            distribution.rank(amounts, &mut ranks);
+            distribution.rank(amounts, &mut ranks, Cores::One);
             rank_correlation(&ranks, &distribution)
         }
         _ => panic!("R has a measure that this test has not: {measure}"),

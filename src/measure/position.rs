@@ -5,7 +5,7 @@ use multiversion::multiversion;
 use super::amount::Amount;
 use super::distribution::Distribution;
 use super::group::{DECILES, decile};
-use crate::columns;
+use crate::columns::{self, Cores};
 use crate::luck::{Luck, Stream};
 
 /// Products of ranks that can be added in 64 bits, for up to 10⁸ people; the blocks' sums
@@ -94,12 +94,21 @@ impl Deciles {
     /// Ranks the participants, by their [`Distribution::rank`]. Between people with the
     /// same amount luck decides, never who joined first (rulings.md 21). `first` is the
     /// member number of the first participant.
-    pub fn rank(&mut self, ranks: &[u32], distribution: &Distribution, luck: &Luck, first: usize) {
+    pub fn rank(
+        &mut self,
+        ranks: &[u32],
+        distribution: &Distribution,
+        luck: &Luck,
+        first: usize,
+        cores: Cores,
+    ) {
         let bounds: Bounds =
             std::array::from_fn(|index| 2 * decile(index + 1, ranks.len()).start as u32);
         let splits = self.find_splits(distribution, &bounds);
         columns::lengthen(&mut self.of, ranks.len());
-        mark(ranks, &bounds, &splits, &mut self.of);
+        cores.share(&mut self.of, |first, marks| {
+            mark(&ranks[first..], &bounds, &splits, marks);
+        });
 
         let key = luck.key(Stream::Tie, 0);
         let mut undecided = [0; BLOCK];
@@ -205,7 +214,7 @@ mod tests {
 
     fn ranks(amounts: &[i64]) -> Vec<u32> {
         let mut ranks = Vec::new();
-        counted(amounts).rank(amounts, &mut ranks);
+        counted(amounts).rank(amounts, &mut ranks, Cores::One);
         ranks
     }
 
@@ -251,7 +260,7 @@ mod tests {
         #[test]
         fn deciles_have_their_sizes_and_keep_the_order(amounts in prop::collection::vec(-3_i64..3, 1..90)) {
             let mut deciles = Deciles::default();
-            deciles.rank(&ranks(&amounts), &counted(&amounts), &Luck::new(1, 1), 1);
+            deciles.rank(&ranks(&amounts), &counted(&amounts), &Luck::new(1, 1), 1, Cores::All);
             for index in 0..DECILES {
                 let size = deciles.of().iter().filter(|&&decile| usize::from(decile) == index).count();
                 prop_assert_eq!(size, decile(index, amounts.len()).len());
@@ -268,7 +277,13 @@ mod tests {
     fn luck_and_not_joining_order_splits_ties() {
         let amounts = [0_i64; 10_000];
         let mut deciles = Deciles::default();
-        deciles.rank(&ranks(&amounts), &counted(&amounts), &Luck::new(7, 1), 0);
+        deciles.rank(
+            &ranks(&amounts),
+            &counted(&amounts),
+            &Luck::new(7, 1),
+            0,
+            Cores::One,
+        );
         // Were ties broken by number, the first thousand would all be in decile 0.
         let early: u32 = deciles.of()[..1_000]
             .iter()

@@ -1,6 +1,5 @@
 //! From what one replication leaves behind to everything that is measured of it.
 
-use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::amount::Amount;
@@ -161,21 +160,13 @@ pub struct Workspace<A = i64> {
     scaled: Counted<A>,
     equal_payout: EqualPayout<A>,
     partitions: Partitions,
-    /// One, at which plan after plan is measured, or one a plan.
-    seats: Vec<Seat>,
-}
-
-/// Memory for measuring one plan.
-#[derive(Clone, Debug, Default)]
-struct Seat {
     tally: Tally,
+    deciles: Deciles,
     discloser: Discloser,
     scratch: Scratch,
     /// Of net, by participant, under the plan at hand.
     ranks: Vec<u32>,
     grid: CumulativeGrid,
-    /// Of the baseline's net, at the seat where that is measured.
-    deciles: Deciles,
 }
 
 impl<A: Amount> Workspace<A> {
@@ -262,18 +253,11 @@ pub fn measure_counted<A: Amount>(
         worlds.len() == 1 || worlds.len() == plans.len(),
         "one world for all plans or one a plan"
     );
-    let Workspace {
-        cores,
-        plans: counted,
-        partitions,
-        seats,
-        ..
-    } = &mut *workspace;
-    let cores = *cores;
+    let cores = workspace.cores;
     let baseline = options.baseline;
     let base = &worlds[baseline.min(worlds.len() - 1)];
     let crowds = || worlds.iter().map(Crowd::count).collect();
-    let (crowds, ()) = cores.join(crowds, || partitions.part(base));
+    let (crowds, ()) = cores.join(crowds, || workspace.partitions.part(base));
     let shared = Shared {
         cores,
         luck,
@@ -283,35 +267,25 @@ pub fn measure_counted<A: Amount>(
         crowds,
         bins: HistogramBins::new(options.scale),
     };
-    let side_by_side = cores == Cores::All && worlds.len() == 1;
-    seats.resize_with(if side_by_side { plans.len() } else { 1 }, Seat::default);
-    let measure_plans = || -> Vec<PlanMeasures> {
-        if side_by_side {
-            let plans = seats.par_iter_mut().zip(&*counted).enumerate();
-            let measures = plans.map(|(index, (seat, counted))| {
-                shared.measure_plan(seat, partitions, counted, index)
-            });
-            return measures.collect();
-        }
-        let plans = counted.iter().enumerate();
-        plans
-            .map(|(index, counted)| {
+    let measure_plans = || {
+        // The others are compared with the deciles of the baseline.
+        let baseline_measures = shared.measure_plan(workspace, baseline);
+        let mut measures: Vec<PlanMeasures> = (0..plans.len())
+            .filter(|&index| index != baseline)
+            .map(|index| {
                 if worlds.len() > 1 {
-                    partitions.part(shared.world(index));
+                    workspace.partitions.part(shared.world(index));
                 }
-                shared.measure_plan(&mut seats[0], partitions, counted, index)
+                shared.measure_plan(workspace, index)
             })
-            .collect()
+            .collect();
+        measures.insert(baseline, baseline_measures);
+        measures
     };
-    let (mut measures, figures) = cores.join(measure_plans, || NetworkFigures::count(base));
-    for (index, measures) in measures.iter_mut().enumerate() {
-        if index != baseline {
-            shared.compare_plan(workspace, index, measures);
-        }
-    }
+    let (plans, figures) = cores.join(measure_plans, || NetworkFigures::count(base));
     ReplicationMeasures {
         network: metric::observe_network(&figures),
-        plans: measures,
+        plans,
     }
 }
 
@@ -343,77 +317,72 @@ impl<A: Amount> Shared<'_, A> {
         participants(plan, self.first_participant())
     }
 
-    /// Measures a plan by itself.
-    fn measure_plan(
-        &self,
-        seat: &mut Seat,
-        partitions: &Partitions,
-        counted: &Counted<A>,
-        index: usize,
-    ) -> PlanMeasures {
+    fn measure_plan(&self, workspace: &mut Workspace<A>, index: usize) -> PlanMeasures {
         let plan = &self.plans[index];
         let first = self.first_participant();
+        let compared = index != self.options.baseline;
         let crowd = &self.crowds[self.world_index(index)];
-        let columns = counted.shared(&self.columns(plan));
-        let ranks = &mut seat.ranks;
-        counted.net().rank(columns.net, ranks);
-        if index == self.options.baseline && self.plans.len() > 1 {
-            seat.deciles.rank(ranks, counted.net(), self.luck, first);
-        }
-        let commissions = Curves::of(columns.commissions, &counted.commissions);
-        let with_margin = counted
-            .gross_with_margin()
-            .map(|(column, gross)| Curves::of(column, gross));
-        let view = View {
-            world: self.world(index),
-            crowd,
-            plan,
-            totals: plan.totals,
-            columns,
-            counted,
+        let equal_payout = (compared && self.options.equal_payout)
+            .then(|| self.measure_equal_payout(workspace, index))
+            .flatten();
+        let Workspace {
+            plans,
+            partitions,
+            tally,
+            deciles,
+            discloser,
+            scratch,
             ranks,
-            commissions: &commissions,
-            gross: with_margin.as_ref().unwrap_or(&commissions),
-            has_history: true,
-        };
-        PlanMeasures {
-            observations: view.observe(&mut seat.scratch),
-            participants: crowd.participants,
-            groups: seat.tally.tally(
-                partitions,
-                &self.world(index).depth[first..],
-                &columns,
+            grid,
+            ..
+        } = workspace;
+        let counted = &plans[index];
+        let columns = counted.shared(&self.columns(plan));
+        let net = counted.net();
+        net.rank(columns.net, ranks, self.cores);
+        if !compared && self.plans.len() > 1 {
+            deciles.rank(ranks, net, self.luck, first, self.cores);
+        }
+        let observe = || {
+            let commissions = Curves::of(columns.commissions, &counted.commissions);
+            let with_margin = counted
+                .gross_with_margin()
+                .map(|(column, gross)| Curves::of(column, gross));
+            let view = View {
+                world: self.world(index),
+                crowd,
+                plan,
+                totals: plan.totals,
+                columns,
+                counted,
                 ranks,
-                counted.net(),
-            ),
+                commissions: &commissions,
+                gross: with_margin.as_ref().unwrap_or(&commissions),
+                has_history: true,
+            };
+            let observations = view.observe(scratch);
+            (observations, commissions, with_margin)
+        };
+        let depth = &self.world(index).depth[first..];
+        let tally = || tally.tally(partitions, depth, &columns, ranks, net);
+        let ((observations, commissions, with_margin), groups) = self.cores.join(observe, tally);
+        PlanMeasures {
+            observations,
+            participants: crowd.participants,
+            groups,
             cohorts: plan.cohorts.to_vec(),
             funding: funding(plan.totals),
             periods: plan.periods.to_vec(),
-            disclosure: self.disclose(&mut seat.discloser, index, counted),
-            against_baseline: None,
-            equal_payout: None,
+            disclosure: self.disclose(discloser, index, counted),
+            against_baseline: compared
+                .then(|| self.compare(index, (columns.net, net), plans, deciles))
+                .flatten(),
+            equal_payout,
             gross: with_margin.map(|curves| self.account(counted.gross(), Some(curves))),
             commissions: self.account(&counted.commissions, Some(commissions)),
-            net: self.account(counted.net(), None),
-            net_cumulative: seat.grid.count(counted.net()),
+            net: self.account(net, None),
+            net_cumulative: grid.count(net),
         }
-    }
-
-    /// Adds what a plan is beside the baseline, which has been measured.
-    fn compare_plan(
-        &self,
-        workspace: &mut Workspace<A>,
-        index: usize,
-        measures: &mut PlanMeasures,
-    ) {
-        if self.options.equal_payout {
-            measures.equal_payout = self.measure_equal_payout(workspace, index);
-        }
-        let Workspace { plans, seats, .. } = workspace;
-        let counted = &plans[index];
-        let net = counted.shared(&self.columns(&self.plans[index])).net;
-        let deciles = &seat_of(self.options.baseline, seats).deciles;
-        measures.against_baseline = self.compare(index, (net, counted.net()), plans, deciles);
     }
 
     fn account(&self, distribution: &Distribution, curves: Option<Curves>) -> AccountMeasures {
@@ -484,15 +453,11 @@ impl<A: Amount> Shared<'_, A> {
             plans,
             scaled: counted,
             equal_payout: scaled,
-            seats,
-            ..
-        } = workspace;
-        let Seat {
             deciles,
             scratch,
             ranks,
             ..
-        } = seat_of(self.options.baseline, seats);
+        } = workspace;
         scaled
             .scale(
                 plan,
@@ -510,7 +475,7 @@ impl<A: Amount> Shared<'_, A> {
                 let columns = self.columns(&twin);
                 counted.count(&columns);
                 let columns = counted.shared(&columns);
-                counted.net().rank(columns.net, ranks);
+                counted.net().rank(columns.net, ranks, self.cores);
                 let commissions = Curves::of(columns.commissions, &counted.commissions);
                 let with_margin = counted
                     .gross_with_margin()
@@ -547,12 +512,6 @@ fn participants<'a, A>(plan: &PlanFacts<'a, A>, first: usize) -> Columns<'a, A> 
         margin: plan.margin.get(first..).unwrap_or_default(),
         net: &plan.net[first..],
     }
-}
-
-/// Where a plan is measured.
-fn seat_of(plan: usize, seats: &mut [Seat]) -> &mut Seat {
-    let last = seats.len() - 1;
-    &mut seats[plan.min(last)]
 }
 
 /// Component by component and in total.

@@ -165,6 +165,13 @@ impl<'a> History<'a> {
         }
     }
 
+    /// Gives back the memory of a world that has been measured.
+    pub(super) fn give_back(&mut self) {
+        if let History::Simulated(world) = self {
+            world.give_back();
+        }
+    }
+
     /// How many worlds are told apart: one a plan, or one for all.
     pub(super) fn worlds(&self) -> usize {
         match self {

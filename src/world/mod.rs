@@ -163,6 +163,13 @@ impl<'a> World<'a> {
         self.sales.give_back_amounts();
     }
 
+    /// Gives back the memory of everyone who joined and of what he sold. They are not in the
+    /// period any more.
+    pub fn give_back(&mut self) {
+        self.members = Members::default();
+        self.sales = Sales::default();
+    }
+
     /// Starts replication `replication` (1-based): the founders take their seats.
     pub fn begin(&mut self, replication: u32) {
         self.begin_with(Luck::new(self.scenario.seed, replication));

@@ -7,7 +7,7 @@
 use multiversion::multiversion;
 
 use super::Distribution;
-use crate::columns;
+use crate::columns::{self, Cores};
 use crate::measure::amount::Amount;
 
 /// The widest window, in minor units: a megabyte of counters.
@@ -209,8 +209,14 @@ impl Distribution {
     /// # Panics
     ///
     /// May panic if it is another column.
-    pub fn rank(&self, amounts: &[impl Amount], ranks: &mut Vec<u32>) {
+    pub fn rank(&self, amounts: &[impl Amount], ranks: &mut Vec<u32>, cores: Cores) {
         columns::lengthen(ranks, amounts.len());
+        cores.share(ranks, |first, ranks| {
+            self.rank_piece(&amounts[first..first + ranks.len()], ranks);
+        });
+    }
+
+    fn rank_piece(&self, amounts: &[impl Amount], ranks: &mut [u32]) {
         let by_place = &self.window.ranks;
         self.window.in_blocks(amounts, |first, places, amounts| {
             let ranks = &mut ranks[first..first + places.len()];
@@ -310,7 +316,7 @@ mod tests {
             let (mut distribution, mut ranks) = (Distribution::default(), Vec::new());
             for column in [&amounts, &again] {
                 distribution.count(column);
-                distribution.rank(column, &mut ranks);
+                distribution.rank(column, &mut ranks, Cores::All);
                 let doubled = |x: i64| -> u32 {
                     column.iter().map(|&y| 2 * u32::from(y < x) + u32::from(y == x)).sum()
                 };

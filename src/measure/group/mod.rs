@@ -187,6 +187,7 @@ impl Partitions {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::columns::Cores;
     use crate::measure::distribution::Distribution;
     use proptest::prelude::*;
 
@@ -218,7 +219,7 @@ mod tests {
         let mut partitions = Partitions::default();
         partitions.part(&world);
         let mut ranks = Vec::new();
-        net.rank(columns.net, &mut ranks);
+        net.rank(columns.net, &mut ranks, Cores::One);
         let Groups {
             by_depth: depths,
             by_joining_decile: deciles,
@@ -285,7 +286,7 @@ mod tests {
             counted.count(&net);
             let (mut partitions, mut ranks) = (Partitions::default(), Vec::new());
             partitions.part(&world);
-            counted.rank(&net, &mut ranks);
+            counted.rank(&net, &mut ranks, Cores::One);
             let mut tally = Tally::default();
             for _ in 0..2 {
                 prop_assert_eq!(

@@ -321,14 +321,27 @@ impl<'a> Arena<'a> {
             .all(|world| world.sponsor == worlds[0].sponsor);
         let ends = (is_sampled && is_shared).then_some(ends);
         let (measures, sample) = facts.measure(workspaces, &work, ends);
-        Lived {
+        let lived = Lived {
             measures,
             sample,
             members: (0..plans.len())
                 .map(|plan| view.world_of(plan).sponsor.len() as u64)
                 .sum(),
             observed: observe(&view),
+        };
+        if *is_alone {
+            // Giving memory back takes as long as fetching it.
+            let measured = || {
+                narrow.fill_with(NarrowAmounts::default);
+                *workspaces = Workspaces::of(cores);
+            };
+            let lived = || {
+                columns.fill_with(NetworkColumns::default);
+                history.give_back();
+            };
+            cores.join(measured, lived);
         }
+        lived
     }
 }
 
