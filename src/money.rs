@@ -14,7 +14,7 @@ use std::ops::{Add, AddAssign, Neg, Sub, SubAssign};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-pub use columns::{add_column, round_column, sum_column};
+pub use columns::{Survey, add_column, round_column, sum_column};
 
 /// Points are kept in ten-thousandths; without points of its own, volume gives one point a unit
 /// of the currency (plans.md S2).

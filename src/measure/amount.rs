@@ -5,6 +5,7 @@
 use multiversion::multiversion;
 
 use crate::columns::{self, Cores};
+use crate::money::Survey;
 
 /// An amount in minor units. What is summed or reported has 64 bits in any case.
 pub trait Amount: Copy + Default + Ord + Into<i64> + Send + Sync + 'static {
@@ -58,11 +59,10 @@ pub fn narrow(amounts: &[i64], narrow: &mut Vec<i32>) -> bool {
     blocks.all(|(amounts, narrow)| narrow_block(amounts, narrow))
 }
 
-/// Whether they are small enough.
+/// Whether amounts are small enough.
 #[must_use]
-pub fn are_narrow(amounts: &[i64], cores: Cores) -> bool {
-    let beyond = |amounts: &[i64]| u64::from(!amounts.chunks(BLOCK).all(is_small_block));
-    cores.sum(amounts, beyond) == 0
+pub fn are_narrow(amounts: &Survey) -> bool {
+    amounts.least >= -NARROWEST && amounts.most < NARROWEST
 }
 
 /// Amounts that are small enough, in a column of half the memory; what they took is given back
@@ -93,14 +93,6 @@ fn narrow_block(amounts: &[i64], narrow: &mut [i32]) -> bool {
     beyond == 0
 }
 
-#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn is_small_block(amounts: &[i64]) -> bool {
-    let beyond = amounts.iter().fold(0, |beyond, &amount| {
-        beyond | amount.wrapping_add(NARROWEST) as u64 >> 30
-    });
-    beyond == 0
-}
-
 /// Σ amounts.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
 #[must_use]
@@ -125,8 +117,8 @@ mod tests {
             prop_assert!(narrow(&amounts, &mut narrowed));
             prop_assert!(narrowed.iter().map(|&amount| i64::from(amount)).eq(amounts.iter().copied()));
             prop_assert_eq!(sum(&narrowed), sum(&amounts));
+            prop_assert!(are_narrow(&Survey::of(&amounts)));
             for cores in [Cores::One, Cores::All] {
-                prop_assert!(are_narrow(&amounts, cores));
                 prop_assert_eq!(&super::narrowed(amounts.clone(), cores), &narrowed);
             }
             let at = at.index(amounts.len());
@@ -134,7 +126,7 @@ mod tests {
                 amounts[at] = amount;
                 let is_small = (-NARROWEST..NARROWEST).contains(&amount);
                 prop_assert_eq!(narrow(&amounts, &mut narrowed), is_small);
-                prop_assert_eq!(are_narrow(&amounts, Cores::All), is_small);
+                prop_assert_eq!(are_narrow(&Survey::of(&amounts)), is_small);
             }
         }
 

@@ -1,5 +1,7 @@
 //! Whole columns of amounts at once: rounded, and summed exactly.
 
+use std::iter::Sum;
+
 use multiversion::multiversion;
 
 use super::round_decimals;
@@ -89,6 +91,70 @@ pub fn sum_column(column: &[i64]) -> i128 {
         .sum()
 }
 
+/// What one look at a column tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Survey {
+    /// Σ of the column, which may leave 64 bits.
+    pub sum: i128,
+    /// How many amounts are below zero.
+    pub below_zero: u64,
+    /// The smallest amount.
+    pub least: i64,
+    /// The largest.
+    pub most: i64,
+}
+
+impl Survey {
+    /// Looks at a column.
+    #[must_use]
+    pub fn of(column: &[i64]) -> Survey {
+        column.chunks(STRETCH).map(survey_stretch).sum()
+    }
+}
+
+/// Nobody's.
+impl Default for Survey {
+    fn default() -> Survey {
+        Survey {
+            sum: 0,
+            below_zero: 0,
+            least: i64::MAX,
+            most: i64::MIN,
+        }
+    }
+}
+
+/// Of columns one after another.
+impl Sum for Survey {
+    fn sum<I: Iterator<Item = Survey>>(surveys: I) -> Survey {
+        surveys.fold(Survey::default(), |one, other| Survey {
+            sum: one.sum + other.sum,
+            below_zero: one.below_zero + other.below_zero,
+            least: one.least.min(other.least),
+            most: one.most.max(other.most),
+        })
+    }
+}
+
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn survey_stretch(column: &[i64]) -> Survey {
+    let (mut low, mut high, mut below_zero) = (0_u64, 0_i64, 0);
+    let (mut least, mut most) = (i64::MAX, i64::MIN);
+    for &amount in column {
+        low += amount as u64 & u64::from(u32::MAX);
+        high += amount >> 32;
+        below_zero += amount as u64 >> 63;
+        least = least.min(amount);
+        most = most.max(amount);
+    }
+    Survey {
+        sum: (i128::from(high) << 32) + i128::from(low),
+        below_zero,
+        least,
+        most,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +202,17 @@ mod tests {
         fn a_sum_may_leave_64_bits(column in prop::collection::vec(any::<i64>(), 0..100)) {
             let slow: i128 = column.iter().map(|&amount| i128::from(amount)).sum();
             prop_assert_eq!(sum_column(&column), slow);
+        }
+
+        #[test]
+        fn one_look_tells_what_many_do(column in prop::collection::vec(amounts(), 0..3 * STRETCH)) {
+            let expected = Survey {
+                sum: sum_column(&column),
+                below_zero: column.iter().filter(|&&amount| amount < 0).count() as u64,
+                least: column.iter().copied().min().unwrap_or(i64::MAX),
+                most: column.iter().copied().max().unwrap_or(i64::MIN),
+            };
+            prop_assert_eq!(Survey::of(&column), expected);
         }
     }
 }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 
 use crate::books::{self, CohortFacts, ComponentTotals, Imbalance, Period, PeriodFacts, Totals};
 use crate::columns::{self, Cores, Each};
-use crate::money::{add_column, sum_column};
+use crate::money::{Survey, add_column, sum_column};
 
 use super::Plan;
 use super::memory::Memory;
@@ -89,6 +89,8 @@ pub struct Accounts {
     scratch: Vec<i64>,
     /// Members there are.
     members: usize,
+    /// Of net, once the last period is closed.
+    closed: Option<Survey>,
     /// Whether nobody has been credited or debited anything yet: the column of commissions
     /// is still what an earlier replication left.
     is_untouched: bool,
@@ -125,6 +127,7 @@ impl Accounts {
             before_last_year: Amounts::default(),
             scratch: Vec::new(),
             members: 0,
+            closed: None,
             is_untouched: true,
             may_be_charged: plan.may_charge(),
             has_margin: plan.pays_margin(),
@@ -151,6 +154,7 @@ impl Accounts {
             column.clear();
         }
         self.is_untouched = true;
+        self.closed = None;
         self.standing.forget();
         self.placement.forget();
         self.structure.forget();
@@ -183,12 +187,26 @@ impl Accounts {
     /// The first identity that does not hold.
     pub fn check(&self, plan: &str, cores: Cores) -> Result<(), Imbalance> {
         let sum = |column| cores.sum(column, sum_column);
-        let credited = sum(&self.commissions);
-        let net = match self.net_is_commissions() {
-            true => credited,
-            false => sum(&self.net),
+        let net = match &self.closed {
+            Some(closed) => closed.sum,
+            None => sum(self.net()),
+        };
+        let credited = match self.net_is_commissions() {
+            true => net,
+            false => sum(&self.commissions),
         };
         books::check(plan, &self.totals, credited, net)
+    }
+
+    /// Of commissions, margin and net, where it is not the same as commissions.
+    pub fn survey(&self, cores: Cores) -> [Survey; 3] {
+        let survey = |column: &[i64]| cores.sum(column, Survey::of);
+        let [commissions, net] = match (self.net_is_commissions(), self.closed) {
+            (true, Some(closed)) => [closed, Survey::default()],
+            (false, Some(closed)) => [survey(&self.commissions), closed],
+            (_, None) => [survey(&self.commissions), survey(&self.net)],
+        };
+        [commissions, survey(&self.margin), net]
     }
 
     /// Whether net is the same as commissions.
@@ -349,8 +367,14 @@ impl Accounts {
             self.net.resize(self.commissions.len(), 0);
             strike(&self.commissions, &self.costs, &self.margin, &mut self.net);
         }
-        let participants = &self.net()[self.terms.first_participant..];
-        facts.in_loss_so_far = cores.sum(participants, count_below_zero);
+        let first = self.terms.first_participant;
+        self.closed = self
+            .is_last(period)
+            .then(|| cores.sum(self.net(), Survey::of));
+        facts.in_loss_so_far = match &self.closed {
+            Some(closed) => closed.below_zero - count_below_zero(&self.net()[..first]),
+            None => cores.sum(&self.net()[first..], count_below_zero),
+        };
         self.periods.push(facts);
         self.totals.founders_payout = self.commissions[..period.founders].iter().sum();
         if self.terms.periods > 1 {

@@ -162,8 +162,7 @@ impl NarrowAmounts {
 
     /// Takes them away from accounts, if they are small enough.
     pub(super) fn take_away(&mut self, accounts: &mut Accounts, cores: Cores) {
-        let columns = [&*accounts.commissions, &accounts.margin, accounts.net()];
-        self.is_fit = columns.iter().all(|column| are_narrow(column, cores));
+        self.is_fit = accounts.survey(cores).iter().all(are_narrow);
         if self.is_fit {
             self.net_is_commissions = accounts.net_is_commissions();
             [self.commissions, self.margin, self.net] =
