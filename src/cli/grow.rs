@@ -13,7 +13,7 @@ use crate::plan::Plan;
 use crate::report::folder::FolderError;
 use crate::report::grown;
 use crate::study::memory;
-use crate::study::run::StudyError;
+use crate::study::run::{Seen, StudyError};
 use crate::world::World;
 
 /// Lives a replication of the scenario, without paying anyone, and writes who is there.
@@ -43,7 +43,7 @@ pub fn grow(arguments: &Grow, out: &mut dyn Write) -> Result<(), RunError> {
         check_new(path, arguments.force)?;
     }
     let plans = Plan::build_all(scenario)?;
-    let limit = memory::allot(scenario, &plans, 1)
+    let limit = memory::allot(scenario, &plans, 1, Seen::Nothing)
         .map_err(StudyError::from)?
         .members_limit;
     super::warn(&loaded.warnings);

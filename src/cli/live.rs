@@ -57,7 +57,8 @@ impl Ready {
             .map(|text| asked::precision(text, &loaded.scenario))
             .transpose()
             .map_err(Diagnostics::from)?;
-        memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
+        let seen = seen(running.participants);
+        memory::allot(&loaded.scenario, &plans, threads, seen).map_err(StudyError::from)?;
         Ok(Ready {
             loaded,
             network,
@@ -239,10 +240,7 @@ impl Study<'_> {
     fn options(&self) -> RunOptions {
         RunOptions {
             threads: self.threads,
-            seen: match self.participants {
-                true => Seen::Components,
-                false => Seen::Nothing,
-            },
+            seen: seen(self.participants),
             precision: self.precision,
         }
     }
@@ -256,6 +254,14 @@ impl Study<'_> {
     ) -> T {
         // One observed history has no progress to show.
         watch(histories, asked.quiet || self.recorded.is_some(), work)
+    }
+}
+
+/// What is read of members' accounts if their files are written, or if not.
+fn seen(participants: bool) -> Seen {
+    match participants {
+        true => Seen::Components,
+        false => Seen::Nothing,
     }
 }
 

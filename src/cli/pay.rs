@@ -18,7 +18,7 @@ use crate::report::manifest::{self, Manifest};
 use crate::scenario::Loaded;
 use crate::scenario::diagnose::{Diagnostic, Diagnostics, Origin};
 use crate::study::memory;
-use crate::study::run::StudyError;
+use crate::study::run::{Seen, StudyError};
 use crate::study::shelf::Place;
 
 /// Keys that have an option of their own.
@@ -51,7 +51,7 @@ pub fn pay(arguments: &Pay, out: &mut dyn Write) -> Result<(), RunError> {
         threads,
     )?;
     let scenario = &case.loaded.scenario;
-    memory::allot(scenario, &case.plans, 1).map_err(StudyError::from)?;
+    memory::allot(scenario, &case.plans, 1, Seen::Components).map_err(StudyError::from)?;
     let target = asked
         .output
         .clone()

@@ -357,6 +357,33 @@ impl Plan {
             .any(|component| component.rule.reads_depth())
     }
 
+    /// Bytes a member takes under it in a period at most, single orders left out; with what each
+    /// component paid him if that is kept.
+    #[must_use]
+    pub fn bytes_a_member(&self, by_component: bool) -> u64 {
+        let kept = if by_component { 16 } else { 8 };
+        let components = self.components.iter();
+        let components: u64 = components.map(|own| kept + own.rule.bytes_a_member()).sum();
+        let ranks = !self.standing.ranks.is_empty() || self.standing.activity.is_some();
+        let others = [
+            // Costs, net, and net in 32 bits.
+            (self.may_charge(), 20),
+            // Margin in both widths, and gross.
+            (self.margin.is_some(), 20),
+            (self.placement.is_some(), 32),
+            (self.removal.is_some(), 16),
+            (ranks, 32),
+            (self.settlement.keeps_ledger(), 16),
+        ];
+        let others: u64 = others
+            .iter()
+            .filter(|(is_there, _)| *is_there)
+            .map(|(_, bytes)| bytes)
+            .sum();
+        // Commissions in both widths.
+        12 + components + others
+    }
+
     /// How many levels its deepest component pays.
     #[must_use]
     pub fn levels(&self) -> usize {

@@ -3,7 +3,7 @@
 
 use super::history::History;
 use super::memory;
-use super::run::{StudyError, terms};
+use super::run::{Seen, StudyError, terms};
 use crate::luck::Luck;
 use crate::observed::Recorded;
 use crate::plan::accounts::Accounts;
@@ -57,7 +57,7 @@ pub fn explain(
     plans: &[Plan],
     question: Question,
 ) -> Result<Explained, StudyError> {
-    let limit = memory::allot(scenario, plans, 1)?.members_limit;
+    let limit = memory::allot(scenario, plans, 1, Seen::Accounts)?.members_limit;
     let replication = question.replication;
     let mut history = History::new(scenario, plans, recorded, limit);
     history.begin(Luck::new(scenario.seed, replication));

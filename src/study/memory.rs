@@ -5,15 +5,18 @@ mod available;
 use crate::columns::Cores;
 use crate::plan::Plan;
 use crate::scenario::key::grouped;
-use crate::scenario::types::{Attachment, GrowthLaw, Orphans, Scenario};
+use crate::scenario::types::{Ability, Attachment, GrowthLaw, Orphans, Scenario};
+use crate::study::run::Seen;
 use crate::world::growth::{complete, curve};
 use crate::world::order_log;
 
 /// Bytes a member takes in a world, the network measures and the workspace: in one period,
 /// and in several, whose columns grow.
-const WORLD_BYTES: [u64; 2] = [120, 160];
-/// Bytes a member takes under each plan.
-const PLAN_BYTES: [u64; 2] = [48, 64];
+const WORLD_BYTES: [u64; 2] = [72, 160];
+/// Bytes more that a member takes under each plan where there are several periods, and the
+/// least then.
+const SEVERAL_PERIODS_BYTES: u64 = 40;
+const LEAST_OF_SEVERAL: u64 = 64;
 
 /// What a study may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,14 +66,33 @@ const ORDER_PLAN_BYTES: u64 = 160;
 /// # Errors
 ///
 /// [`TooLarge`] if not even one replication fits.
-pub fn allot(scenario: &Scenario, plans: &[Plan], threads: usize) -> Result<Allotment, TooLarge> {
+pub fn allot(
+    scenario: &Scenario,
+    plans: &[Plan],
+    threads: usize,
+    seen: Seen,
+) -> Result<Allotment, TooLarge> {
     let keeps_orders = plans.iter().any(Plan::needs_orders) || order_log::is_required(scenario);
-    allot_within(scenario, keeps_orders, threads, available::bytes())
+    let bytes = plans.iter().map(|plan| {
+        let bytes = plan.bytes_a_member(seen == Seen::Components);
+        match scenario.horizon.periods {
+            1 => bytes,
+            _ => (bytes + SEVERAL_PERIODS_BYTES).max(LEAST_OF_SEVERAL),
+        }
+    });
+    allot_within(
+        scenario,
+        keeps_orders,
+        bytes.sum(),
+        threads,
+        available::bytes(),
+    )
 }
 
 fn allot_within(
     scenario: &Scenario,
     keeps_orders: bool,
+    plan_bytes: u64,
     threads: usize,
     available: u64,
 ) -> Result<Allotment, TooLarge> {
@@ -84,8 +106,11 @@ fn allot_within(
         0
     };
     let several = usize::from(scenario.horizon.periods > 1);
-    let world_bytes = WORLD_BYTES[several] + attachment_bytes(scenario) + selling_bytes(scenario);
-    let bytes_a_member = world_bytes * worlds + PLAN_BYTES[several] * plans as u64 + orders;
+    let world_bytes = WORLD_BYTES[several]
+        + people_bytes(scenario)
+        + attachment_bytes(scenario)
+        + selling_bytes(scenario);
+    let bytes_a_member = world_bytes * worlds + plan_bytes + orders;
     let members = known_members(scenario);
     let fits = (available / bytes_a_member).min(u64::from(u32::MAX - 1));
     if members > fits {
@@ -109,6 +134,21 @@ fn allot_within(
         threads,
         members_limit: fits / threads as u64,
     })
+}
+
+/// Bytes a member takes in abilities and circles, which are known from his first period on; of
+/// several periods they are among the rest.
+fn people_bytes(scenario: &Scenario) -> u64 {
+    let people = &scenario.people;
+    let abilities = [people.skill, people.reach];
+    let drawn = abilities
+        .iter()
+        .filter(|&&ability| ability != Ability::Constant);
+    match scenario.horizon.periods {
+        // Contacts, recruits left and buyers.
+        1 => 8 * drawn.count() as u64 + 12,
+        _ => 0,
+    }
 }
 
 /// Bytes a member takes in columns that only some markets and ways of selling need: his
@@ -186,8 +226,8 @@ mod tests {
         let scenario = scenario::load_text("s.toml", text, &[], LANGUAGE)
             .unwrap()
             .scenario;
-        let plain = allot_within(&scenario, false, 1, 1_000_000).unwrap();
-        let logged = allot_within(&scenario, true, 1, 1_000_000).unwrap();
+        let plain = allot_within(&scenario, false, 64, 1, 1_000_000).unwrap();
+        let logged = allot_within(&scenario, true, 64, 1, 1_000_000).unwrap();
         assert_eq!(plain.members_limit, 1_000_000 / 224);
         assert_eq!(logged.members_limit, 1_000_000 / (224 + 7 * 288));
     }
@@ -204,8 +244,8 @@ mod tests {
         };
         let allotted = |replications| {
             let loaded = scenario::load_text("s.toml", &text(replications), &[], LANGUAGE);
-            let memory = 150 * (WORLD_BYTES[0] + PLAN_BYTES[0]);
-            let allotment = allot_within(&loaded.unwrap().scenario, false, 2, memory).unwrap();
+            let memory = 150 * (WORLD_BYTES[0] + 12 + 28);
+            let allotment = allot_within(&loaded.unwrap().scenario, false, 28, 2, memory).unwrap();
             (allotment.threads, allotment.members_limit)
         };
         assert_eq!(allotted(1), (2, 150));
@@ -252,7 +292,7 @@ mod tests {
         assert!(order_log::is_required(&scenario));
         // 4 orders, and of each a quarter again now and a quarter waiting: 6. Three more
         // columns of 28 bytes.
-        let logged = allot_within(&scenario, true, 1, 1_000_000).unwrap();
+        let logged = allot_within(&scenario, true, 64, 1, 1_000_000).unwrap();
         assert_eq!(logged.members_limit, 1_000_000 / (224 + 28 + 6 * 288));
     }
 }

@@ -8,7 +8,7 @@ use crate::scenario::types::Scenario;
 use crate::scenario::{Base, Loaded, Written};
 use crate::study::memory;
 use crate::study::results::Subject;
-use crate::study::run::{Progress, StudyError, subject};
+use crate::study::run::{Progress, Seen, StudyError, subject};
 use crate::study::trial::Trial;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -97,7 +97,8 @@ impl Case {
         let mut loaded = base.read(overrides, LANGUAGE)?;
         let network = read::enrol(&mut loaded)?;
         let plans = Plan::build_all(&loaded.scenario)?;
-        memory::allot(&loaded.scenario, &plans, threads).map_err(StudyError::from)?;
+        memory::allot(&loaded.scenario, &plans, threads, Seen::Accounts)
+            .map_err(StudyError::from)?;
         Ok(Case {
             base,
             overrides: overrides.to_vec(),

@@ -93,7 +93,9 @@ fn runs(mut loaded: Loaded) {
     for (index, plan) in plans.iter().enumerate() {
         let _ = advice(plan, &scenario, index);
     }
-    if memory::allot(&scenario, &plans, 1).is_ok() && made_small(&mut scenario, &plans) {
+    if memory::allot(&scenario, &plans, 1, Seen::Accounts).is_ok()
+        && made_small(&mut scenario, &plans)
+    {
         balances(&scenario, None, &plans);
     }
 }

@@ -233,6 +233,11 @@ pub trait Commission: Debug + Send + Sync {
     /// Whether it pays on the people one recruits.
     fn pays_on_recruits(&self) -> bool;
 
+    /// Bytes it takes of each member at most, beside what he earns.
+    fn bytes_a_member(&self) -> u64 {
+        40
+    }
+
     /// How many levels it pays.
     fn levels(&self) -> usize {
         1

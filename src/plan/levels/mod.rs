@@ -29,6 +29,17 @@ pub struct Rows {
     wide: Vec<i64>,
 }
 
+/// Bytes that the rows of a plan of so many levels take of each member at most.
+#[must_use]
+pub fn rows_bytes(levels: usize) -> u64 {
+    if levels <= row::LEVELS {
+        // Half of a large network waits in bins at most.
+        16
+    } else {
+        8 * plain::padded_to(levels) as u64
+    }
+}
+
 /// Writes to `earned` what each member gets of the volume below him: Σ `rates[l]` × the
 /// volume of his descendants at level l + 1. Returns what the levels above the roots would
 /// have paid: for each member the rates of the levels he has no upline for, times his

@@ -24,6 +24,15 @@ impl Lane for i64 {
     }
 }
 
+/// The lanes of a row of so many levels.
+pub(super) fn padded_to(levels: usize) -> usize {
+    match levels {
+        0..=8 => levels,
+        9..=16 => 16,
+        _ => MAX_LEVELS,
+    }
+}
+
 /// Writes to `earned` what each member gets of the volume below him and adds to `top`, at
 /// its place l, the volume l levels below the roots. Rows are padded with rates of zero.
 pub(super) fn pass<T: Lane>(

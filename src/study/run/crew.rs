@@ -45,7 +45,7 @@ impl<'a> Crew<'a> {
         threads: usize,
         seen: Seen,
     ) -> Result<Crew<'a>, TooLarge> {
-        let allotment = memory::allot(scenario, plans, threads)?;
+        let allotment = memory::allot(scenario, plans, threads, seen)?;
         let pool = rayon::ThreadPoolBuilder::new()
             .num_threads(allotment.threads)
             .build()

@@ -15,7 +15,7 @@ use crate::plan::by_rank::ByRank;
 use crate::plan::compression::Compression;
 use crate::plan::earnings::{Earnings, Funding, Parts};
 use crate::plan::ground::Ground;
-use crate::plan::levels::Rows;
+use crate::plan::levels::{Rows, rows_bytes};
 use crate::plan::memory::{Memory, recall};
 
 use super::named::Named;
@@ -228,6 +228,14 @@ impl Commission for LevelCommission {
 
     fn pays_on_recruits(&self) -> bool {
         true
+    }
+
+    fn bytes_a_member(&self) -> u64 {
+        let base = match (self.basis, self.compression) {
+            (Basis::Volume, Compression::None) => 8,
+            _ => 24,
+        };
+        base + rows_bytes(self.levels())
     }
 
     fn levels(&self) -> usize {

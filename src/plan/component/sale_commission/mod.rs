@@ -191,6 +191,14 @@ impl Commission for SaleCommission {
         Box::new(SellingMemory::default())
     }
 
+    fn bytes_a_member(&self) -> u64 {
+        match self.rates {
+            Rates::Single(_) => 0,
+            // What each has sold so far.
+            _ => 16,
+        }
+    }
+
     fn earn(
         &self,
         ground: &Ground,
