@@ -26,7 +26,7 @@ pub fn write(scenario: &Scenario, world: &World, out: &mut dyn Write) -> io::Res
     let no_skill = unknown(members.all_sell_alike(), &people.skill);
     let no_reach = unknown(members.all_recruit_alike(), &people.reach);
     out.write_all(HEADER.as_bytes())?;
-    for member in 0..members.len() {
+    for (member, team) in teams.iter().enumerate() {
         write!(out, "{},", member + 1)?;
         let sponsor = members.sponsor[member];
         if sponsor != NO_SPONSOR {
@@ -37,8 +37,8 @@ pub fn write(scenario: &Scenario, world: &World, out: &mut dyn Write) -> io::Res
             ",{},{},{},{},",
             members.joined.at(member),
             members.depth[member],
-            teams[member].recruits,
-            teams[member].downline
+            team.recruits,
+            team.downline
         )?;
         if !no_skill {
             write!(out, "{:.9}", members.skill(member))?;
