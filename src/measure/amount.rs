@@ -2,9 +2,10 @@
 //! small enough, as they nearly always are. Half as many bytes go through memory and twice as
 //! many amounts through a vector.
 
+use bytemuck::{cast_slice, cast_slice_mut};
 use multiversion::multiversion;
 
-use crate::columns::{self, Cores};
+use crate::columns;
 use crate::money::Survey;
 
 /// An amount in minor units. What is summed or reported has 64 bits in any case.
@@ -29,7 +30,7 @@ impl Amount for i64 {
     }
 }
 
-/// Small enough for [`narrow`].
+/// Small enough for [`Narrow`].
 impl Amount for i32 {
     #[inline(always)]
     fn of(amount: i64) -> i32 {
@@ -49,38 +50,55 @@ const NARROWEST: i64 = 1 << 29;
 /// Amounts looked at before it is asked whether they were small enough.
 const BLOCK: usize = 1 << 12;
 
-/// Pieces in which a column gives its memory back.
-const PIECES: usize = 16;
+/// A column of amounts of 32 bits, two in a word, so that it can lie in memory that was a
+/// column of words.
+#[derive(Clone, Debug, Default)]
+pub struct Narrow {
+    words: Vec<i64>,
+    amounts: usize,
+}
 
-/// Fills `narrow` with the amounts, and says whether it could: whether they are small enough.
-pub fn narrow(amounts: &[i64], narrow: &mut Vec<i32>) -> bool {
-    columns::lengthen(narrow, amounts.len());
-    let mut blocks = amounts.chunks(BLOCK).zip(narrow.chunks_mut(BLOCK));
-    blocks.all(|(amounts, narrow)| narrow_block(amounts, narrow))
+impl Narrow {
+    /// The amounts.
+    #[must_use]
+    pub fn as_slice(&self) -> &[i32] {
+        &cast_slice(&self.words)[..self.amounts]
+    }
+
+    /// Copies a column, and says whether it could: whether its amounts are small enough.
+    pub fn copy(&mut self, amounts: &[i64]) -> bool {
+        self.amounts = amounts.len();
+        columns::lengthen(&mut self.words, amounts.len().div_ceil(2));
+        let narrow = cast_slice_mut(&mut self.words);
+        let mut blocks = amounts.chunks(BLOCK).zip(narrow.chunks_mut(BLOCK));
+        blocks.all(|(amounts, narrow)| narrow_block(amounts, &mut narrow[..amounts.len()]))
+    }
+
+    /// Takes a column over whose amounts are small enough: they move together, and the rest of
+    /// its memory is given back.
+    #[must_use]
+    pub fn take_over(mut column: Vec<i64>) -> Narrow {
+        let amounts = column.len();
+        let mut block = [0; BLOCK];
+        for start in (0..amounts).step_by(BLOCK) {
+            let end = amounts.min(start + BLOCK);
+            let block = &mut block[..end - start];
+            block.copy_from_slice(&column[start..end]);
+            narrow_block(block, &mut cast_slice_mut(&mut column)[start..end]);
+        }
+        column.truncate(amounts.div_ceil(2));
+        column.shrink_to_fit();
+        Narrow {
+            words: column,
+            amounts,
+        }
+    }
 }
 
 /// Whether amounts are small enough.
 #[must_use]
 pub fn are_narrow(amounts: &Survey) -> bool {
     amounts.least >= -NARROWEST && amounts.most < NARROWEST
-}
-
-/// Amounts that are small enough, in a column of half the memory; what they took is given back
-/// as it comes.
-#[must_use]
-pub fn narrowed(mut amounts: Vec<i64>, cores: Cores) -> Vec<i32> {
-    let mut narrow = Vec::new();
-    columns::lengthen(&mut narrow, amounts.len());
-    let piece = amounts.len().div_ceil(PIECES).max(1);
-    for start in (0..amounts.len()).step_by(piece).rev() {
-        let narrow = &mut narrow[start..amounts.len()];
-        cores.share(narrow, |first, narrow| {
-            narrow_block(&amounts[start + first..][..narrow.len()], narrow);
-        });
-        amounts.truncate(start);
-        amounts.shrink_to_fit();
-    }
-    narrow
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
@@ -113,19 +131,20 @@ mod tests {
             beside in -2_i64..2,
             any: i64,
         ) {
-            let mut narrowed = vec![7; 5];
-            prop_assert!(narrow(&amounts, &mut narrowed));
-            prop_assert!(narrowed.iter().map(|&amount| i64::from(amount)).eq(amounts.iter().copied()));
-            prop_assert_eq!(sum(&narrowed), sum(&amounts));
+            let mut narrow = Narrow::take_over(vec![7; 5]);
+            let wide = |narrow: &Narrow| -> Vec<i64> {
+                narrow.as_slice().iter().map(|&amount| amount.into()).collect()
+            };
+            prop_assert!(narrow.copy(&amounts));
+            prop_assert_eq!(&wide(&narrow), &amounts);
+            prop_assert_eq!(sum(narrow.as_slice()), sum(&amounts));
             prop_assert!(are_narrow(&Survey::of(&amounts)));
-            for cores in [Cores::One, Cores::All] {
-                prop_assert_eq!(&super::narrowed(amounts.clone(), cores), &narrowed);
-            }
+            prop_assert_eq!(&wide(&Narrow::take_over(amounts.clone())), &amounts);
             let at = at.index(amounts.len());
             for amount in [NARROWEST + beside, beside - NARROWEST, any] {
                 amounts[at] = amount;
                 let is_small = (-NARROWEST..NARROWEST).contains(&amount);
-                prop_assert_eq!(narrow(&amounts, &mut narrowed), is_small);
+                prop_assert_eq!(narrow.copy(&amounts), is_small);
                 prop_assert_eq!(are_narrow(&Survey::of(&amounts)), is_small);
             }
         }

@@ -3,7 +3,7 @@
 
 use crate::columns::Cores;
 use crate::luck::Luck;
-use crate::measure::amount::{Amount, are_narrow, narrow, narrowed};
+use crate::measure::amount::{Amount, Narrow, are_narrow};
 use crate::measure::facts::{LastYear, PlanFacts};
 use crate::measure::replication::{self, Options, ReplicationMeasures, Workspace};
 use crate::measure::sample_tree::SampleTree;
@@ -35,7 +35,8 @@ impl<'a> Books<'a> {
 
     /// The plan with the same amounts in 32 bits.
     pub(super) fn narrow(&self, amounts: &'a NarrowAmounts) -> PlanFacts<'a, i32> {
-        self.facts(&amounts.commissions, &amounts.margin, amounts.net())
+        let (commissions, margin) = (amounts.commissions.as_slice(), amounts.margin.as_slice());
+        self.facts(commissions, margin, amounts.net())
     }
 
     fn facts<A>(&self, commissions: &'a [A], margin: &'a [A], net: &'a [A]) -> PlanFacts<'a, A> {
@@ -143,9 +144,9 @@ impl Work<'_> {
 /// The amounts of a plan that are counted most often, where they are small enough.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NarrowAmounts {
-    commissions: Vec<i32>,
-    margin: Vec<i32>,
-    net: Vec<i32>,
+    commissions: Narrow,
+    margin: Narrow,
+    net: Narrow,
     net_is_commissions: bool,
     /// Whether they are.
     pub(super) is_fit: bool,
@@ -155,9 +156,9 @@ impl NarrowAmounts {
     /// Takes them from accounts, if they are small enough.
     pub(super) fn take_from(&mut self, accounts: &Accounts) {
         self.net_is_commissions = accounts.net_is_commissions();
-        self.is_fit = narrow(&accounts.commissions, &mut self.commissions)
-            && narrow(&accounts.margin, &mut self.margin)
-            && (self.net_is_commissions || narrow(accounts.net(), &mut self.net));
+        self.is_fit = self.commissions.copy(&accounts.commissions)
+            && self.margin.copy(&accounts.margin)
+            && (self.net_is_commissions || self.net.copy(accounts.net()));
     }
 
     /// Takes them away from accounts, if they are small enough.
@@ -165,23 +166,23 @@ impl NarrowAmounts {
         self.is_fit = accounts.survey(cores).iter().all(are_narrow);
         if self.is_fit {
             self.net_is_commissions = accounts.net_is_commissions();
-            [self.commissions, self.margin, self.net] =
-                accounts.give_away().map(|column| narrowed(column, cores));
+            [self.commissions, self.margin, self.net] = accounts.give_away().map(Narrow::take_over);
         }
     }
 
     /// Gives accounts what was taken away from them.
     pub(super) fn give_back(&self, accounts: &mut Accounts) {
         if self.is_fit {
-            let wide = |column: &Vec<i32>| column.iter().map(|&amount| amount.into()).collect();
-            accounts.take_back([&self.commissions, &self.margin, &self.net].map(wide));
+            let columns = [&self.commissions, &self.margin, &self.net].map(Narrow::as_slice);
+            let wide = |column: &[i32]| column.iter().map(|&amount| amount.into()).collect();
+            accounts.take_back(columns.map(wide));
         }
     }
 
     fn net(&self) -> &[i32] {
         match self.net_is_commissions {
-            true => &self.commissions,
-            false => &self.net,
+            true => self.commissions.as_slice(),
+            false => self.net.as_slice(),
         }
     }
 }
