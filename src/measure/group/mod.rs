@@ -224,7 +224,14 @@ mod tests {
             by_depth: depths,
             by_joining_decile: deciles,
             by_joining_period: periods,
-        } = Tally::default().tally(&partitions, &world.depth[1..], &columns, &ranks, &net);
+        } = Tally::default().tally(
+            &partitions,
+            &world.depth[1..],
+            &columns,
+            &ranks,
+            &net,
+            Cores::One,
+        );
 
         assert_eq!(periods.len(), 2);
         let first = Group {
@@ -288,9 +295,9 @@ mod tests {
             partitions.part(&world);
             counted.rank(&net, &mut ranks, Cores::One);
             let mut tally = Tally::default();
-            for _ in 0..2 {
+            for cores in [Cores::One, Cores::All, Cores::One] {
                 prop_assert_eq!(
-                    tally.tally(&partitions, &depth, &columns, &ranks, &counted),
+                    tally.tally(&partitions, &depth, &columns, &ranks, &counted, cores),
                     sorting::sort(&partitions, &depth, &columns, &ranks, &counted)
                 );
             }

@@ -1,9 +1,11 @@
 //! Groups by a table: how many of each are in which class of net.
 
 use multiversion::multiversion;
+use rayon::prelude::*;
 
 use super::classes::Classes;
 use super::{Columns, Group, Groups, Part, Partitions, Stretch, sorting};
+use crate::columns::Cores;
 use crate::measure::amount::Amount;
 use crate::measure::distribution::Distribution;
 
@@ -20,13 +22,29 @@ const NONE: u32 = u32::MAX;
 #[derive(Clone, Debug, Default)]
 pub struct Tally {
     classes: Classes,
-    /// By depth, of the stretch at hand.
-    stretch: Table,
-    /// Σ net of it by depth.
-    nets: Vec<i64>,
+    /// One for all stretches, one after another, or one a stretch.
+    counters: Vec<Counter>,
     by_depth: Table,
     by_joining_decile: Table,
     by_joining_period: Table,
+}
+
+/// The groups by depth of one stretch.
+#[derive(Clone, Debug, Default)]
+struct Counter {
+    /// Members by depth, then by class.
+    people: Vec<u32>,
+    money: Vec<Money>,
+    nets: Vec<i64>,
+    /// Those in the class of the median of a group of theirs.
+    candidates: Vec<Candidate>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Candidate {
+    depth: u32,
+    class: u32,
+    rank: u32,
 }
 
 /// The groups of one partition.
@@ -66,6 +84,7 @@ impl Tally {
         columns: &Columns<impl Amount>,
         ranks: &[u32],
         net: &Distribution,
+        cores: Cores,
     ) -> Groups {
         self.classes = Classes::of(net);
         let cells = self.classes.count() * partitions.by_depth.len();
@@ -73,11 +92,15 @@ impl Tally {
         if partitions.by_depth.len() > DEPTHS || cleared > CELLS_EACH * ranks.len() {
             return sorting::sort(partitions, depth, columns, ranks, net);
         }
-        self.clear(partitions);
-        for stretch in &partitions.stretches {
-            self.count(stretch, depth, columns, ranks);
-            self.drain(stretch);
-        }
+        let classes = self.classes;
+        let stretches = &partitions.stretches;
+        self.clear(partitions, cores);
+        self.each_stretch(
+            stretches,
+            cores,
+            |counter, stretch| counter.count(classes, stretch, depth, columns, ranks),
+            Tally::drain,
+        );
         let tables = [
             &mut self.by_depth,
             &mut self.by_joining_decile,
@@ -90,9 +113,20 @@ impl Tally {
         for (wanted, median) in by_depth.iter_mut().zip(&self.by_depth.medians) {
             *wanted = median.class;
         }
-        for stretch in &partitions.stretches {
-            self.find_candidates(stretch, &by_depth, depth, ranks);
-        }
+        let class_of = |table: &Table| -> Vec<u32> {
+            table.medians.iter().map(|median| median.class).collect()
+        };
+        let by_decile = class_of(&self.by_joining_decile);
+        let by_period = class_of(&self.by_joining_period);
+        self.each_stretch(
+            stretches,
+            cores,
+            |counter, stretch| {
+                let along = [by_decile[stretch.decile], by_period[stretch.period]];
+                counter.find_candidates(classes, stretch, (&by_depth, along), depth, ranks);
+            },
+            Tally::take_candidates,
+        );
         let groups = |table: &mut Table, parts| table.groups(self.classes, partitions, parts, net);
         Groups {
             by_depth: groups(&mut self.by_depth, &partitions.by_depth),
@@ -101,36 +135,115 @@ impl Tally {
         }
     }
 
-    fn clear(&mut self, partitions: &Partitions) {
-        let classes = self.classes.count();
-        self.stretch.clear(partitions.by_depth.len(), classes);
-        self.nets.clear();
-        self.nets.resize(partitions.by_depth.len(), 0);
-        self.by_depth.clear(partitions.by_depth.len(), classes);
+    fn clear(&mut self, partitions: &Partitions, cores: Cores) {
+        let (depths, classes) = (partitions.by_depth.len(), self.classes.count());
+        let counters = match cores {
+            Cores::One => 1,
+            Cores::All => partitions.stretches.len(),
+        };
+        self.counters.resize_with(counters, Counter::default);
+        for counter in &mut self.counters {
+            counter.clear(depths, classes);
+        }
+        self.by_depth.clear(depths, classes);
         self.by_joining_decile
             .clear(partitions.by_joining_decile.len(), classes);
         self.by_joining_period
             .clear(partitions.by_joining_period.len(), classes);
     }
 
-    /// Counts a stretch by depth.
+    /// Lets a counter do `work` on each stretch, side by side if there are cores for it, and
+    /// takes in what it made of each in their order.
+    fn each_stretch(
+        &mut self,
+        stretches: &[Stretch],
+        cores: Cores,
+        work: impl Fn(&mut Counter, &Stretch) + Send + Sync,
+        take_in: impl Fn(&mut Tally, &Stretch, &mut Counter),
+    ) {
+        let mut counters = std::mem::take(&mut self.counters);
+        match cores {
+            Cores::One => {
+                for stretch in stretches {
+                    work(&mut counters[0], stretch);
+                    take_in(self, stretch, &mut counters[0]);
+                }
+            }
+            Cores::All => {
+                let pairs = counters.par_iter_mut().zip(stretches);
+                pairs.for_each(|(counter, stretch)| work(counter, stretch));
+                for (counter, stretch) in counters.iter_mut().zip(stretches) {
+                    take_in(self, stretch, counter);
+                }
+            }
+        }
+        self.counters = counters;
+    }
+
+    fn drain(&mut self, stretch: &Stretch, counter: &mut Counter) {
+        let row = self.classes.count();
+        let Stretch { decile, period, .. } = *stretch;
+        let of_decile = &mut self.by_joining_decile.people[decile * row..][..row];
+        let of_period = &mut self.by_joining_period.people[period * row..][..row];
+        let rows = counter.people.chunks_exact_mut(row);
+        for (row, of_depth) in rows.zip(self.by_depth.people.chunks_exact_mut(row)) {
+            drain_row(row, of_depth, of_decile, of_period);
+        }
+        for (money, of_depth) in counter.money.iter_mut().zip(&mut self.by_depth.money) {
+            let money = std::mem::take(money);
+            of_depth.add(money);
+            self.by_joining_decile.money[decile].add(money);
+            self.by_joining_period.money[period].add(money);
+        }
+    }
+
+    fn take_candidates(&mut self, stretch: &Stretch, counter: &mut Counter) {
+        let of_depth = &mut self.by_depth.medians;
+        let of_decile = &mut self.by_joining_decile.medians[stretch.decile];
+        let of_period = &mut self.by_joining_period.medians[stretch.period];
+        for candidate in counter.candidates.drain(..) {
+            let of_depth = &mut of_depth[candidate.depth as usize];
+            for median in [of_depth, &mut *of_decile, &mut *of_period] {
+                if median.class == candidate.class {
+                    median.candidates.push(candidate.rank);
+                }
+            }
+        }
+    }
+}
+
+impl Counter {
+    fn clear(&mut self, depths: usize, classes: usize) {
+        self.people.clear();
+        self.people.resize(depths * classes, 0);
+        self.money.clear();
+        self.money.resize(depths, Money::default());
+        self.nets.clear();
+        self.nets.resize(depths, 0);
+    }
+
     fn count(
         &mut self,
+        classes: Classes,
         stretch: &Stretch,
         depth: &[u32],
         columns: &Columns<impl Amount>,
         ranks: &[u32],
     ) {
-        let Table { people, money, .. } = &mut self.stretch;
-        let nets = &mut self.nets;
-        let row = self.classes.count() as u32;
+        let Counter {
+            people,
+            money,
+            nets,
+            ..
+        } = self;
+        let row = classes.count() as u32;
         let range = stretch.range.clone();
         let depth = &depth[range.clone()];
-        let mut classes = [0; BLOCK];
+        let mut found = [0; BLOCK];
         let blocks = ranks[range.clone()].chunks(BLOCK).zip(depth.chunks(BLOCK));
         for ((ranks, depth), net) in blocks.zip(columns.net[range.clone()].chunks(BLOCK)) {
-            self.classes.classify(ranks, &mut classes);
-            for ((&class, &depth), &net) in classes.iter().zip(depth).zip(net) {
+            classes.classify(ranks, &mut found);
+            for ((&class, &depth), &net) in found.iter().zip(depth).zip(net) {
                 people[(depth * row + class) as usize] += 1;
                 nets[depth as usize] += net.into();
             }
@@ -152,56 +265,34 @@ impl Tally {
         }
     }
 
-    /// Adds a stretch to all groups it is part of, and empties it.
-    fn drain(&mut self, stretch: &Stretch) {
-        let row = self.classes.count();
-        let Stretch { decile, period, .. } = *stretch;
-        let of_decile = &mut self.by_joining_decile.people[decile * row..][..row];
-        let of_period = &mut self.by_joining_period.people[period * row..][..row];
-        let rows = self.stretch.people.chunks_exact_mut(row);
-        for (row, of_depth) in rows.zip(self.by_depth.people.chunks_exact_mut(row)) {
-            drain_row(row, of_depth, of_decile, of_period);
-        }
-        for (money, of_depth) in self.stretch.money.iter_mut().zip(&mut self.by_depth.money) {
-            let money = std::mem::take(money);
-            of_depth.add(money);
-            self.by_joining_decile.money[decile].add(money);
-            self.by_joining_period.money[period].add(money);
-        }
-    }
-
-    /// Writes down who is in the class of the median of a group of theirs; `by_depth` are
-    /// those classes by depth.
+    /// Writes down who is in the class of the median of a group of theirs: of the groups by
+    /// depth, and of two others that everyone here belongs to.
     fn find_candidates(
         &mut self,
+        classes: Classes,
         stretch: &Stretch,
-        by_depth: &[u32; DEPTHS],
+        (by_depth, along): (&[u32; DEPTHS], [u32; 2]),
         depth: &[u32],
         ranks: &[u32],
     ) {
-        let of_depth = &mut self.by_depth.medians;
-        let of_decile = &mut self.by_joining_decile.medians[stretch.decile];
-        let of_period = &mut self.by_joining_period.medians[stretch.period];
-        let along = [of_decile.class, of_period.class];
         let range = stretch.range.clone();
-        let (mut classes, mut wanted) = ([0; BLOCK], [0; BLOCK]);
+        let (mut found, mut wanted) = ([0; BLOCK], [0; BLOCK]);
         let blocks = depth[range.clone()].chunks(BLOCK);
         for (depth, ranks) in blocks.zip(ranks[range].chunks(BLOCK)) {
-            self.classes.classify(ranks, &mut classes);
+            classes.classify(ranks, &mut found);
             wanted[depth.len()..].fill(0);
-            flag(&classes, depth, by_depth, along, &mut wanted);
+            flag(&found, depth, by_depth, along, &mut wanted);
             for (word, flags) in wanted.as_chunks::<8>().0.iter().enumerate() {
                 // Mostly all eight are zero.
                 let mut left = u64::from_le_bytes(*flags);
                 while left != 0 {
                     let place = 8 * word + left.trailing_zeros() as usize / 8;
                     left &= left - 1;
-                    let of_depth = &mut of_depth[depth[place] as usize];
-                    for median in [of_depth, &mut *of_decile, &mut *of_period] {
-                        if median.class == classes[place] {
-                            median.candidates.push(ranks[place]);
-                        }
-                    }
+                    self.candidates.push(Candidate {
+                        depth: depth[place],
+                        class: found[place],
+                        rank: ranks[place],
+                    });
                 }
             }
         }

@@ -105,7 +105,7 @@ impl<A: Amount> Shared<'_, A> {
             (observations, commissions, with_margin)
         };
         let depth = &self.world(index).depth[first..];
-        let tally = || tally.tally(partitions, depth, &columns, ranks, net);
+        let tally = || tally.tally(partitions, depth, &columns, ranks, net, self.cores);
         let ((observations, commissions, with_margin), groups) = self.cores.join(observe, tally);
         PlanMeasures {
             observations,
