@@ -5,6 +5,7 @@ mod history;
 mod identities;
 mod order;
 mod period;
+mod sales;
 mod totals;
 
 pub use history::{CohortFacts, PeriodFacts};
@@ -13,7 +14,8 @@ pub use order::{
     Adjustment, Contact, ContactKind, NO_CUSTOMER, NO_ORDER, NO_PARTICIPANT, NO_PRODUCT, Order,
     OrderKind,
 };
-pub use period::{Details, GivenStanding, OrderValues, OwnPurchases, Period, ReturnedSales, Sales};
+pub use period::{Details, GivenStanding, OwnPurchases, Period, ReturnedSales};
+pub use sales::{Counts, OrderValues, Sales};
 pub use totals::{ComponentTotals, Totals, Trigger};
 
 /// Where the money of a payment came from (model.md §10). The order is the order in

@@ -2,7 +2,7 @@
 //! its price or nothing, or multiples of the unit's. Agrees with valuing order by order
 //! (a property).
 
-use crate::books::{OrderValues, Sales};
+use crate::books::{Counts, OrderValues, Sales};
 use crate::columns::{self, Cores};
 use crate::luck::Key;
 use crate::luck::lognormal::LognormalAmounts;
@@ -34,9 +34,10 @@ impl OrderColumns {
 
     /// Posts to every member `units` of a product at its price, and returns what they all
     /// come to.
-    pub(super) fn post_units(units: &[u32], unit: OrderValues, sales: &mut Sales) -> OrderValues {
-        sales.post_units(units, unit);
-        unit.times(columns::total(units) as i64)
+    pub(super) fn post_units(counts: Counts, unit: OrderValues, sales: &mut Sales) -> OrderValues {
+        let units = columns::total(counts.as_slice());
+        sales.post_units(counts, unit);
+        unit.times(units as i64)
     }
 
     /// Posts to every member `units` orders of drawn amounts, from draw `first_k` on, and
@@ -44,14 +45,14 @@ impl OrderColumns {
     /// nothing.
     pub(super) fn post_drawn(
         &mut self,
-        units: &[u32],
+        counts: Counts,
         unit: OrderValues,
         amounts: &LognormalAmounts,
         (key, first_k): (&Key, u32),
         sales: &mut Sales,
     ) -> OrderValues {
         let (cores, block) = (self.cores, &mut self.block);
-        let total = sales.post_valued(units, |prices| match cores {
+        let total = sales.post_valued(counts, |units, prices| match cores {
             Cores::One => block.value_all(units, 0, amounts, (key, first_k), prices),
             Cores::All => Cores::All.share(prices, |first, prices| {
                 let units = &units[first..first + prices.len()];
@@ -169,6 +170,7 @@ mod tests {
         fn columns_agree_with_order_by_order(
             product in 0..PRODUCTS.len(),
             drawn: bool,
+            are_spent: bool,
             cores in prop_oneof![Just(Cores::One), Just(Cores::All)],
             first_k in prop_oneof![Just(0), Just(1_u32 << 23)],
             units in prop::collection::vec(prop_oneof![0_u32..3, 0_u32..12], 1..2_500),
@@ -188,7 +190,12 @@ mod tests {
             orders.open(&mut fast, units.len(), orders.come_in_columns());
             orders.open(&mut slow, units.len(), false);
             let columns = &mut OrderColumns::new(cores);
-            orders.post(&units, (&keys, first_k), &[], columns, &mut fast);
+            let mut spent = units.clone();
+            let counts = match are_spent {
+                true => Counts::Spent(&mut spent),
+                false => Counts::Kept(&units),
+            };
+            orders.post(counts, (&keys, first_k), &[], columns, &mut fast);
             let total = orders.post_one_by_one(&units, (&keys, first_k), &[], &mut slow);
             slow.add_to_totals(total);
             prop_assert_eq!(&fast.units, &slow.units);

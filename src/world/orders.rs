@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use crate::books::{NO_PRODUCT, OrderValues, Sales};
+use crate::books::{Counts, NO_PRODUCT, OrderValues, Sales};
 use crate::luck::lognormal::LognormalAmounts;
 use crate::luck::{Key, Luck, Stream};
 use crate::money::round_half_up;
@@ -203,11 +203,11 @@ impl Orders {
         is_plain && (self.amounts.is_none() || !self.rounds)
     }
 
-    /// Posts to each member's seller the orders `first_k`, `first_k` + 1, … of `units`:
+    /// Posts to each member's seller the orders `first_k`, `first_k` + 1, … of `counts`:
     /// himself, or who `heirs` says where it is not empty. The totals are posted too.
     pub(super) fn post(
         &self,
-        units: &[u32],
+        counts: Counts,
         (keys, first_k): (&OrderKeys, u32),
         heirs: &[u32],
         columns: &mut OrderColumns,
@@ -215,11 +215,11 @@ impl Orders {
     ) {
         let in_columns = self.come_in_columns() && heirs.is_empty();
         let total = match &self.amounts {
-            None if in_columns => OrderColumns::post_units(units, self.first, sales),
+            None if in_columns => OrderColumns::post_units(counts, self.first, sales),
             Some(amounts) if in_columns => {
-                columns.post_drawn(units, self.first, amounts, (&keys.value, first_k), sales)
+                columns.post_drawn(counts, self.first, amounts, (&keys.value, first_k), sales)
             }
-            _ => self.post_one_by_one(units, (keys, first_k), heirs, sales),
+            _ => self.post_one_by_one(counts.as_slice(), (keys, first_k), heirs, sales),
         };
         sales.add_to_totals(total);
     }

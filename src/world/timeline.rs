@@ -1,5 +1,6 @@
 //! The order of events inside a period (model.md §2), readable as prose.
 
+use crate::books::Counts;
 use crate::columns::Cores;
 use crate::luck::Stream;
 use crate::scenario::types::Orphans;
@@ -93,7 +94,7 @@ impl World<'_> {
             return Err(self.sales_out_of_range());
         }
         self.orders.post(
-            buyers,
+            Counts::Kept(buyers),
             keys,
             &self.heirs,
             &mut self.order_columns,
@@ -115,13 +116,13 @@ impl World<'_> {
             &mut self.found,
         );
         let customers = selling::admit(&mut self.members, &mut self.market, &mut self.found);
-        let (found, keys) = (&self.found, (keys, 0));
+        let (found, keys) = (&mut self.found, (keys, 0));
         if !self.turnover.has_room(&self.orders, customers, found, keys) {
             return Err(self.sales_out_of_range());
         }
         let before = self.sales.total_price + self.sales.cost_of_goods;
-        self.orders
-            .post(found, keys, &[], &mut self.order_columns, &mut self.sales);
+        let (found, columns) = (Counts::Spent(found), &mut self.order_columns);
+        self.orders.post(found, keys, &[], columns, &mut self.sales);
         let sold = self.sales.total_price + self.sales.cost_of_goods - before;
         self.turnover.add(&self.orders, customers, sold);
         let is_alone = Cores::of(self.scenario.replications) == Cores::All;
