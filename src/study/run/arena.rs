@@ -246,21 +246,17 @@ impl<'a> Arena<'a> {
             .map(|(accounts, last_year)| accounts.last_year(last_year).then_some(&*last_year))
             .collect();
         let books = plans.iter().zip(&*accounts).zip(last_years);
-        let mut books = books.map(|((plan, accounts), last_year)| Books {
+        let books = books.map(|((plan, accounts), last_year)| Books {
             scenario,
             plan,
             accounts,
             last_year,
         });
         let facts = if are_narrow {
-            let narrow = books.zip(&*narrow);
-            Facts::Narrow(
-                narrow
-                    .map(|(books, amounts)| books.narrow(amounts))
-                    .collect(),
-            )
+            let books = books.zip(&*narrow);
+            Facts::Narrow(books.map(|(books, own)| books.narrow(own)).collect())
         } else {
-            Facts::Wide(books.by_ref().map(|books| books.wide()).collect())
+            Facts::Wide(books.map(|books| books.wide()).collect())
         };
         let cores = Cores::of(scenario.replications);
         let is_sampled = replication == SAMPLED;
@@ -283,25 +279,11 @@ impl<'a> Arena<'a> {
 
         let shown = measuring.baseline.min(columns.len() - 1);
         let ends = std::mem::take(&mut columns[shown].ends);
-        let worlds = columns.iter().enumerate().map(|(index, columns)| {
-            let members = history.period(index);
-            WorldFacts {
-                founders: scenario.growth.founders as usize,
-                count_founders: scenario.growth.count_founders,
-                periods,
-                periods_per_year: scenario.horizon.unit.per_year(),
-                sponsor: members.sponsor,
-                joined: members.joined,
-                periods_enrolled: columns.periods_enrolled(members.joined, periods),
-                enrolled_at_end: columns.enrolled_at_end(),
-                sold_last_period: &members.sales.units,
-                depth: columns.depth(&members),
-                teams: &columns.teams,
-                saturation: history.saturation(index),
-                clamped: history.clamped(index),
-            }
-        });
-        let worlds: Vec<WorldFacts> = worlds.collect();
+        let worlds: Vec<WorldFacts> = columns
+            .iter()
+            .enumerate()
+            .map(|(world, columns)| world_facts(scenario, history, world, columns))
+            .collect();
         let view = ReplicationView {
             replication,
             world: worlds[shown],
@@ -342,6 +324,32 @@ impl<'a> Arena<'a> {
             cores.join(measured, lived);
         }
         lived
+    }
+}
+
+/// A world of a history that has been lived, as it is measured.
+fn world_facts<'w>(
+    scenario: &Scenario,
+    history: &'w History,
+    world: usize,
+    columns: &'w NetworkColumns,
+) -> WorldFacts<'w> {
+    let members = history.period(world);
+    let periods = scenario.horizon.periods;
+    WorldFacts {
+        founders: scenario.growth.founders as usize,
+        count_founders: scenario.growth.count_founders,
+        periods,
+        periods_per_year: scenario.horizon.unit.per_year(),
+        sponsor: members.sponsor,
+        joined: members.joined,
+        periods_enrolled: columns.periods_enrolled(members.joined, periods),
+        enrolled_at_end: columns.enrolled_at_end(),
+        sold_last_period: &members.sales.units,
+        depth: columns.depth(&members),
+        teams: &columns.teams,
+        saturation: history.saturation(world),
+        clamped: history.clamped(world),
     }
 }
 

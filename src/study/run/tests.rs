@@ -90,3 +90,51 @@ fn an_only_replication_is_the_first_of_several() {
         assert!(is_same, "{}", known.name);
     }
 }
+
+/// Own sales of 40,000,000.00 each: a tenth of them fits 32 bits, what the first are paid of
+/// those they recruited does not.
+const DEAR_SALES: &str = r#"
+[scenario]
+name = "dear"
+title = "?"
+replications = 2
+[growth]
+law = "fixed"
+participants = 200
+attachment = "preferential"
+[product]
+price = 40_000_000.00
+[sales]
+law = "fixed"
+units = 1
+[[plans]]
+name = "referral"
+[[plans.component]]
+type = "sale_commission"
+rate = 0.10
+[[plans]]
+name = "level"
+[[plans.component]]
+type = "level_commission"
+rates = [0.10, 0.10]
+"#;
+
+/// What was put into 32 bits and given back is had again when another plan pays more than
+/// they hold.
+#[test]
+fn one_plan_of_dear_sales_has_more_than_32_bits() {
+    let loaded = scenario::load_text("dear.toml", DEAR_SALES, &[], LANGUAGE);
+    let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
+    let plans = Plan::build_all(&scenario).unwrap();
+    let crew = Crew::new(&scenario, None, &plans, 1, Seen::Accounts).unwrap();
+    let most = crew.all(&[1], 2, &Progress::default(), |arena, number| {
+        arena.simulate(number, &measuring(&scenario), &|view| {
+            let paid = view.accounts.iter().map(|own| &own.commissions);
+            let most = paid.map(|paid| paid.iter().copied().max().unwrap());
+            most.collect::<Vec<i64>>()
+        })
+    });
+    let most = &most.unwrap()[0].observed;
+    assert!(most[0] < 1 << 29 && most[1] >= 1 << 31, "{most:?}");
+    assert!(first_of(&scenario, 1, 2) == first_of(&scenario, 2, 1));
+}
