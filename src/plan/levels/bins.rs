@@ -8,7 +8,7 @@
 use super::row::Row;
 
 /// Rows in a chunk: fewer are too short a run.
-const CHUNK: usize = 1 << 10;
+const CHUNK: usize = 1 << 9;
 
 /// A heap of rows for each block.
 #[derive(Clone, Debug, Default)]

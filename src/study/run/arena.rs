@@ -134,6 +134,7 @@ impl<'a> Arena<'a> {
     /// Lives and pays a replication with this luck, and checks its books.
     pub(in crate::study) fn live(&mut self, luck: Luck) -> Result<(), StudyError> {
         let replication = luck.replication();
+        let is_sampled = replication == SAMPLED;
         let cores = Cores::of(self.scenario.replications);
         self.history.begin(luck);
         for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
@@ -174,7 +175,7 @@ impl<'a> Arena<'a> {
                 let pay = || pay_all(turns, lived, desks, ending);
                 match shared {
                     Some(columns) => {
-                        let count = || columns.count_teams(&lived.under(0));
+                        let count = || columns.count_teams(&lived.under(0), is_sampled);
                         rayon::join(pay, count).0
                     }
                     None => pay(),
@@ -270,9 +271,9 @@ impl<'a> Arena<'a> {
             for (world, columns) in columns.iter_mut().enumerate() {
                 let members = history.period(world);
                 if !teams_are_counted {
-                    columns.count_teams(&members);
+                    columns.count_teams(&members, is_sampled);
                 }
-                columns.find_places(&members, periods, cores, is_sampled);
+                columns.find_places(&members, periods, cores);
             }
         };
         cores.join(fill, || facts.count(workspaces, first));

@@ -22,34 +22,20 @@ pub(super) struct NetworkColumns {
 
 impl NetworkColumns {
     /// Fills the columns of what is below each member.
-    pub(super) fn count_teams(&mut self, members: &Period) {
+    /// `is_sampled` says whether the network is kept to be drawn.
+    pub(super) fn count_teams(&mut self, members: &Period, is_sampled: bool) {
         network::teams(members.sponsor, &mut self.teams);
+        if is_sampled {
+            network::stretch_ends(members.sponsor, &self.teams, &mut self.ends);
+        }
     }
 
-    /// Fills the others, once teams are counted. `is_sampled` says whether the network is kept
-    /// to be drawn.
-    pub(super) fn find_places(
-        &mut self,
-        members: &Period,
-        periods: u32,
-        cores: Cores,
-        is_sampled: bool,
-    ) {
-        let NetworkColumns {
-            teams, ends, depth, ..
-        } = self;
-        let find_ends = || {
-            if is_sampled {
-                network::stretch_ends(members.sponsor, teams, ends);
-            }
-        };
-        depth.clear();
-        let find_depths = || {
-            if members.depth.is_empty() {
-                network::depths(members.sponsor, depth, cores);
-            }
-        };
-        cores.join(find_ends, find_depths);
+    /// Fills the others.
+    pub(super) fn find_places(&mut self, members: &Period, periods: u32, cores: Cores) {
+        self.depth.clear();
+        if members.depth.is_empty() {
+            network::depths(members.sponsor, &mut self.depth, cores);
+        }
         self.find_stays(members, periods);
     }
 
