@@ -209,8 +209,8 @@ impl<A: Amount> Workspace<A> {
 ///
 /// # Panics
 ///
-/// If columns differ in length, the baseline is not a plan, or there are several worlds and
-/// not one a plan.
+/// If columns differ in length, the baseline is not a plan, there are several worlds and
+/// not one a plan, or amounts are not of 64 bits and another payout is asked for.
 #[must_use]
 pub fn measure<A: Amount>(
     workspace: &mut Workspace<A>,
@@ -239,6 +239,10 @@ pub fn measure_counted<A: Amount>(
     assert!(
         worlds.len() == 1 || worlds.len() == plans.len(),
         "one world for all plans or one a plan"
+    );
+    assert!(
+        !options.equal_payout || size_of::<A>() == size_of::<i64>(),
+        "at another payout any amount may come out"
     );
     let cores = workspace.cores;
     let baseline = options.baseline;

@@ -3,8 +3,9 @@
 //!
 //! What a member hands to a sponsor of his own block is added at once; what goes further
 //! up waits in the sponsor's [bin](Bins) until that block's turn comes, with all its rows
-//! beginning at nothing. Most of what waits is of people without recruits: their volume
-//! has bins of its own, a word each. All sums are of whole numbers, so the order changes none.
+//! beginning at nothing. Most of what waits is of people without recruits: in a network that
+//! fills memory their volume has bins of its own, a word each. All sums are of whole numbers,
+//! so the order changes none.
 
 use multiversion::multiversion;
 
@@ -28,19 +29,27 @@ pub(super) struct Blocks<const WORDS: usize> {
 #[derive(Clone, Debug, Default)]
 struct Waiting<const WORDS: usize> {
     rows: Bins<WORDS>,
-    /// Rows of the nearest level alone.
+    /// Rows of the nearest level alone, where they are kept apart.
     nearest: Bins<1>,
+    keeps_apart: bool,
 }
+
+/// Of more members than this rows of the nearest level alone are kept apart: below, telling
+/// them from the others costs more than their memory.
+const APART: usize = if cfg!(test) { 1 << 6 } else { 1 << 25 };
 
 impl<const WORDS: usize> Waiting<WORDS> {
     fn open(&mut self, blocks: usize, members: usize) {
+        self.keeps_apart = members > APART;
         self.rows.open(blocks, members);
-        self.nearest.open(blocks, members);
+        self.nearest
+            .open(blocks, if self.keeps_apart { members } else { 0 });
     }
 
+    /// Puts a row where it waits; `APART` says whether rows of the nearest level are kept apart.
     #[inline(always)]
-    fn put(&mut self, block: usize, row: Row<WORDS>) {
-        if row.is_nearest_only() {
+    fn put<const APART: bool>(&mut self, block: usize, row: Row<WORDS>) {
+        if APART && row.is_nearest_only() {
             self.nearest.put(block, row.nearest());
         } else {
             self.rows.put(block, row);
@@ -105,6 +114,7 @@ impl<const WORDS: usize> Blocks<WORDS> {
         let Waiting {
             rows: handed,
             nearest,
+            ..
         } = &self.waiting;
         handed.look(block, |waiting| most += take_up(waiting, rows));
         nearest.look(block, |waiting| most += take_up_nearest(waiting, rows));
@@ -112,7 +122,11 @@ impl<const WORDS: usize> Blocks<WORDS> {
             return false;
         }
         self.waiting.clear(block);
-        hand_up(members, rows, &mut self.waiting, top);
+        if self.waiting.keeps_apart {
+            hand_up::<WORDS, true>(members, rows, &mut self.waiting, top);
+        } else {
+            hand_up::<WORDS, false>(members, rows, &mut self.waiting, top);
+        }
         weigh(rows, rates, earned);
         true
     }
@@ -133,6 +147,7 @@ impl<const WORDS: usize> Blocks<WORDS> {
         let Waiting {
             rows: handed,
             nearest,
+            ..
         } = &self.waiting;
         handed.look(block, |waiting| add_all(waiting, rows));
         nearest.look(block, |waiting| add_all(waiting, rows));
@@ -159,7 +174,8 @@ impl<const WORDS: usize> Blocks<WORDS> {
                     *left -= u64::from(part);
                 }
                 let row = Row::of(part, members.place_in_block(sponsor));
-                self.waiting.put((sponsor >> members.shift) as usize, row);
+                self.waiting
+                    .put::<false>((sponsor >> members.shift) as usize, row);
             }
         }
     }
@@ -208,7 +224,7 @@ fn add_to_top(top: &mut [i128], own: i64, below: [u64; LEVELS]) {
 /// Hands every member's row up to his sponsor, from the newest to the oldest: into the
 /// block, into the bin of an earlier one, or to the top.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn hand_up<const WORDS: usize>(
+fn hand_up<const WORDS: usize, const APART: bool>(
     members: &Members,
     rows: &mut [Row<WORDS>],
     waiting: &mut Waiting<WORDS>,
@@ -226,7 +242,7 @@ fn hand_up<const WORDS: usize>(
         if sponsor < members.start {
             // Most people sell nothing in a month.
             if !handed.is_empty() {
-                waiting.put((sponsor >> members.shift) as usize, handed);
+                waiting.put::<APART>((sponsor >> members.shift) as usize, handed);
             }
         } else if sponsor != NO_SPONSOR {
             rows[place as usize & last].add(handed);

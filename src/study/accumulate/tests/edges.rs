@@ -102,7 +102,7 @@ fn one_replication_has_no_spread() {
 fn an_empty_crowd_is_undefined_and_no_panic() {
     let totals = Totals::default();
     let plan = PlanFacts {
-        commissions: &[0],
+        commissions: &[0_i64],
         net: &[0],
         ..PlanFacts::nothing(&totals)
     };
