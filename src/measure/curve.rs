@@ -43,7 +43,10 @@ impl Curve {
             done = whole;
             let boundary = match part {
                 0 => 0.0,
-                _ => sum(&amounts[whole..=whole]) as f64 * part as f64 / STEPS as f64,
+                _ => {
+                    let amount: i64 = amounts[whole].into();
+                    amount as f64 * part as f64 / STEPS as f64
+                }
             };
             held.push(money as f64 + boundary);
         }

@@ -14,7 +14,8 @@ use crate::measure::disclosure::{Disclosed, DisclosedYear, Discloser};
 use crate::measure::distribution::{Distribution, HistogramBins};
 use crate::measure::facts::{PlanFacts, WorldFacts};
 use crate::measure::group::Columns;
-use crate::measure::observe::{Counted, Curves, View};
+use crate::measure::metric::Observation;
+use crate::measure::observe::{Counted, Curves, Scratch, View};
 use crate::measure::position::Deciles;
 
 /// What all plans of a replication share.
@@ -84,29 +85,15 @@ impl<A: Amount> Shared<'_, A> {
         if !compared && self.plans.len() > 1 {
             deciles.rank(ranks, net, self.luck, first, self.cores);
         }
-        let observe = || {
-            let commissions = Curves::of(columns.commissions, &counted.commissions);
-            let with_margin = counted
-                .gross_with_margin()
-                .map(|(column, gross)| Curves::of(column, gross));
-            let view = View {
-                world: self.world(index),
-                crowd,
-                plan,
-                totals: plan.totals,
-                columns,
-                counted,
-                ranks,
-                commissions: &commissions,
-                gross: with_margin.as_ref().unwrap_or(&commissions),
-                has_history: true,
-            };
-            let observations = view.observe(scratch);
-            (observations, commissions, with_margin)
-        };
+        let observe = || self.observe(index, plan.totals, columns, counted, ranks, scratch);
         let depth = &self.world(index).depth[first..];
         let tally = || tally.tally(partitions, depth, &columns, ranks, net, self.cores);
-        let ((observations, commissions, with_margin), groups) = self.cores.join(observe, tally);
+        let (observed, groups) = self.cores.join(observe, tally);
+        let Observed {
+            observations,
+            commissions,
+            with_margin,
+        } = observed;
         PlanMeasures {
             observations,
             participants: crowd.participants,
@@ -123,6 +110,41 @@ impl<A: Amount> Shared<'_, A> {
             commissions: self.account(&counted.commissions, Some(commissions)),
             net: self.account(net, None),
             net_cumulative: grid.count(net),
+        }
+    }
+
+    /// Every metric of a plan and the curves they are read off; under other `totals` than its own
+    /// it is the plan at another payout, which has no history.
+    fn observe(
+        &self,
+        index: usize,
+        totals: &Totals,
+        columns: Columns<A>,
+        counted: &Counted<A>,
+        ranks: &[u32],
+        scratch: &mut Scratch,
+    ) -> Observed {
+        let plan = &self.plans[index];
+        let commissions = Curves::of(columns.commissions, &counted.commissions);
+        let with_margin = counted
+            .gross_with_margin()
+            .map(|(column, gross)| Curves::of(column, gross));
+        let view = View {
+            world: self.world(index),
+            crowd: &self.crowds[self.world_index(index)],
+            plan,
+            totals,
+            columns,
+            counted,
+            ranks,
+            commissions: &commissions,
+            gross: with_margin.as_ref().unwrap_or(&commissions),
+            has_history: std::ptr::eq(totals, plan.totals),
+        };
+        Observed {
+            observations: view.observe(scratch),
+            commissions,
+            with_margin,
         }
     }
 
@@ -217,24 +239,10 @@ impl<A: Amount> Shared<'_, A> {
                 counted.count(&columns);
                 let columns = counted.shared(&columns);
                 counted.net().rank(columns.net, ranks, self.cores);
-                let commissions = Curves::of(columns.commissions, &counted.commissions);
-                let with_margin = counted
-                    .gross_with_margin()
-                    .map(|(column, gross)| Curves::of(column, gross));
-                let view = View {
-                    world: self.world(index),
-                    crowd: &self.crowds[self.world_index(index)],
-                    plan,
-                    totals: &scaled.totals,
-                    columns,
-                    counted,
-                    ranks,
-                    commissions: &commissions,
-                    gross: with_margin.as_ref().unwrap_or(&commissions),
-                    has_history: false,
-                };
+                let observed =
+                    self.observe(index, &scaled.totals, columns, counted, ranks, scratch);
                 EqualPayoutMeasures {
-                    observations: view.observe(scratch),
+                    observations: observed.observations,
                     against_baseline: self.compare(
                         index,
                         (columns.net, counted.net()),
@@ -244,6 +252,14 @@ impl<A: Amount> Shared<'_, A> {
                 }
             })
     }
+}
+
+/// The metrics of a plan, with curves of its money.
+struct Observed {
+    observations: Vec<Observation>,
+    commissions: Curves,
+    /// Of gross, if it is not the same as commissions.
+    with_margin: Option<Curves>,
 }
 
 /// The columns of a plan from member `first` on.

@@ -29,7 +29,8 @@ pub(super) fn padded_to(levels: usize) -> usize {
     match levels {
         0..=8 => levels,
         9..=16 => 16,
-        _ => MAX_LEVELS,
+        17..=MAX_LEVELS => MAX_LEVELS,
+        deeper => panic!("{deeper} levels: the reader of plans allows {MAX_LEVELS}"),
     }
 }
 
@@ -43,7 +44,7 @@ pub(super) fn pass<T: Lane>(
     earned: &mut [i64],
     top: &mut [i128],
 ) {
-    match rates.len() {
+    match padded_to(rates.len()) {
         0 => earned.fill(0),
         1 => padded::<T, 1>(sponsors, volume, rates, rows, earned, top),
         2 => padded::<T, 2>(sponsors, volume, rates, rows, earned, top),
@@ -53,9 +54,8 @@ pub(super) fn pass<T: Lane>(
         6 => padded::<T, 6>(sponsors, volume, rates, rows, earned, top),
         7 => padded::<T, 7>(sponsors, volume, rates, rows, earned, top),
         8 => padded::<T, 8>(sponsors, volume, rates, rows, earned, top),
-        9..=16 => padded::<T, 16>(sponsors, volume, rates, rows, earned, top),
-        17..=MAX_LEVELS => padded::<T, MAX_LEVELS>(sponsors, volume, rates, rows, earned, top),
-        deeper => panic!("{deeper} levels: the reader of plans allows {MAX_LEVELS}"),
+        16 => padded::<T, 16>(sponsors, volume, rates, rows, earned, top),
+        _ => padded::<T, MAX_LEVELS>(sponsors, volume, rates, rows, earned, top),
     }
 }
 

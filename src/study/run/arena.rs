@@ -49,8 +49,8 @@ pub(in crate::study) struct Arena<'a> {
     accounts: Vec<Accounts>,
     /// One, at which plan after plan is paid, or one a plan.
     desks: Vec<Desk>,
-    /// Whether this is the only replication, so that the cores are its own.
-    is_alone: bool,
+    /// All if this is the only replication.
+    cores: Cores,
     /// Whether accounts are given back as soon as nobody is paid any more.
     gives_back: bool,
     workspaces: Workspaces,
@@ -84,7 +84,6 @@ impl<'a> Arena<'a> {
     ) -> Arena<'a> {
         let terms = terms(scenario, seen == Seen::Components);
         let cores = Cores::of(scenario.replications);
-        let is_alone = cores == Cores::All;
         let history = History::new(scenario, plans, recorded, members_limit);
         let mut columns = Vec::new();
         columns.resize_with(history.worlds(), NetworkColumns::default);
@@ -101,13 +100,13 @@ impl<'a> Arena<'a> {
             // an observed one's plan, or the plans of a simulated one.
             desks: match recorded {
                 Some(_) => vec![Desk::side_by_side()],
-                None if is_alone => plans.iter().map(|_| Desk::of(cores)).collect(),
+                None if cores == Cores::All => plans.iter().map(|_| Desk::of(cores)).collect(),
                 None => vec![Desk::default()],
             },
-            is_alone,
+            cores,
             // Plans with worlds of their own are asked for them again, and so are a last year
             // and another payout.
-            gives_back: is_alone
+            gives_back: cores == Cores::All
                 && seen == Seen::Nothing
                 && recorded.is_none()
                 && !scenario.own_worlds
@@ -135,7 +134,7 @@ impl<'a> Arena<'a> {
     pub(in crate::study) fn live(&mut self, luck: Luck) -> Result<(), StudyError> {
         let replication = luck.replication();
         let is_sampled = replication == SAMPLED;
-        let cores = Cores::of(self.scenario.replications);
+        let cores = self.cores;
         self.history.begin(luck);
         for (plan, accounts) in self.plans.iter().zip(&mut self.accounts) {
             accounts.begin(plan);
@@ -160,7 +159,7 @@ impl<'a> Arena<'a> {
             };
             // Where the plans share a world nobody leaves it after he was paid.
             let shared = match columns.as_mut_slice() {
-                [shared] if self.is_alone && ending.is_last => Some(shared),
+                [shared] if cores == Cores::All && ending.is_last => Some(shared),
                 _ => None,
             };
             self.history.while_lived(|lived| {
@@ -183,7 +182,7 @@ impl<'a> Arena<'a> {
             })?;
             self.history.quit_in_loss(&self.accounts);
         }
-        if self.is_alone {
+        if cores == Cores::All {
             // Nobody is paid any more.
             self.desks.iter_mut().for_each(Desk::give_back);
             self.history.give_back_amounts();
@@ -234,7 +233,7 @@ impl<'a> Arena<'a> {
             plans,
             history,
             accounts,
-            is_alone,
+            cores,
             workspaces,
             narrow,
             columns,
@@ -259,7 +258,7 @@ impl<'a> Arena<'a> {
         } else {
             Facts::Wide(books.map(|books| books.wide()).collect())
         };
-        let cores = Cores::of(scenario.replications);
+        let cores = *cores;
         let is_sampled = replication == SAMPLED;
         let periods = scenario.horizon.periods;
         let first = match accounts.first() {
@@ -267,7 +266,7 @@ impl<'a> Arena<'a> {
             None => 0,
         };
         let fill = || {
-            let teams_are_counted = *is_alone && columns.len() == 1;
+            let teams_are_counted = cores == Cores::All && columns.len() == 1;
             for (world, columns) in columns.iter_mut().enumerate() {
                 let members = history.period(world);
                 if !teams_are_counted {
@@ -312,7 +311,7 @@ impl<'a> Arena<'a> {
                 .sum(),
             observed: observe(&view),
         };
-        if *is_alone {
+        if cores == Cores::All {
             // Giving memory back takes as long as fetching it.
             let measured = || {
                 narrow.fill_with(NarrowAmounts::default);

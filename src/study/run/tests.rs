@@ -34,10 +34,14 @@ rate = 0.1
 "#;
 
 /// rulings.md 4: the clamped count is reported.
+fn loaded(name: &str, text: &str) -> Scenario {
+    let loaded = scenario::load_text(name, text, &[], LANGUAGE);
+    loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario
+}
+
 #[test]
 fn chances_above_one_are_counted_and_reported() {
-    let loaded = scenario::load_text("sure.toml", SURE_SALES, &[], LANGUAGE);
-    let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
+    let scenario = loaded("sure.toml", SURE_SALES);
     let plans = Plan::build_all(&scenario).unwrap();
     let options = RunOptions {
         threads: 1,
@@ -84,8 +88,7 @@ fn first_of(scenario: &Scenario, replications: u32, threads: usize) -> Vec<u8> {
 #[test]
 fn an_only_replication_is_the_first_of_several() {
     for known in scenario::builtin::ALL {
-        let loaded = scenario::load_text(known.name, known.text, &[], LANGUAGE);
-        let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
+        let scenario = loaded(known.name, known.text);
         let is_same = first_of(&scenario, 1, 2) == first_of(&scenario, 2, 1);
         assert!(is_same, "{}", known.name);
     }
@@ -123,8 +126,7 @@ rates = [0.10, 0.10]
 /// they hold.
 #[test]
 fn one_plan_of_dear_sales_has_more_than_32_bits() {
-    let loaded = scenario::load_text("dear.toml", DEAR_SALES, &[], LANGUAGE);
-    let scenario = loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario;
+    let scenario = loaded("dear.toml", DEAR_SALES);
     let plans = Plan::build_all(&scenario).unwrap();
     let crew = Crew::new(&scenario, None, &plans, 1, Seen::Accounts).unwrap();
     let most = crew.all(&[1], 2, &Progress::default(), |arena, number| {
