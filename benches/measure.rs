@@ -4,6 +4,8 @@
 //! And the statistics of one column alone: Gini, nine quantiles and the share below a fee.
 //! The goal is below 2 ns.
 
+mod program;
+
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 

@@ -1,6 +1,8 @@
 //! What paying costs: a uniform network in the order of joining, sales of about 90 a
 //! participant, under a referral plan and one of five levels. Throughput is in members.
 
+mod program;
+
 use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};

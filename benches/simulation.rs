@@ -1,6 +1,8 @@
 //! What simulating costs: 100,000 participants in one period, as in the scenario `speed`.
 //! Divide by 100,000 for nanoseconds a participant and replication.
 
+mod program;
+
 use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};

@@ -4,9 +4,13 @@
 //! smaller number than his recruits: one reverse pass does any bottom-up sum and one
 //! forward pass any top-down one.
 
+mod teams;
+
 use std::ops::Range;
 
 use crate::columns::{self, Cores};
+
+pub use teams::{Team, teams};
 
 /// The sponsor of a member who has none: a founder.
 pub const NO_SPONSOR: u32 = u32::MAX;
@@ -64,30 +68,6 @@ fn descend(sponsor: &[u32], depth: &mut [u32], members: Range<usize>, first: usi
         let upline = sponsor[member];
         if upline != NO_SPONSOR && upline as usize >= first {
             depth[member] = depth[upline as usize] + 1;
-        }
-    }
-}
-
-/// How many are below a member.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Team {
-    /// Personal recruits.
-    pub recruits: u32,
-    /// All descendants, oneself not counted.
-    pub downline: u32,
-}
-
-/// Fills `teams` with each member's.
-pub fn teams(sponsor: &[u32], teams: &mut Vec<Team>) {
-    teams.clear();
-    columns::lengthen(teams, sponsor.len());
-    for member in (0..sponsor.len()).rev() {
-        let upline = sponsor[member];
-        if upline != NO_SPONSOR {
-            let own = teams[member].downline + 1;
-            let team = &mut teams[upline as usize];
-            team.recruits += 1;
-            team.downline += own;
         }
     }
 }

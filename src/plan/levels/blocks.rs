@@ -3,69 +3,116 @@
 //!
 //! What a member hands to a sponsor of his own block is added at once; what goes further
 //! up waits in the sponsor's [bin](Bins) until that block's turn comes, with all its rows
-//! beginning at nothing. Most of what waits is of people without recruits: in a network that
-//! fills memory their volume has bins of its own, a word each. All sums are of whole numbers,
-//! so the order changes none.
+//! beginning at nothing. It waits in as few bytes as hold it: nearly all rows are short ones,
+//! and of people without recruits, who are half of all, there is no more than their volume. All
+//! sums are of whole numbers, so the order changes none.
 
 use multiversion::multiversion;
 
-use super::bins::Bins;
-use super::row::{LEVELS, Row, take_up, take_up_nearest, weigh, weigh_one};
+use super::row::{
+    LEVELS, Row, place_and_volume, take_up, take_up_nearest, take_up_short, weigh, weigh_one,
+};
+use crate::columns::Bins;
 use crate::network::NO_SPONSOR;
 
 /// Volume by level for any amount.
 type WideRow = [u64; LEVELS];
 
-/// Memory of the pass, reused.
+/// Memory of the pass, reused. Short rows have `SHORT` words, one less than `WORDS`.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Blocks<const WORDS: usize> {
+pub(super) struct Blocks<const WORDS: usize, const SHORT: usize> {
     rows: Vec<Row<WORDS>>,
     /// For blocks with more volume than narrow lanes hold.
     wide: Vec<WideRow>,
-    waiting: Waiting<WORDS>,
+    waiting: Waiting<WORDS, SHORT>,
 }
 
 /// What is handed to sponsors of earlier blocks.
 #[derive(Clone, Debug, Default)]
-struct Waiting<const WORDS: usize> {
-    rows: Bins<WORDS>,
-    /// Rows of the nearest level alone, where they are kept apart.
-    nearest: Bins<1>,
+struct Waiting<const WORDS: usize, const SHORT: usize> {
+    /// The few that are too long for the others.
+    rows: Bins<u64, WORDS>,
+    short: Bins<u64, SHORT>,
+    /// Volume of the nearest level alone, where it is kept apart.
+    nearest: Bins<u32, 1>,
     keeps_apart: bool,
+    /// A place in a block, in bits.
+    shift: u32,
 }
 
-/// Of more members than this rows of the nearest level alone are kept apart: below, telling
-/// them from the others costs more than their memory.
+/// Of more members than this volume of the nearest level alone is kept apart: below, telling
+/// it from the rest costs more than its memory.
 const APART: usize = if cfg!(test) { 1 << 6 } else { 1 << 25 };
 
-impl<const WORDS: usize> Waiting<WORDS> {
-    fn open(&mut self, blocks: usize, members: usize) {
+impl<const WORDS: usize, const SHORT: usize> Waiting<WORDS, SHORT> {
+    fn open(&mut self, members: usize, shift: u32) {
+        self.shift = shift;
         self.keeps_apart = members > APART;
-        self.rows.open(blocks, members);
+        let blocks = members.div_ceil(1 << shift);
+        self.rows.open(blocks, 0);
+        self.short.open(blocks, members);
         self.nearest
             .open(blocks, if self.keeps_apart { members } else { 0 });
     }
 
-    /// Puts a row where it waits; `APART` says whether rows of the nearest level are kept apart.
+    /// Puts a row where it waits; `APART` says whether volume of the nearest level is kept
+    /// apart.
     #[inline(always)]
     fn put<const APART: bool>(&mut self, block: usize, row: Row<WORDS>) {
-        if APART && row.is_nearest_only() {
-            self.nearest.put(block, row.nearest());
+        if APART && row.is_nearest_only(self.shift) {
+            self.nearest.put(block, [row.nearest(self.shift)]);
+        } else if row.is_short::<SHORT>() {
+            self.short.put(block, row.shortened());
         } else {
-            self.rows.put(block, row);
+            self.rows.put(block, row.words());
         }
+    }
+
+    /// Adds what waits for a block to its rows, and returns the sum of all volume in it.
+    fn take_up(&self, block: usize, rows: &mut [Row<WORDS>]) -> u64 {
+        let mut sum = 0;
+        self.rows
+            .look(block, |waiting| sum += take_up(waiting, rows));
+        self.short
+            .look(block, |waiting| sum += take_up_short(waiting, rows));
+        self.nearest.look(block, |waiting| {
+            sum += take_up_nearest(waiting, rows, self.shift);
+        });
+        sum
+    }
+
+    /// Adds what waits for a block to its rows, whatever they come to.
+    fn take_up_wide(&self, block: usize, rows: &mut [WideRow]) {
+        let mut add_row = |row: Row<WORDS>| add(&mut rows[row.place()], row.volumes());
+        self.rows.look(block, |waiting| {
+            for &words in waiting {
+                add_row(Row::waiting(words));
+            }
+        });
+        self.short.look(block, |waiting| {
+            for &words in waiting {
+                add_row(Row::lengthened(words));
+            }
+        });
+        self.nearest.look(block, |waiting| {
+            for &[word] in waiting {
+                let (place, volume) = place_and_volume(word, self.shift);
+                rows[place][0] += volume;
+            }
+        });
     }
 
     fn clear(&mut self, block: usize) {
         self.rows.clear(block);
+        self.short.clear(block);
         self.nearest.clear(block);
     }
 }
 
-impl<const WORDS: usize> Blocks<WORDS> {
+impl<const WORDS: usize, const SHORT: usize> Blocks<WORDS, SHORT> {
     /// Writes to `earned` what each member gets of the volume below him and adds to `top`,
-    /// at its place l, the volume l levels below the roots. Volumes must fit 32 bits. A
-    /// block has 2^`shift` members.
+    /// at its place l, the volume l levels below the roots. A block has 2^`shift` members.
+    /// Gives up, and says so, where a volume does not fit 32 bits.
     pub(super) fn pass(
         &mut self,
         sponsors: &[u32],
@@ -74,11 +121,10 @@ impl<const WORDS: usize> Blocks<WORDS> {
         shift: u32,
         earned: &mut [i64],
         top: &mut [i128],
-    ) {
+    ) -> bool {
         let size = 1 << shift;
-        let blocks = sponsors.len().div_ceil(size);
-        self.waiting.open(blocks, sponsors.len());
-        for block in (0..blocks).rev() {
+        self.waiting.open(sponsors.len(), shift);
+        for block in (0..sponsors.len().div_ceil(size)).rev() {
             let start = block * size;
             let end = sponsors.len().min(start + size);
             let members = Members {
@@ -88,10 +134,18 @@ impl<const WORDS: usize> Blocks<WORDS> {
                 shift,
             };
             let earned = &mut earned[start..end];
-            if !self.narrow(block, &members, rates, earned, top) {
+            let Some(volume) = sum_of_narrow(members.volume) else {
+                return false;
+            };
+            if !self.narrow(block, &members, volume, rates, earned, top) {
                 self.wide(block, &members, rates, earned, top);
             }
         }
+        if self.waiting.keeps_apart {
+            // In a network that fills memory it is needed for other things at once.
+            self.waiting = Waiting::default();
+        }
+        true
     }
 
     /// Pays a block by narrow rows, unless one of their lanes could leave 32 bits.
@@ -99,6 +153,7 @@ impl<const WORDS: usize> Blocks<WORDS> {
         &mut self,
         block: usize,
         members: &Members,
+        volume: u64,
         rates: &[i64],
         earned: &mut [i64],
         top: &mut [i128],
@@ -110,22 +165,15 @@ impl<const WORDS: usize> Blocks<WORDS> {
         let rows = &mut self.rows[..size];
         rows[..earned.len()].fill(Row::EMPTY);
         // A volume reaches a row at most once, from the block itself or out of its bin.
-        let mut most = members.volume.iter().sum::<i64>() as u64;
-        let Waiting {
-            rows: handed,
-            nearest,
-            ..
-        } = &self.waiting;
-        handed.look(block, |waiting| most += take_up(waiting, rows));
-        nearest.look(block, |waiting| most += take_up_nearest(waiting, rows));
+        let most = volume + self.waiting.take_up(block, rows);
         if most > u64::from(u32::MAX) {
             return false;
         }
         self.waiting.clear(block);
         if self.waiting.keeps_apart {
-            hand_up::<WORDS, true>(members, rows, &mut self.waiting, top);
+            hand_up::<WORDS, SHORT, true>(members, rows, &mut self.waiting, top);
         } else {
-            hand_up::<WORDS, false>(members, rows, &mut self.waiting, top);
+            hand_up::<WORDS, SHORT, false>(members, rows, &mut self.waiting, top);
         }
         weigh(rows, rates, earned);
         true
@@ -144,13 +192,7 @@ impl<const WORDS: usize> Blocks<WORDS> {
         self.wide.clear();
         self.wide.resize(earned.len(), WideRow::default());
         let rows = &mut self.wide;
-        let Waiting {
-            rows: handed,
-            nearest,
-            ..
-        } = &self.waiting;
-        handed.look(block, |waiting| add_all(waiting, rows));
-        nearest.look(block, |waiting| add_all(waiting, rows));
+        self.waiting.take_up_wide(block, rows);
         self.waiting.clear(block);
         for (member, earned) in earned.iter_mut().enumerate().rev() {
             let row = rows[member];
@@ -197,11 +239,16 @@ impl Members<'_> {
     }
 }
 
-fn add_all<const WORDS: usize>(waiting: &[[u64; WORDS]], rows: &mut [WideRow]) {
-    for &words in waiting {
-        let row = Row::waiting(words);
-        add(&mut rows[row.place()], row.volumes());
+/// The sum of volumes, if each fits 32 bits.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+fn sum_of_narrow(volume: &[i64]) -> Option<u64> {
+    let (mut bits, mut sum) = (0, 0_u64);
+    for &volume in volume {
+        bits |= volume as u64;
+        // What does not fit is not asked for.
+        sum = sum.wrapping_add(volume as u64);
     }
+    (bits <= u64::from(u32::MAX)).then_some(sum)
 }
 
 fn add(sums: &mut WideRow, row: WideRow) {
@@ -224,10 +271,10 @@ fn add_to_top(top: &mut [i128], own: i64, below: [u64; LEVELS]) {
 /// Hands every member's row up to his sponsor, from the newest to the oldest: into the
 /// block, into the bin of an earlier one, or to the top.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn hand_up<const WORDS: usize, const APART: bool>(
+fn hand_up<const WORDS: usize, const SHORT: usize, const APART: bool>(
     members: &Members,
     rows: &mut [Row<WORDS>],
-    waiting: &mut Waiting<WORDS>,
+    waiting: &mut Waiting<WORDS, SHORT>,
     top: &mut [i128],
 ) {
     let last = rows.len() - 1;

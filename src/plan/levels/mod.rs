@@ -1,6 +1,5 @@
 //! Summing volume up a tree level by level: one reverse pass over the columns.
 
-mod bins;
 mod blocks;
 mod plain;
 mod row;
@@ -22,9 +21,9 @@ const BLOCKS: usize = 1 << 12;
 #[derive(Clone, Debug, Default)]
 pub struct Rows {
     /// For plans of up to five levels.
-    three_words: Blocks<3>,
+    three_words: Blocks<3, 2>,
     /// For those of up to seven.
-    four_words: Blocks<4>,
+    four_words: Blocks<4, 3>,
     narrow: Vec<u32>,
     wide: Vec<i64>,
 }
@@ -76,21 +75,25 @@ fn pay_up_in_blocks(
 ) -> i128 {
     // The volume at each level below the roots, his own first.
     let mut top = vec![0; rates.len()];
-    let all_narrow = all_fit_narrow(volume);
-    match block {
-        Some(block) if rates.len() <= row::levels(3) && all_narrow => {
-            rows.three_words
-                .pass(sponsors, volume, rates, block, earned, &mut top);
-        }
-        Some(block) if rates.len() <= row::levels(4) && all_narrow => {
-            rows.four_words
-                .pass(sponsors, volume, rates, block, earned, &mut top);
-        }
+    let levels = rates.len();
+    let in_blocks = match block {
+        Some(block) if levels <= row::levels(3) => rows
+            .three_words
+            .pass(sponsors, volume, rates, block, earned, &mut top),
+        Some(block) if levels <= row::levels(4) => rows
+            .four_words
+            .pass(sponsors, volume, rates, block, earned, &mut top),
+        _ => false,
+    };
+    if !in_blocks {
+        // It may have given up on the way.
+        top.fill(0);
         // The rows are what the pass waits for: narrow ones, where all volume fits them.
-        _ if all_narrow && volume.iter().sum::<i64>() <= u32::MAX.into() => {
+        if all_fit_narrow(volume) && volume.iter().sum::<i64>() <= u32::MAX.into() {
             plain::pass(sponsors, volume, rates, &mut rows.narrow, earned, &mut top);
+        } else {
+            plain::pass(sponsors, volume, rates, &mut rows.wide, earned, &mut top);
         }
-        _ => plain::pass(sponsors, volume, rates, &mut rows.wide, earned, &mut top),
     }
     // What is l levels below a root has no upline for the rates from the l-th on.
     let mut missing = 0;

@@ -20,6 +20,15 @@ pub(super) const fn levels(words: usize) -> usize {
 
 const LOW: u64 = u32::MAX as u64;
 
+/// The bits of a lane of a short row of so many words. What that leaves of the words holds
+/// the last lane and a place of twenty bits.
+const fn short_lane(words: usize) -> u32 {
+    match words {
+        2 => 21,
+        _ => 24,
+    }
+}
+
 impl<const WORDS: usize> Row<WORDS> {
     pub(super) const EMPTY: Row<WORDS> = Row([0; WORDS]);
 
@@ -73,17 +82,60 @@ impl<const WORDS: usize> Row<WORDS> {
         nearer | self.0[WORDS - 1] & LOW == 0
     }
 
-    /// Whether there is volume at no level but the nearest.
+    /// Whether there is volume at no level but the nearest, and so little that it fits a half
+    /// word beside a place of `shift` bits.
     #[inline(always)]
-    pub(super) fn is_nearest_only(&self) -> bool {
+    pub(super) fn is_nearest_only(&self, shift: u32) -> bool {
         let further = self.0[1..WORDS - 1].iter().fold(0, |all, word| all | word);
-        self.0[0] >> 32 | further | self.0[WORDS - 1] & LOW == 0
+        self.0[0] >> (32 - shift) | further | self.0[WORDS - 1] & LOW == 0
     }
 
-    /// The nearest level alone.
+    /// The nearest level alone, above the place.
     #[inline(always)]
-    pub(super) fn nearest(&self) -> Row<1> {
-        Row([self.0[0] & LOW | self.0[WORDS - 1] & !LOW])
+    pub(super) fn nearest(&self, shift: u32) -> u32 {
+        (self.0[0] as u32) << shift | self.place() as u32
+    }
+
+    /// Whether every lane is small enough for a row of one word less.
+    #[inline(always)]
+    pub(super) fn is_short<const SHORT: usize>(&self) -> bool {
+        let small = (1 << short_lane(SHORT)) - 1;
+        let large = !(small | small << 32);
+        let words = self.0[..SHORT].iter().fold(0, |all, word| all | word);
+        words & large | self.0[SHORT] & LOW & large == 0
+    }
+
+    /// The row in one word less: the last one in pieces, two in each of the others, above
+    /// their lanes.
+    #[inline(always)]
+    pub(super) fn shortened<const SHORT: usize>(&self) -> [u64; SHORT] {
+        let lane = short_lane(SHORT);
+        let gap = 32 - lane;
+        let piece = (1 << gap) - 1;
+        let last = self.0[SHORT] & LOW | self.0[SHORT] >> 32 << lane;
+        std::array::from_fn(|word| {
+            let from = 2 * word as u32 * gap;
+            let (nearer, further) = (last >> from & piece, last >> (from + gap) & piece);
+            self.0[word] | nearer << lane | further << (32 + lane)
+        })
+    }
+
+    /// The row that was shortened.
+    #[inline(always)]
+    pub(super) fn lengthened<const SHORT: usize>(words: [u64; SHORT]) -> Row<WORDS> {
+        let lane = short_lane(SHORT);
+        let gap = 32 - lane;
+        let piece = (1 << gap) - 1;
+        let small = (1 << lane) - 1;
+        let mut row = [0; WORDS];
+        let mut last = 0;
+        for (word, &short) in words.iter().enumerate() {
+            row[word] = short & (small | small << 32);
+            let from = 2 * word as u32 * gap;
+            last |= (short >> lane & piece) << from | short >> (32 + lane) << (from + gap);
+        }
+        row[SHORT] = last & small | last >> lane << 32;
+        Row(row)
     }
 
     /// Adds every lane of `row`.
@@ -111,34 +163,56 @@ pub(super) fn take_up<const WORDS: usize>(
     waiting: &[[u64; WORDS]],
     rows: &mut [Row<WORDS>],
 ) -> u64 {
+    add_rows(waiting.iter().map(|&words| Row(words)), rows)
+}
+
+/// The same of short rows.
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
+pub(super) fn take_up_short<const WORDS: usize, const SHORT: usize>(
+    waiting: &[[u64; SHORT]],
+    rows: &mut [Row<WORDS>],
+) -> u64 {
+    add_rows(waiting.iter().map(|&words| Row::lengthened(words)), rows)
+}
+
+#[inline(always)]
+fn add_rows<const WORDS: usize>(
+    waiting: impl Iterator<Item = Row<WORDS>>,
+    rows: &mut [Row<WORDS>],
+) -> u64 {
     let last = rows.len() - 1;
     let (mut low, mut high) = ([0; WORDS], [0; WORDS]);
-    for &words in waiting {
+    for row in waiting {
         for word in 0..WORDS {
-            low[word] += words[word] & LOW;
-            high[word] += words[word] >> 32;
+            low[word] += row.0[word] & LOW;
+            high[word] += row.0[word] >> 32;
         }
-        let row = Row(words);
         rows[row.place() & last].add(row);
     }
     low.iter().sum::<u64>() + high[..WORDS - 1].iter().sum::<u64>()
 }
 
-/// Adds the rows of the nearest level that waited to those of their block, and returns the
-/// sum of all volume in them.
+/// The same of volume of the nearest level, beside places of `shift` bits.
 pub(super) fn take_up_nearest<const WORDS: usize>(
-    waiting: &[[u64; 1]],
+    waiting: &[[u32; 1]],
     rows: &mut [Row<WORDS>],
+    shift: u32,
 ) -> u64 {
     let last = rows.len() - 1;
     let mut sum = 0;
-    for &words in waiting {
-        let row = Row(words);
-        let volume = words[0] & LOW;
+    for &[word] in waiting {
+        let (place, volume) = place_and_volume(word, shift);
         sum += volume;
-        rows[row.place() & last].0[0] += volume;
+        rows[place & last].0[0] += volume;
     }
     sum
+}
+
+/// What is told by a half word that waited.
+#[inline(always)]
+pub(super) fn place_and_volume(word: u32, shift: u32) -> (usize, u64) {
+    let place = word & ((1 << shift) - 1);
+    (place as usize, u64::from(word >> shift))
 }
 
 /// Fills `earned` with Σ weight × volume of each row.

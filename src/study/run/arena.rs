@@ -173,10 +173,7 @@ impl<'a> Arena<'a> {
                 });
                 let pay = || pay_all(turns, lived, desks, ending);
                 match shared {
-                    Some(columns) => {
-                        let count = || columns.count_teams(&lived.under(0), is_sampled);
-                        rayon::join(pay, count).0
-                    }
+                    Some(columns) => columns.fill_while(&lived.under(0), is_sampled, pay),
                     None => pay(),
                 }
             })?;
@@ -266,13 +263,13 @@ impl<'a> Arena<'a> {
             None => 0,
         };
         let fill = || {
-            let teams_are_counted = cores == Cores::All && columns.len() == 1;
+            let is_filled = cores == Cores::All && columns.len() == 1;
             for (world, columns) in columns.iter_mut().enumerate() {
                 let members = history.period(world);
-                if !teams_are_counted {
-                    columns.count_teams(&members, is_sampled);
+                if !is_filled {
+                    columns.fill(&members, is_sampled, cores);
                 }
-                columns.find_places(&members, periods, cores);
+                columns.find_stays(&members, periods);
             }
         };
         cores.join(fill, || facts.count(workspaces, first));

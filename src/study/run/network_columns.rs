@@ -21,25 +21,36 @@ pub(super) struct NetworkColumns {
 }
 
 impl NetworkColumns {
-    /// Fills the columns of what is below each member.
+    /// Fills the columns of what is above and below each member.
     /// `is_sampled` says whether the network is kept to be drawn.
-    pub(super) fn count_teams(&mut self, members: &Period, is_sampled: bool) {
-        network::teams(members.sponsor, &mut self.teams);
-        if is_sampled {
-            network::stretch_ends(members.sponsor, &self.teams, &mut self.ends);
-        }
+    pub(super) fn fill(&mut self, members: &Period, is_sampled: bool, cores: Cores) {
+        find_stretches(members.sponsor, is_sampled, &mut self.teams, &mut self.ends);
+        find_depths(members, &mut self.depth, cores);
     }
 
-    /// Fills the others.
-    pub(super) fn find_places(&mut self, members: &Period, periods: u32, cores: Cores) {
-        self.depth.clear();
-        if members.depth.is_empty() {
-            network::depths(members.sponsor, &mut self.depth, cores);
-        }
-        self.find_stays(members, periods);
+    /// The same while somebody `pay`s. Teams and where stretches end are found by one core;
+    /// whichever is done first begins with the depths.
+    pub(super) fn fill_while<T: Send>(
+        &mut self,
+        members: &Period,
+        is_sampled: bool,
+        pay: impl FnOnce() -> T + Send,
+    ) -> T {
+        let depth = &mut self.depth;
+        let pay_and_descend = || {
+            let paid = pay();
+            find_depths(members, depth, Cores::All);
+            paid
+        };
+        let (teams, ends) = (&mut self.teams, &mut self.ends);
+        rayon::join(pay_and_descend, || {
+            find_stretches(members.sponsor, is_sampled, teams, ends);
+        })
+        .0
     }
 
-    fn find_stays(&mut self, members: &Period, periods: u32) {
+    /// Fills the columns of how long everyone stayed.
+    pub(super) fn find_stays(&mut self, members: &Period, periods: u32) {
         self.periods_enrolled.clear();
         self.enrolled_at_end.clear();
         let (joined, last_period) = (members.joined, members.last_period);
@@ -89,6 +100,22 @@ impl NetworkColumns {
             [] => Each::All(true),
             stayed => Each::Own(stayed),
         }
+    }
+}
+
+/// How many are below each member and, if asked for, where his stretch ends.
+fn find_stretches(sponsor: &[u32], is_sampled: bool, teams: &mut Vec<Team>, ends: &mut Vec<u32>) {
+    network::teams(sponsor, teams);
+    if is_sampled {
+        network::stretch_ends(sponsor, teams, ends);
+    }
+}
+
+/// Links up to the founder, where the period does not tell them.
+fn find_depths(members: &Period, depth: &mut Vec<u32>, cores: Cores) {
+    depth.clear();
+    if members.depth.is_empty() {
+        network::depths(members.sponsor, depth, cores);
     }
 }
 

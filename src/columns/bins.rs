@@ -5,22 +5,20 @@
 //! put away a whole chunk at a time: memory is written and read in long runs. Chunks are
 //! used again as soon as they are empty.
 
-use super::row::Row;
-
 /// Rows in a chunk: fewer are too short a run.
 const CHUNK: usize = 1 << 9;
 
-/// A heap of rows for each block.
+/// A heap of rows for each block, of `WORDS` words each.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Bins<const WORDS: usize> {
+pub(crate) struct Bins<T, const WORDS: usize> {
     /// What is not yet a whole chunk.
-    filling: Vec<[[u64; WORDS]; CHUNK]>,
+    filling: Vec<[[T; WORDS]; CHUNK]>,
     /// How many rows each bin has had.
     count: Vec<u32>,
     /// The chunk each bin put away last; [`NONE`] if it has none.
     last: Vec<u32>,
     /// What was put away, chunk by chunk.
-    rows: Vec<[u64; WORDS]>,
+    away: Vec<[T; WORDS]>,
     /// The chunk that the same bin put away before.
     before: Vec<u32>,
     /// Chunks that nobody uses any more.
@@ -29,15 +27,19 @@ pub(super) struct Bins<const WORDS: usize> {
 
 const NONE: u32 = u32::MAX;
 
-impl<const WORDS: usize> Bins<WORDS> {
+impl<T: Copy + Default, const WORDS: usize> Bins<T, WORDS> {
+    fn empty() -> [T; WORDS] {
+        [T::default(); WORDS]
+    }
+
     /// Opens empty bins, one a block, with room for so many rows. Room is only memory once
     /// it is used.
-    pub(super) fn open(&mut self, blocks: usize, rows: usize) {
+    pub(crate) fn open(&mut self, blocks: usize, rows: usize) {
         if self.filling.len() < blocks {
-            self.filling.resize(blocks, [[0; WORDS]; CHUNK]);
+            self.filling.resize(blocks, [Self::empty(); CHUNK]);
         }
-        if self.rows.len() < rows {
-            self.rows = vec![[0; WORDS]; rows.next_multiple_of(CHUNK)];
+        if self.away.len() < rows {
+            self.away = vec![Self::empty(); rows.next_multiple_of(CHUNK)];
         }
         self.count.clear();
         self.count.resize(blocks, 0);
@@ -49,9 +51,9 @@ impl<const WORDS: usize> Bins<WORDS> {
 
     /// Puts a row into a bin.
     #[inline(always)]
-    pub(super) fn put(&mut self, bin: usize, row: Row<WORDS>) {
+    pub(crate) fn put(&mut self, bin: usize, row: [T; WORDS]) {
         let place = self.count[bin] as usize % CHUNK;
-        self.filling[bin][place] = row.words();
+        self.filling[bin][place] = row;
         self.count[bin] += 1;
         if place == CHUNK - 1 {
             self.put_away(bin);
@@ -62,28 +64,29 @@ impl<const WORDS: usize> Bins<WORDS> {
     fn put_away(&mut self, bin: usize) {
         let chunk = self.free.pop().unwrap_or_else(|| {
             self.before.push(NONE);
-            // Rows that were cut up may be more than there was room for.
-            if self.rows.len() < self.before.len() * CHUNK {
-                self.rows.resize(self.before.len() * CHUNK, [0; WORDS]);
+            // There may be more than there was room for.
+            if self.away.len() < self.before.len() * CHUNK {
+                let rows = self.before.len() * CHUNK;
+                self.away.resize(rows, Self::empty());
             }
             self.before.len() as u32 - 1
         });
-        self.rows[chunk as usize * CHUNK..][..CHUNK].copy_from_slice(&self.filling[bin]);
+        self.away[chunk as usize * CHUNK..][..CHUNK].copy_from_slice(&self.filling[bin]);
         self.before[chunk as usize] = std::mem::replace(&mut self.last[bin], chunk);
     }
 
     /// Shows the rows of a bin to `see`, a chunk at a time.
-    pub(super) fn look(&self, bin: usize, mut see: impl FnMut(&[[u64; WORDS]])) {
+    pub(crate) fn look(&self, bin: usize, mut see: impl FnMut(&[[T; WORDS]])) {
         see(&self.filling[bin][..self.count[bin] as usize % CHUNK]);
         let mut chunk = self.last[bin];
         while let Some(&before) = self.before.get(chunk as usize) {
-            see(&self.rows[chunk as usize * CHUNK..][..CHUNK]);
+            see(&self.away[chunk as usize * CHUNK..][..CHUNK]);
             chunk = before;
         }
     }
 
     /// Empties a bin.
-    pub(super) fn clear(&mut self, bin: usize) {
+    pub(crate) fn clear(&mut self, bin: usize) {
         self.count[bin] = 0;
         let mut chunk = std::mem::replace(&mut self.last[bin], NONE);
         while let Some(&before) = self.before.get(chunk as usize) {
