@@ -7,6 +7,7 @@ mod order;
 mod period;
 mod sales;
 mod totals;
+mod units;
 
 pub use history::{CohortFacts, PeriodFacts};
 pub use identities::{Imbalance, check};
@@ -17,6 +18,7 @@ pub use order::{
 pub use period::{Details, GivenStanding, OwnPurchases, Period, ReturnedSales};
 pub use sales::{Counts, OrderValues, Sales};
 pub use totals::{ComponentTotals, Totals, Trigger};
+pub use units::Units;
 
 /// Where the money of a payment came from (model.md §10). The order is the order in
 /// which a rounded minor unit is apportioned (rulings.md 17).

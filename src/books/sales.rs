@@ -2,8 +2,10 @@
 
 use std::ops::AddAssign;
 
-use crate::columns;
+use crate::columns::{self, Cores};
 use crate::money::add_column;
+
+use super::units::Units;
 
 /// Sales to outside customers in one period, by the member they are credited to.
 ///
@@ -12,7 +14,7 @@ use crate::money::add_column;
 #[derive(Clone, Debug, Default)]
 pub struct Sales {
     /// Units sold.
-    pub units: Vec<u32>,
+    pub units: Units,
     /// What customers paid.
     pub price: Vec<i64>,
     /// The volume percentages are taken of; empty if it is the price.
@@ -140,7 +142,7 @@ impl Sales {
         ] {
             column.fill(0);
         }
-        self.units.fill(0);
+        self.units.counts.fill(0);
     }
 
     /// The same for a period that is posted to in whole columns only, and at least once: the
@@ -155,7 +157,7 @@ impl Sales {
         self.wholesale_is_price = wholesale_is_price;
         self.is_blank = true;
         let own = |is_price| if is_price { 0 } else { members };
-        columns::lengthen(&mut self.units, members);
+        self.units.open(members);
         columns::lengthen(&mut self.price, members);
         self.commissionable.resize(own(commissionable_is_price), 0);
         self.wholesale.resize(own(wholesale_is_price), 0);
@@ -178,6 +180,11 @@ impl Sales {
         }
     }
 
+    /// Keeps units in fewer bytes where they fit, once everything is posted.
+    pub fn shorten_units(&mut self, cores: Cores) {
+        self.units.shorten(cores);
+    }
+
     /// Keeps points as well, in a column of their own; for an opened period.
     pub fn keep_points(&mut self, members: usize) {
         self.points.resize(members, 0);
@@ -188,7 +195,7 @@ impl Sales {
     #[inline]
     pub fn post(&mut self, member: usize, units: u32, values: OrderValues) {
         debug_assert!(!self.is_blank, "whole columns come first");
-        self.units[member] += units;
+        self.units.counts[member] += units;
         self.price[member] += values.price;
         if !self.commissionable_is_price {
             self.commissionable[member] += values.commissionable;
@@ -207,7 +214,7 @@ impl Sales {
     ///
     /// If there are not as many members as the period was opened for.
     pub fn post_units(&mut self, counts: Counts, unit: OrderValues) {
-        let units = counts.take_in(&mut self.units, self.is_blank);
+        let units = counts.take_in(&mut self.units.counts, self.is_blank);
         let values = [
             (&mut self.price, unit.price),
             (&mut self.commissionable, unit.commissionable),
@@ -232,7 +239,7 @@ impl Sales {
     ///
     /// If there are not as many members as the period was opened for.
     pub fn post_valued(&mut self, counts: Counts, value: impl FnOnce(&[u32], &mut [i64])) -> i64 {
-        let units = counts.take_in(&mut self.units, self.is_blank);
+        let units = counts.take_in(&mut self.units.counts, self.is_blank);
         if std::mem::take(&mut self.is_blank) {
             for column in [&mut self.commissionable, &mut self.wholesale] {
                 column.fill(0);

@@ -52,10 +52,18 @@ impl<T: Copy + Default, const WORDS: usize> Bins<T, WORDS> {
     /// Puts a row into a bin.
     #[inline(always)]
     pub(crate) fn put(&mut self, bin: usize, row: [T; WORDS]) {
-        let place = self.count[bin] as usize % CHUNK;
+        self.put_if(true, bin, row);
+    }
+
+    /// Puts a row into a bin if it is wanted. No branch: who hands something up is as good as
+    /// random.
+    #[inline(always)]
+    pub(crate) fn put_if(&mut self, is_wanted: bool, bin: usize, row: [T; WORDS]) {
+        let count = self.count[bin];
+        let place = count as usize % CHUNK;
         self.filling[bin][place] = row;
-        self.count[bin] += 1;
-        if place == CHUNK - 1 {
+        self.count[bin] = count + u32::from(is_wanted);
+        if place + usize::from(is_wanted) == CHUNK {
             self.put_away(bin);
         }
     }

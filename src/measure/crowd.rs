@@ -97,8 +97,11 @@ impl NetworkFigures {
 
 /// The largest number; 0 if there is none.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-pub(super) fn most(numbers: &[u32]) -> u32 {
-    numbers.iter().fold(0, |most, &number| most.max(number))
+pub(super) fn most<T: Copy + Ord + Default>(numbers: &[T]) -> T {
+    let nothing = T::default();
+    numbers
+        .iter()
+        .fold(nothing, |most, &number| most.max(number))
 }
 
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]

@@ -32,7 +32,9 @@ impl OwnCustomers {
     ) -> OwnCustomers {
         let first = world.first_participant();
         let enrolled = world.enrolled_at_end.starting_at(first);
-        let sold = world.sold_last_period.get(first..).unwrap_or_default();
+        let (counts, short) = world.sold_last_period.columns();
+        let counts = counts.get(first..).unwrap_or_default();
+        let short = short.get(first..).unwrap_or_default();
         let is_paid = |&index: &usize| commissions[index].into() > 0 && enrolled.at(index);
         OwnCustomers {
             // Mostly nobody has quit, and then it has been counted.
@@ -41,22 +43,27 @@ impl OwnCustomers {
             } else {
                 (0..commissions.len()).filter(is_paid).count() as u64
             },
-            with_ten: count_with_ten(commissions, enrolled, sold),
+            with_ten: count_with_ten(commissions, enrolled, counts)
+                + count_with_ten(commissions, enrolled, short),
         }
     }
 }
 
 /// How many are paid, enrolled and sold enough. Nobody if it is unknown who sold what.
-fn count_with_ten(commissions: &[impl Amount], enrolled: Each<bool>, sold: &[u32]) -> u64 {
+fn count_with_ten<T: Copy + Ord + Default + Into<u32>>(
+    commissions: &[impl Amount],
+    enrolled: Each<bool>,
+    sold: &[T],
+) -> u64 {
     let stretches = commissions.chunks(STRETCH).zip(sold.chunks(STRETCH));
-    let has_any = |sold: &[u32]| crowd::most(sold) >= ENOUGH;
+    let has_any = |sold: &[T]| crowd::most(sold).into() >= ENOUGH;
     stretches
         .enumerate()
         .filter(|(_, (_, sold))| has_any(sold))
         .map(|(stretch, (commissions, sold))| {
             let people = (stretch * STRETCH..).zip(commissions.iter().zip(sold));
             let counts = people.filter(|&(index, (&commission, &sold))| {
-                commission.into() > 0 && enrolled.at(index) && sold >= ENOUGH
+                commission.into() > 0 && enrolled.at(index) && sold.into() >= ENOUGH
             });
             counts.count() as u64
         })
@@ -70,12 +77,13 @@ mod tests {
 
     #[test]
     fn those_who_are_paid_and_still_there_are_asked_for_ten_customers() {
+        let sold = vec![50, 10, 9, 12, 30, 20].into();
         let count = |enrolled_at_end: Each<bool>| {
             let world = WorldFacts {
                 founders: 1,
                 enrolled_at_end,
                 teams: &[Team::default(); 6],
-                sold_last_period: &[50, 10, 9, 12, 30, 20],
+                sold_last_period: &sold,
                 ..WorldFacts::nobody()
             };
             let commissions = [5, 5, 5, 5, 0];

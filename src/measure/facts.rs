@@ -1,8 +1,8 @@
 //! What the measures are computed from: columns by member in joining order, founders
 //! first, as one replication leaves them. A measure sees amounts; it knows no plan.
 
-use crate::books::Totals;
 pub use crate::books::{CohortFacts, PeriodFacts};
+use crate::books::{Totals, Units};
 use crate::columns::Each;
 use crate::network::Team;
 
@@ -28,7 +28,7 @@ pub struct WorldFacts<'a> {
     pub enrolled_at_end: Each<'a, bool>,
     /// Units each member sold to customers in the last period, a customer each; in an
     /// observed network orders, of which one customer may have several. Empty if unknown.
-    pub sold_last_period: &'a [u32],
+    pub sold_last_period: &'a Units,
     /// Links up to the founder.
     pub depth: &'a [u32],
     /// Who is below each member.
@@ -52,7 +52,7 @@ impl WorldFacts<'_> {
             joined: Each::All(1),
             periods_enrolled: Each::All(1),
             enrolled_at_end: Each::All(true),
-            sold_last_period: &[],
+            sold_last_period: Units::none(),
             depth: &[],
             teams: &[],
             saturation: None,

@@ -402,7 +402,7 @@ impl ObservedPeriod {
                 };
                 if order.is_refund() {
                     self.sales.post(member, 0, values);
-                    self.sales.units[member] = self.sales.units[member].saturating_sub(1);
+                    self.sales.units.take_back(member);
                 } else {
                     self.sales.post(member, 1, values);
                 }

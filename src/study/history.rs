@@ -5,6 +5,7 @@
 use std::slice;
 
 use crate::books::Period;
+use crate::columns::Cores;
 use crate::luck::Luck;
 use crate::observed::{ObservedPeriod, Recorded};
 use crate::plan::Plan;
@@ -155,6 +156,13 @@ impl<'a> History<'a> {
             for (world, accounts) in worlds.iter_mut().zip(accounts) {
                 world.quit_in_loss(accounts.net());
             }
+        }
+    }
+
+    /// Keeps the sales of the last period in less memory.
+    pub(super) fn shorten_units(&mut self, cores: Cores) {
+        if let History::Simulated(world) = self {
+            world.shorten_units(cores);
         }
     }
 

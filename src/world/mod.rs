@@ -157,6 +157,11 @@ impl<'a> World<'a> {
         self
     }
 
+    /// Keeps the sales of the period just lived in less memory.
+    pub fn shorten_units(&mut self, cores: Cores) {
+        self.sales.shorten_units(cores);
+    }
+
     /// Gives back the memory of what the sales of the period just lived came to. They are
     /// not in it any more.
     pub fn give_back_amounts(&mut self) {

@@ -41,7 +41,7 @@ fn live(scenario: &Scenario, replication: u32) -> Vec<Seen> {
             let period = world.period();
             Seen {
                 sponsors: period.sponsor.to_vec(),
-                units: period.sales.units.clone(),
+                units: period.sales.units.iter().collect(),
                 price: period.sales.price.clone(),
                 enrolled: (0..period.members())
                     .map(|member| period.is_enrolled(member))
@@ -76,7 +76,7 @@ fn an_arena_that_is_used_again_gives_what_a_fresh_one_gives() {
             world.live_next_period().unwrap();
         }
         let fresh = live(&scenario, replication).pop().unwrap();
-        assert_eq!(world.period().sales.units, fresh.units);
+        assert_eq!(world.period().sales.units, fresh.units.into());
         assert_eq!(world.period().sponsor, fresh.sponsors);
     }
 }
@@ -233,7 +233,7 @@ fn order_values_scale_everything_that_hangs_on_an_order() {
     world.begin(1);
     world.live_next_period().unwrap();
     let sales = world.period().sales;
-    let units: i64 = sales.units.iter().map(|&units| i64::from(units)).sum();
+    let units: i64 = sales.units.iter().map(i64::from).sum();
     assert_eq!(sales.price.iter().sum::<i64>(), sales.total_price);
     assert_eq!(
         sales.commissionable().iter().sum::<i64>(),
@@ -298,7 +298,7 @@ fn the_orders_kept_one_by_one_are_those_of_the_columns() {
             assert!(logged.details.orders.is_sorted_by_key(|order| order.day));
             assert_eq!(price, logged.sales.price);
             assert_eq!(volume, logged.sales.commissionable());
-            assert_eq!(units, logged.sales.units);
+            assert_eq!(logged.sales.units, units.into());
             assert_eq!(customers.len() as u64, logged.customers);
         }
         assert!(number > 100, "the town bought");

@@ -41,7 +41,7 @@ fn lived(rules: &str) -> Seen {
             let sales = period.sales;
             (
                 period.is_enrolled(member),
-                sales.units[member],
+                sales.units.of(member),
                 sales.price[member],
             )
         });

@@ -22,7 +22,7 @@ fn lived(tables: &str) -> (Vec<usize>, Vec<u32>, u64) {
     for _ in 0..scenario.horizon.periods {
         world.live_next_period().unwrap();
         joined.push(world.period().joiners().len());
-        units.push(world.period().sales.units[0]);
+        units.push(world.period().sales.units.of(0));
     }
     (joined, units, world.clamped())
 }

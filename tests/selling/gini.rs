@@ -66,7 +66,7 @@ fn realised(mean: f64, sigma: f64) -> (f64, f64) {
         .map(|replication| {
             world.begin(replication);
             world.live_next_period().unwrap();
-            gini(&world.period().sales.units)
+            gini(world.period().sales.units.columns().0)
         })
         .collect();
     let n = f64::from(REPLICATIONS);

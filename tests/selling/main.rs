@@ -51,7 +51,7 @@ fn live(scenario: &Scenario, replication: u32) -> Vec<Sold> {
             world.live_next_period().unwrap();
             let period = world.period();
             Sold {
-                units: period.sales.units.clone(),
+                units: period.sales.units.iter().collect(),
                 price: period.sales.price.clone(),
                 volume: period.sales.commissionable().to_vec(),
                 customers: period.customers,

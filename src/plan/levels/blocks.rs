@@ -44,6 +44,9 @@ struct Waiting<const WORDS: usize, const SHORT: usize> {
 /// it from the rest costs more than its memory.
 const APART: usize = if cfg!(test) { 1 << 6 } else { 1 << 25 };
 
+/// Where fewer than one in so many of a block have volume, it is sparse.
+const SPARSE: u64 = 8;
+
 impl<const WORDS: usize, const SHORT: usize> Waiting<WORDS, SHORT> {
     fn open(&mut self, members: usize, shift: u32) {
         self.shift = shift;
@@ -55,14 +58,17 @@ impl<const WORDS: usize, const SHORT: usize> Waiting<WORDS, SHORT> {
             .open(blocks, if self.keeps_apart { members } else { 0 });
     }
 
-    /// Puts a row where it waits; `APART` says whether volume of the nearest level is kept
-    /// apart.
+    /// Puts a row where it waits, if there is anything in it; `APART` says whether volume of
+    /// the nearest level is kept apart.
     #[inline(always)]
     fn put<const APART: bool>(&mut self, block: usize, row: Row<WORDS>) {
         if APART && row.is_nearest_only(self.shift) {
-            self.nearest.put(block, [row.nearest(self.shift)]);
+            let is_wanted = !row.is_empty();
+            self.nearest
+                .put_if(is_wanted, block, [row.nearest(self.shift)]);
         } else if row.is_short::<SHORT>() {
-            self.short.put(block, row.shortened());
+            let is_wanted = !row.is_empty();
+            self.short.put_if(is_wanted, block, row.shortened());
         } else {
             self.rows.put(block, row.words());
         }
@@ -134,10 +140,10 @@ impl<const WORDS: usize, const SHORT: usize> Blocks<WORDS, SHORT> {
                 shift,
             };
             let earned = &mut earned[start..end];
-            let Some(volume) = sum_of_narrow(members.volume) else {
+            let Some(sum) = sum_of_narrow(members.volume) else {
                 return false;
             };
-            if !self.narrow(block, &members, volume, rates, earned, top) {
+            if !self.narrow(block, &members, &sum, rates, earned, top) {
                 self.wide(block, &members, rates, earned, top);
             }
         }
@@ -153,7 +159,7 @@ impl<const WORDS: usize, const SHORT: usize> Blocks<WORDS, SHORT> {
         &mut self,
         block: usize,
         members: &Members,
-        volume: u64,
+        sum: &Sum,
         rates: &[i64],
         earned: &mut [i64],
         top: &mut [i128],
@@ -165,16 +171,19 @@ impl<const WORDS: usize, const SHORT: usize> Blocks<WORDS, SHORT> {
         let rows = &mut self.rows[..size];
         rows[..earned.len()].fill(Row::EMPTY);
         // A volume reaches a row at most once, from the block itself or out of its bin.
-        let most = volume + self.waiting.take_up(block, rows);
+        let most = sum.volume + self.waiting.take_up(block, rows);
         if most > u64::from(u32::MAX) {
             return false;
         }
         self.waiting.clear(block);
-        if self.waiting.keeps_apart {
-            hand_up::<WORDS, SHORT, true>(members, rows, &mut self.waiting, top);
-        } else {
-            hand_up::<WORDS, SHORT, false>(members, rows, &mut self.waiting, top);
-        }
+        let is_sparse = sum.sellers * SPARSE < earned.len() as u64;
+        let hand_up = match (self.waiting.keeps_apart, is_sparse) {
+            (false, false) => hand_up::<WORDS, SHORT, false, false>,
+            (false, true) => hand_up::<WORDS, SHORT, false, true>,
+            (true, false) => hand_up::<WORDS, SHORT, true, false>,
+            (true, true) => hand_up::<WORDS, SHORT, true, true>,
+        };
+        hand_up(members, rows, &mut self.waiting, top);
         weigh(rows, rates, earned);
         true
     }
@@ -239,16 +248,25 @@ impl Members<'_> {
     }
 }
 
+/// The volume of a block.
+struct Sum {
+    volume: u64,
+    /// How many members have any.
+    sellers: u64,
+}
+
 /// The sum of volumes, if each fits 32 bits.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn sum_of_narrow(volume: &[i64]) -> Option<u64> {
-    let (mut bits, mut sum) = (0, 0_u64);
+fn sum_of_narrow(volume: &[i64]) -> Option<Sum> {
+    let (mut bits, mut sum, mut sellers) = (0, 0_u64, 0);
     for &volume in volume {
         bits |= volume as u64;
         // What does not fit is not asked for.
         sum = sum.wrapping_add(volume as u64);
+        sellers += u64::from(volume != 0);
     }
-    (bits <= u64::from(u32::MAX)).then_some(sum)
+    let volume = sum;
+    (bits <= u64::from(u32::MAX)).then_some(Sum { volume, sellers })
 }
 
 fn add(sums: &mut WideRow, row: WideRow) {
@@ -269,9 +287,10 @@ fn add_to_top(top: &mut [i128], own: i64, below: [u64; LEVELS]) {
 }
 
 /// Hands every member's row up to his sponsor, from the newest to the oldest: into the
-/// block, into the bin of an earlier one, or to the top.
+/// block, into the bin of an earlier one, or to the top. `APART` is as in [`Waiting::put`];
+/// `IS_SPARSE` says whether few members have volume.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn hand_up<const WORDS: usize, const SHORT: usize, const APART: bool>(
+fn hand_up<const WORDS: usize, const SHORT: usize, const APART: bool, const IS_SPARSE: bool>(
     members: &Members,
     rows: &mut [Row<WORDS>],
     waiting: &mut Waiting<WORDS, SHORT>,
@@ -287,8 +306,8 @@ fn hand_up<const WORDS: usize, const SHORT: usize, const APART: bool>(
         let place = members.place_in_block(sponsor);
         let handed = rows[member & last].handed_up(volume[member] as u32, place);
         if sponsor < members.start {
-            // Most people sell nothing in a month.
-            if !handed.is_empty() {
+            // Where hardly anybody has anything a branch foresees it.
+            if !IS_SPARSE || !handed.is_empty() {
                 waiting.put::<APART>((sponsor >> members.shift) as usize, handed);
             }
         } else if sponsor != NO_SPONSOR {

@@ -34,7 +34,7 @@ pub fn count(period: &Period, counts: &mut CustomerCounts) {
     counts.by_member.clear();
     let orders = period.details.orders;
     let Some(first) = orders.iter().map(|order| order.number).min() else {
-        counts.by_member.extend(&period.sales.units);
+        counts.by_member.extend(period.sales.units.iter());
         counts.by_member.resize(period.members(), 0);
         return;
     };

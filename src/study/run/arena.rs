@@ -144,6 +144,9 @@ impl<'a> Arena<'a> {
             self.history
                 .live_next_period()
                 .map_err(|error| StudyError::World { replication, error })?;
+            if self.gives_back && period == periods {
+                self.history.shorten_units(cores);
+            }
             let Arena {
                 plans,
                 accounts,

@@ -42,7 +42,7 @@ fn live(scenario: &Scenario, keeping_orders: bool) -> Vec<Columns> {
                 enrolled: (0..period.members())
                     .map(|member| period.is_enrolled(member))
                     .collect(),
-                units: period.sales.units.clone(),
+                units: period.sales.units.iter().collect(),
             }
         })
         .collect()

@@ -58,7 +58,7 @@ impl Customers {
         self.of.clear();
         let orders = ground.period.details.orders;
         if orders.is_empty() {
-            self.of.extend(&ground.period.sales.units);
+            self.of.extend(ground.period.sales.units.iter());
             return;
         }
         self.of.resize(ground.members(), 0);

@@ -350,7 +350,7 @@ impl Till<'_, '_> {
     /// parts.
     fn by_seller(&mut self) -> Option<()> {
         let sales = self.ground.period.sales;
-        for (seller, &units) in sales.units.iter().enumerate() {
+        for (seller, units) in sales.units.iter().enumerate() {
             let volume = self.ground.volumes.customers[seller];
             let up_to = |unit: u32| i128::from(volume) * i128::from(unit) / i128::from(units);
             for unit in 0..units {

@@ -81,11 +81,7 @@ impl SaleCommission {
         let volumes = ground.volumes;
         let sales = volumes.period.sales;
         let flat = self.flat.0.checked_mul(10_i64.pow(ground.decimals))?;
-        let units = sales
-            .units
-            .iter()
-            .map(|&units| i64::from(units))
-            .sum::<i64>();
+        let units: i64 = sales.units.iter().map(i64::from).sum();
         earnings.theoretical = i128::from(
             rate.checked_mul(volumes.of(Source::Customers))?
                 .checked_add(flat.checked_mul(units)?)?,
@@ -97,7 +93,7 @@ impl SaleCommission {
             }
         });
         if flat != 0 {
-            for (earned, &units) in earnings.exact.iter_mut().zip(&sales.units) {
+            for (earned, units) in earnings.exact.iter_mut().zip(sales.units.iter()) {
                 *earned += flat * i64::from(units);
             }
         }
@@ -126,7 +122,7 @@ impl SaleCommission {
             );
         }
         for seller in 0..ground.members() {
-            let units = i64::from(volumes.period.sales.units[seller]);
+            let units = i64::from(volumes.period.sales.units.of(seller));
             let mut base = volumes.parts_of(seller);
             if !self.self_referral {
                 base[Source::OwnUse as usize] = 0;
