@@ -3,6 +3,8 @@
 
 use std::ops::AddAssign;
 
+use multiversion::multiversion;
+
 use super::MAX_LEVELS;
 use crate::network::NO_SPONSOR;
 
@@ -59,6 +61,7 @@ pub(super) fn pass<T: Lane>(
     }
 }
 
+#[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
 fn padded<T: Lane, const LEVELS: usize>(
     sponsors: &[u32],
     volume: &[i64],
