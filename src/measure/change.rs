@@ -139,24 +139,55 @@ fn compare_people<A: Amount>(
 ) -> i64 {
     let mut turnover = 0;
     let (mut places, mut changes) = ([0; BLOCK], [0; BLOCK]);
-    // Two tables: the next change often falls into the same cell, which is not there yet.
-    let mut tables = [[Changed::default(); BUCKETS * DECILES]; 2];
+    let cells = cells.as_flattened_mut();
     let columns = net.chunks(BLOCK).zip(baseline.chunks(BLOCK));
     for ((net, baseline), ranks) in columns.zip(ranks.chunks(BLOCK)) {
-        turnover += place(net, baseline, ranks, large, &mut places, &mut changes);
-        let placed = places.iter().zip(&changes).take(net.len());
-        for (number, (&place, &change)) in placed.enumerate() {
-            let cell = &mut tables[number % 2][usize::from(place)];
-            cell.people += 1;
-            cell.change += change;
-        }
-    }
-    for table in tables {
-        for (cell, changed) in cells.as_flattened_mut().iter_mut().zip(table) {
-            cell.add(changed);
+        let moved = place(net, baseline, ranks, large, &mut places, &mut changes);
+        turnover += moved;
+        let (places, changes) = (&places[..net.len()], &changes[..net.len()]);
+        let left = if moved < PERSON / 2 {
+            add_in_words(places, changes, cells)
+        } else {
+            0
+        };
+        for (&place, &change) in places[left..].iter().zip(&changes[left..]) {
+            cells[usize::from(place)].add(Changed { people: 1, change });
         }
     }
     turnover
+}
+
+/// One more of a cell, in a word that holds how many there are above Σ change.
+const PERSON: i64 = 1 << 48;
+
+/// Tables filled in turn: the next change often falls into the same cell, which is not there
+/// yet.
+const TABLES: usize = 4;
+
+/// Adds the changes of a block to their cells, one addition each, but for the last few that are
+/// no multiple of [`TABLES`]; returns how many it added. Σ |change| is less than half a
+/// [`PERSON`].
+fn add_in_words(places: &[u8], changes: &[i64], cells: &mut [Changed]) -> usize {
+    // As many cells as a power of two: the mask keeps every index inside.
+    const CELLS: usize = (BUCKETS * DECILES).next_power_of_two();
+    let mut tables = [[0_i64; CELLS]; TABLES];
+    let (places, _) = places.as_chunks::<TABLES>();
+    let (changes, _) = changes.as_chunks::<TABLES>();
+    for (places, changes) in places.iter().zip(changes) {
+        let people = places.iter().zip(changes);
+        for (table, (&place, &change)) in tables.iter_mut().zip(people) {
+            table[usize::from(place) % CELLS] += PERSON + change;
+        }
+    }
+    for (place, cell) in cells.iter_mut().enumerate() {
+        let word: i64 = tables.iter().map(|table| table[place]).sum();
+        let people = (word + PERSON / 2) / PERSON;
+        cell.add(Changed {
+            people: people as u64,
+            change: word - people * PERSON,
+        });
+    }
+    TABLES * places.len()
 }
 
 /// Writes down each change and its place by decile, then by bucket; returns Σ |change|.
@@ -199,9 +230,11 @@ mod tests {
         #[test]
         fn everyone_is_counted_in_their_cell(
             people in prop::collection::vec((-9_i64..9, -9_i64..9, 0_u8..10), 0..1_500),
+            // So much that a word does not hold it beside how many they are.
+            times in prop_oneof![Just(1), Just(PERSON / 1_024)],
         ) {
-            let net: Vec<i64> = people.iter().map(|person| person.0).collect();
-            let baseline: Vec<i64> = people.iter().map(|person| person.1).collect();
+            let net: Vec<i64> = people.iter().map(|person| person.0 * times).collect();
+            let baseline: Vec<i64> = people.iter().map(|person| person.1 * times).collect();
             let ranks: Vec<u8> = people.iter().map(|person| person.2).collect();
             let mut cells = vec![[[Changed::default(); BUCKETS]; DECILES]; DECILES];
             for (joining, cells) in cells.iter_mut().enumerate() {
@@ -210,7 +243,7 @@ mod tests {
                     cells[usize::from(ranks[person])][bucket(change, 5)].add(Changed { people: 1, change });
                 }
             }
-            let turnover = people.iter().map(|person| (person.0 - person.1).abs()).sum::<i64>();
+            let turnover = net.iter().zip(&baseline).map(|(net, before)| (net - before).abs()).sum::<i64>();
             for cores in [Cores::One, Cores::All] {
                 let changes = Changes::compare(&net, &baseline, &ranks, 5, cores);
                 prop_assert_eq!(&changes.cells, &cells);

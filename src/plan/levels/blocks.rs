@@ -10,7 +10,7 @@
 use multiversion::multiversion;
 
 use super::row::{
-    LEVELS, Row, place_and_volume, take_up, take_up_nearest, take_up_short, weigh, weigh_one,
+    LEVELS, PLACE, Row, place_and_volume, take_up, take_up_nearest, take_up_short, weigh, weigh_one,
 };
 use crate::columns::Bins;
 use crate::network::NO_SPONSOR;
@@ -49,6 +49,7 @@ const SPARSE: u64 = 8;
 
 impl<const WORDS: usize, const SHORT: usize> Waiting<WORDS, SHORT> {
     fn open(&mut self, members: usize, shift: u32) {
+        debug_assert!(shift <= PLACE, "blocks of 2^{shift} members");
         self.shift = shift;
         self.keeps_apart = members > APART;
         let blocks = members.div_ceil(1 << shift);

@@ -20,13 +20,18 @@ pub(super) const fn levels(words: usize) -> usize {
 
 const LOW: u64 = u32::MAX as u64;
 
+/// The most bits that a place in a block may have: of 2³² members, in 2¹² blocks.
+pub(super) const PLACE: u32 = 20;
+
 /// The bits of a lane of a short row of so many words. What that leaves of the words holds
-/// the last lane and a place of twenty bits.
+/// the last lane and a place.
 const fn short_lane(words: usize) -> u32 {
-    match words {
+    let lane = match words {
         2 => 21,
         _ => 24,
-    }
+    };
+    assert!(2 * words as u32 * (32 - lane) >= lane + PLACE);
+    lane
 }
 
 impl<const WORDS: usize> Row<WORDS> {
@@ -99,7 +104,7 @@ impl<const WORDS: usize> Row<WORDS> {
     /// Whether every lane is small enough for a row of one word less.
     #[inline(always)]
     pub(super) fn is_short<const SHORT: usize>(&self) -> bool {
-        let small = (1 << short_lane(SHORT)) - 1;
+        let small = (1 << const { short_lane(SHORT) }) - 1;
         let large = !(small | small << 32);
         let words = self.0[..SHORT].iter().fold(0, |all, word| all | word);
         words & large | self.0[SHORT] & LOW & large == 0
@@ -109,7 +114,7 @@ impl<const WORDS: usize> Row<WORDS> {
     /// their lanes.
     #[inline(always)]
     pub(super) fn shortened<const SHORT: usize>(&self) -> [u64; SHORT] {
-        let lane = short_lane(SHORT);
+        let lane = const { short_lane(SHORT) };
         let gap = 32 - lane;
         let piece = (1 << gap) - 1;
         let last = self.0[SHORT] & LOW | self.0[SHORT] >> 32 << lane;
@@ -123,7 +128,7 @@ impl<const WORDS: usize> Row<WORDS> {
     /// The row that was shortened.
     #[inline(always)]
     pub(super) fn lengthened<const SHORT: usize>(words: [u64; SHORT]) -> Row<WORDS> {
-        let lane = short_lane(SHORT);
+        let lane = const { short_lane(SHORT) };
         let gap = 32 - lane;
         let piece = (1 << gap) - 1;
         let small = (1 << lane) - 1;
