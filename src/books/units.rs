@@ -4,8 +4,8 @@ use multiversion::multiversion;
 
 use crate::columns::{self, Cores};
 
-/// A column of counts. In a network that fills memory they can be [shortened](Units::shorten)
-/// to a byte each; then one of the two is empty.
+/// A column of counts. In a network that fills memory [`Sales`](super::Sales::shorten_units) keeps them in
+/// a byte each; then the other column is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Units {
     pub(super) counts: Vec<u32>,
