@@ -1,6 +1,6 @@
 //! Arithmetic on whole columns, compiled once for each kind of vector unit (stack.md).
 
-mod bins;
+pub(crate) mod bins;
 mod entries;
 
 use std::iter::Sum;
@@ -8,7 +8,6 @@ use std::iter::Sum;
 use multiversion::multiversion;
 use rayon::prelude::*;
 
-pub(crate) use bins::Bins;
 pub use entries::Entries;
 
 /// The entries of a column that one core works on before it takes more.

@@ -4,8 +4,8 @@ use multiversion::multiversion;
 
 use crate::columns::{self, Cores};
 
-/// A column of counts. In a network that fills memory [`Sales`](super::Sales::shorten_units) keeps them in
-/// a byte each; then the other column is empty.
+/// A column of counts. In a network that fills memory they are kept in a byte each
+/// ([`Sales::shorten_units`](super::Sales::shorten_units)); then the other column is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Units {
     pub(super) counts: Vec<u32>,

@@ -27,6 +27,28 @@ pub(crate) struct Bins<T, const WORDS: usize> {
 
 const NONE: u32 = u32::MAX;
 
+/// The most bins: the ends of so many stay in the cache.
+const BINS: usize = 1 << 12;
+
+/// The members of a block as a power of two, at least `smallest`.
+pub(crate) fn block_shift(members: usize, smallest: u32) -> u32 {
+    let fewest = members.div_ceil(BINS).next_power_of_two();
+    fewest.trailing_zeros().max(smallest)
+}
+
+/// An amount for a place in a block of 2^`shift` members, in one half word.
+#[inline(always)]
+pub(crate) fn half_word(place: u32, amount: u32, shift: u32) -> u32 {
+    amount << shift | place
+}
+
+/// The place and the amount of a [`half_word`].
+#[inline(always)]
+pub(crate) fn place_and_amount(word: u32, shift: u32) -> (usize, u32) {
+    let place = word & ((1 << shift) - 1);
+    (place as usize, word >> shift)
+}
+
 impl<T: Copy + Default, const WORDS: usize> Bins<T, WORDS> {
     fn empty() -> [T; WORDS] {
         [T::default(); WORDS]

@@ -145,12 +145,12 @@ fn compare_people<A: Amount>(
         let moved = place(net, baseline, ranks, large, &mut places, &mut changes);
         turnover += moved;
         let (places, changes) = (&places[..net.len()], &changes[..net.len()]);
-        let left = if moved < PERSON / 2 {
+        let added = if moved < PERSON / 2 {
             add_in_words(places, changes, cells)
         } else {
             0
         };
-        for (&place, &change) in places[left..].iter().zip(&changes[left..]) {
+        for (&place, &change) in places[added..].iter().zip(&changes[added..]) {
             cells[usize::from(place)].add(Changed { people: 1, change });
         }
     }

@@ -1,7 +1,8 @@
 //! How many are below each member.
 
 use super::NO_SPONSOR;
-use crate::columns::{self, Bins};
+use crate::columns::bins::{Bins, block_shift, half_word, place_and_amount};
+use crate::columns::lengthen;
 
 /// How many are below a member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,20 +25,17 @@ impl Team {
 /// Of more members than this a sponsor's team is in no cache.
 const ONE_BLOCK: usize = 1 << 22;
 
-/// The smallest block of a larger network, as a power of two, and the most blocks: a block's
-/// teams and the ends of all bins stay in the cache.
+/// The smallest block of a larger network, as a power of two: its teams stay in the cache.
 const SMALLEST_BLOCK: u32 = 15;
-const BLOCKS: usize = 1 << 12;
 
 /// Fills `teams` with each member's.
 pub fn teams(sponsor: &[u32], teams: &mut Vec<Team>) {
     teams.clear();
-    columns::lengthen(teams, sponsor.len());
+    lengthen(teams, sponsor.len());
     if sponsor.len() <= ONE_BLOCK {
         join_sponsors(sponsor, 0, teams, |_, _| ());
     } else {
-        let fewest = sponsor.len().div_ceil(BLOCKS).next_power_of_two();
-        count_in_blocks(sponsor, teams, fewest.trailing_zeros().max(SMALLEST_BLOCK));
+        count_in_blocks(sponsor, teams, block_shift(sponsor.len(), SMALLEST_BLOCK));
     }
 }
 
@@ -62,8 +60,8 @@ fn join_sponsors(
 }
 
 /// In blocks of 2^`shift` members: whoever has a sponsor in an earlier block waits in its bin.
-/// What waits is one word: the place of the sponsor in its low `shift` bits, and above it how
-/// many join. What is too many for that, which is rare, joins at once.
+/// What waits is a half word: the sponsor's place and how many join. What is too many for that,
+/// which is rare, joins at once.
 fn count_in_blocks(sponsor: &[u32], teams: &mut [Team], shift: u32) {
     let size = 1 << shift;
     let in_block = size as u32 - 1;
@@ -76,13 +74,14 @@ fn count_in_blocks(sponsor: &[u32], teams: &mut [Team], shift: u32) {
         let (earlier, own) = teams[..start + sponsor.len()].split_at_mut(start);
         waiting.look(block, |waiting| {
             for &[word] in waiting {
-                own[(word & in_block) as usize].take(word >> shift);
+                let (place, joining) = place_and_amount(word, shift);
+                own[place].take(joining);
             }
         });
         waiting.clear(block);
         join_sponsors(sponsor, start, own, |upline, joining| {
             if joining <= most {
-                let word = joining << shift | upline & in_block;
+                let word = half_word(upline & in_block, joining, shift);
                 waiting.put((upline >> shift) as usize, [word]);
             } else {
                 earlier[upline as usize].take(joining);

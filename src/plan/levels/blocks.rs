@@ -9,10 +9,8 @@
 
 use multiversion::multiversion;
 
-use super::row::{
-    LEVELS, PLACE, Row, place_and_volume, take_up, take_up_nearest, take_up_short, weigh, weigh_one,
-};
-use crate::columns::Bins;
+use super::row::{LEVELS, PLACE, Row, take_up, take_up_nearest, take_up_short, weigh, weigh_one};
+use crate::columns::bins::{Bins, place_and_amount};
 use crate::network::NO_SPONSOR;
 
 /// Volume by level for any amount.
@@ -63,12 +61,11 @@ impl<const WORDS: usize, const SHORT: usize> Waiting<WORDS, SHORT> {
     /// the nearest level is kept apart.
     #[inline(always)]
     fn put<const APART: bool>(&mut self, block: usize, row: Row<WORDS>) {
+        let is_wanted = !row.is_empty();
         if APART && row.is_nearest_only(self.shift) {
-            let is_wanted = !row.is_empty();
             self.nearest
                 .put_if(is_wanted, block, [row.nearest(self.shift)]);
         } else if row.is_short::<SHORT>() {
-            let is_wanted = !row.is_empty();
             self.short.put_if(is_wanted, block, row.shortened());
         } else {
             self.rows.put(block, row.words());
@@ -103,8 +100,8 @@ impl<const WORDS: usize, const SHORT: usize> Waiting<WORDS, SHORT> {
         });
         self.nearest.look(block, |waiting| {
             for &[word] in waiting {
-                let (place, volume) = place_and_volume(word, self.shift);
-                rows[place][0] += volume;
+                let (place, volume) = place_and_amount(word, self.shift);
+                rows[place][0] += u64::from(volume);
             }
         });
     }
@@ -249,16 +246,16 @@ impl Members<'_> {
     }
 }
 
-/// The volume of a block.
-struct Sum {
-    volume: u64,
-    /// How many members have any.
+/// The volume of some members.
+pub(super) struct Sum {
+    pub(super) volume: u64,
+    /// How many of them have any.
     sellers: u64,
 }
 
 /// The sum of volumes, if each fits 32 bits.
 #[multiversion(targets("x86_64+avx512f+avx512dq+avx512bw+avx512vl", "x86_64+avx2"))]
-fn sum_of_narrow(volume: &[i64]) -> Option<Sum> {
+pub(super) fn sum_of_narrow(volume: &[i64]) -> Option<Sum> {
     let (mut bits, mut sum, mut sellers) = (0, 0_u64, 0);
     for &volume in volume {
         bits |= volume as u64;

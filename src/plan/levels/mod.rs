@@ -4,7 +4,9 @@ mod blocks;
 mod plain;
 mod row;
 
-use blocks::Blocks;
+use crate::columns::bins::block_shift;
+
+use blocks::{Blocks, sum_of_narrow};
 
 /// The deepest a level component may reach.
 pub const MAX_LEVELS: usize = 64;
@@ -12,10 +14,8 @@ pub const MAX_LEVELS: usize = 64;
 /// Up to so many members all rows stay in the cache.
 const ONE_BLOCK: usize = 1 << 17;
 
-/// The smallest block of a larger network, as a power of two, and the most blocks: a
-/// block's rows and the ends of all bins stay in the cache.
+/// The smallest block of a larger network, as a power of two: its rows stay in the cache.
 const SMALLEST_BLOCK: u32 = 14;
-const BLOCKS: usize = 1 << 12;
 
 /// Reusable rows, one a member, one lane a level.
 #[derive(Clone, Debug, Default)]
@@ -57,10 +57,8 @@ pub fn pay_up(
     rows: &mut Rows,
     earned: &mut [i64],
 ) -> i128 {
-    let block = (sponsors.len() > ONE_BLOCK).then(|| {
-        let fewest = sponsors.len().div_ceil(BLOCKS).next_power_of_two();
-        fewest.trailing_zeros().max(SMALLEST_BLOCK)
-    });
+    let members = sponsors.len();
+    let block = (members > ONE_BLOCK).then(|| block_shift(members, SMALLEST_BLOCK));
     pay_up_in_blocks(sponsors, volume, rates, rows, earned, block)
 }
 
@@ -89,7 +87,7 @@ fn pay_up_in_blocks(
         // It may have given up on the way.
         top.fill(0);
         // The rows are what the pass waits for: narrow ones, where all volume fits them.
-        if all_fit_narrow(volume) && volume.iter().sum::<i64>() <= u32::MAX.into() {
+        if sum_of_narrow(volume).is_some_and(|sum| sum.volume <= u32::MAX.into()) {
             plain::pass(sponsors, volume, rates, &mut rows.narrow, earned, &mut top);
         } else {
             plain::pass(sponsors, volume, rates, &mut rows.wide, earned, &mut top);
@@ -103,11 +101,6 @@ fn pay_up_in_blocks(
         lost += missing * volume;
     }
     lost
-}
-
-/// Whether every volume is a number of 32 bits.
-fn all_fit_narrow(volume: &[i64]) -> bool {
-    volume.iter().fold(0, |bits, &volume| bits | volume as u64) <= u64::from(u32::MAX)
 }
 
 /// What the levels above the roots would have paid: for each member the rates of the

@@ -2,6 +2,8 @@
 
 use multiversion::multiversion;
 
+use crate::columns::bins::{half_word, place_and_amount};
+
 /// The volume of each level, the nearest first, in lanes of 32 bits, two in a word, the
 /// nearer one in its low half. The last lane counts for nothing: it tells whose row it is
 /// while it waits for him. So a row of `WORDS` words holds one level less than two a word.
@@ -98,7 +100,7 @@ impl<const WORDS: usize> Row<WORDS> {
     /// The nearest level alone, above the place.
     #[inline(always)]
     pub(super) fn nearest(&self, shift: u32) -> u32 {
-        (self.0[0] as u32) << shift | self.place() as u32
+        half_word(self.place() as u32, self.0[0] as u32, shift)
     }
 
     /// Whether every lane is small enough for a row of one word less.
@@ -206,18 +208,11 @@ pub(super) fn take_up_nearest<const WORDS: usize>(
     let last = rows.len() - 1;
     let mut sum = 0;
     for &[word] in waiting {
-        let (place, volume) = place_and_volume(word, shift);
-        sum += volume;
-        rows[place & last].0[0] += volume;
+        let (place, volume) = place_and_amount(word, shift);
+        sum += u64::from(volume);
+        rows[place & last].0[0] += u64::from(volume);
     }
     sum
-}
-
-/// What is told by a half word that waited.
-#[inline(always)]
-pub(super) fn place_and_volume(word: u32, shift: u32) -> (usize, u64) {
-    let place = word & ((1 << shift) - 1);
-    (place as usize, u64::from(word >> shift))
 }
 
 /// Fills `earned` with Σ weight × volume of each row.

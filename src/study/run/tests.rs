@@ -33,12 +33,12 @@ type = "sale_commission"
 rate = 0.1
 "#;
 
-/// rulings.md 4: the clamped count is reported.
 fn loaded(name: &str, text: &str) -> Scenario {
     let loaded = scenario::load_text(name, text, &[], LANGUAGE);
     loaded.unwrap_or_else(|faults| panic!("{faults}")).scenario
 }
 
+/// rulings.md 4: the clamped count is reported.
 #[test]
 fn chances_above_one_are_counted_and_reported() {
     let scenario = loaded("sure.toml", SURE_SALES);
